@@ -1,0 +1,115 @@
+"""Every setting, read from the environment in one place.
+
+Nothing else in the product reads the environment. ``Settings.from_environment`` is called
+by the edges (``app.py`` and the ``__main__`` modules) and handed on.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+DEMO_KEY_PREFIX = "demo-"
+
+
+class SettingsError(ValueError):
+    """A setting that the product cannot serve with; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the product runs with.
+
+    Attributes
+    ----------
+    host, port : str, int
+        ``HOST`` (127.0.0.1) and ``PORT`` (8050).
+    data_dir : Path
+        ``DATA_DIR`` (``var`` beside the code): everything the product writes.
+    database_url : str
+        ``DATABASE_URL``: the system of record (SQLite in ``DATA_DIR`` by default).
+    secret_key : str
+        ``SECRET_KEY``: signs sessions and forms. Required unless ``DEMO`` is on.
+    demo : bool
+        ``DEMO`` (0): demo people and one-click sign-in. Refused with a production key.
+    threads : int
+        ``THREADS`` (8): requests served side by side by one worker.
+    secure_cookies : bool
+        ``SECURE_COOKIES``: cookies over https only; on unless ``DEMO`` is.
+    log_level : str
+        ``LOG_LEVEL`` (INFO).
+    """
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    demo: bool
+    threads: int
+    secure_cookies: bool
+    log_level: str
+
+    @property
+    def labor_path(self) -> Path:
+        """The labour-market database, built by ``python -m data build``."""
+        return self.data_dir / "labor.duckdb"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read and check the settings.
+
+        Raises
+        ------
+        SettingsError
+            If a value cannot be used; the message is for the person who set it.
+        """
+        env = os.environ if environ is None else environ
+        demo = _flag(env, "DEMO", default=False)
+        data_dir = data_directory(env)
+        key = env.get("SECRET_KEY", "")
+        if demo and key and not key.startswith(DEMO_KEY_PREFIX):
+            raise SettingsError(
+                "DEMO=1 adds people whose passwords are published, so it is refused together "
+                "with a SECRET_KEY. Unset one of the two."
+            )
+        if not demo and len(key) < 16:
+            raise SettingsError(
+                "SECRET_KEY is needed (16 characters or more) unless DEMO=1. Make one with: "
+                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
+        return cls(
+            host=env.get("HOST") or "127.0.0.1",
+            port=_whole(env, "PORT", 8050, 1, 65535),
+            data_dir=data_dir,
+            database_url=env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'waymark.sqlite'}",
+            secret_key=key or DEMO_KEY_PREFIX + secrets.token_urlsafe(32),
+            demo=demo,
+            threads=_whole(env, "THREADS", 8, 1, 256),
+            secure_cookies=_flag(env, "SECURE_COOKIES", default=not demo),
+            log_level=(env.get("LOG_LEVEL") or "INFO").upper(),
+        )
+
+
+def data_directory(environ: Mapping[str, str] | None = None) -> Path:
+    """``DATA_DIR``, for command lines that need nothing else."""
+    env = os.environ if environ is None else environ
+    return Path(env.get("DATA_DIR") or ROOT / "var").expanduser().resolve()
+
+
+def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = env.get(name, "").strip().lower()
+    if value in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
+        return default if value == "" else value in ("1", "true", "yes", "on")
+    raise SettingsError(f"{name} is {value!r}; it takes 1 or 0.")
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = env.get(name, "").strip() or str(default)
+    if not value.isdigit() or not least <= int(value) <= most:
+        raise SettingsError(f"{name} is {value!r}; it takes a whole number from {least} to {most}.")
+    return int(value)
