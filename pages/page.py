@@ -1,0 +1,36 @@
+"""What a page tells the composition root about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the dashboard.
+
+    Attributes
+    ----------
+    name : str
+        Key of the page in the navigation and in tests.
+    path : str
+        URL rule as Werkzeug writes it, such as ``/gap/<code>``.
+    nav : callable or None
+        Gives the label in the navigation, in the reader's language; ``None`` leaves it out.
+    action : str or None
+        The permission that the navigation asks for before it shows the page;
+        ``None`` when anyone may open it. The services ask again.
+    heading : callable
+        ``heading(pathname, services, actor) -> (h1, lead)``: the words of the first HTML.
+    layout : callable
+        ``layout(pathname, search, services, actor) -> component``.
+    """
+
+    name: str
+    path: str
+    nav: Callable[[], str] | None
+    action: str | None
+    heading: Callable[[str, Any, Any], tuple[str, str]]
+    layout: Callable[[str, str, Any, Any], Any]
