@@ -1,0 +1,87 @@
+"""Choose a role's requirements among its candidates: enough, all different, all its tasks heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.linking.candidates import Candidates
+from data.linking.inputs import Statement
+
+FEWEST, MOST = 15, 40
+EVIDENCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A requirement: a statement's row, 0-1 score and importance, and positions of the role's tasks, strongest first."""
+
+    statement: int
+    score: float
+    importance: float
+    tasks: tuple[int, ...]
+
+
+def choose(
+    candidates: Candidates, twins: np.ndarray, statements: Sequence[Statement], floor: float = 0.56
+) -> tuple[Link, ...]:
+    """Take candidates one by one, each time the one that adds most.
+
+    Parameters
+    ----------
+    candidates : Candidates
+        Best first.
+    twins : array of float, shape (candidates, candidates)
+        Likeness of the statements with each other; 0.8 and more says the same.
+    floor : float
+        A candidate scoring less is taken only to reach the fewest a role can have.
+
+    Returns
+    -------
+    tuple of Link
+        15 to 40, most important first.
+    """
+    likeness = candidates.likeness
+    wanted = int(np.clip(10 + 0.6 * len(likeness), 18, 28))
+    heard = np.zeros(len(likeness))
+    left = np.ones(len(candidates.statements), dtype=bool)
+    nearest = np.zeros(len(candidates.statements))
+    taken: list[int] = []
+    while left.any() and len(taken) < wanted:
+        gain = np.clip(likeness - np.maximum(heard, 0.45)[:, None], 0, None).sum(axis=0)
+        worth = candidates.scores + 0.25 * np.minimum(gain, 0.4) - 0.35 * np.clip(nearest - 0.6, 0, None)
+        worth[~left] = -np.inf
+        pick = int(np.argmax(worth))
+        if candidates.scores[pick] < floor and len(taken) >= FEWEST + 1:
+            left[pick] = False
+            continue
+        taken.append(pick)
+        heard = np.maximum(heard, likeness[:, pick])
+        nearest = np.maximum(nearest, twins[pick])
+        left &= twins[pick] < 0.8
+        left[pick] = False
+    return _links(candidates, taken)
+
+
+def _links(candidates: Candidates, taken: list[int]) -> tuple[Link, ...]:
+    scores = candidates.scores[taken]
+    calls = np.clip((candidates.likeness[:, taken] - 0.45) / 0.3, 0, 1)
+    strength = np.sqrt(calls.sum(axis=0)) * 0.5 + scores
+    low, high = strength.min(), strength.max()
+    importance = 0.35 + 0.65 * (strength - low) / max(high - low, 1e-6)
+    links = []
+    for position, pick in enumerate(taken):
+        column = candidates.likeness[:, pick]
+        order = np.argsort(-column, kind="stable")
+        tasks = [int(task) for task in order[:EVIDENCE] if column[task] >= max(0.5, column.max() - 0.1)]
+        links.append(
+            Link(
+                statement=int(candidates.statements[pick]),
+                score=float(np.clip(scores[position], 0, 1)),
+                importance=float(importance[position]),
+                tasks=tuple(tasks or [int(order[0])]),
+            )
+        )
+    return tuple(sorted(links, key=lambda link: (-link.importance, link.statement)))

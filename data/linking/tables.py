@@ -1,0 +1,52 @@
+"""Write the starter tables: one small file a job family, rows in a fixed order, so that they diff well."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from data.linking.choose import Link
+from data.linking.inputs import Inputs, task_id
+
+
+def write_links(folder: Path, inputs: Inputs, links: Mapping[str, Sequence[Link]]) -> int:
+    """Write requirements to ``<job family>.csv``; returns the number of rows.
+
+    Columns: role_code, skill_uri, score (0-1), importance (0-1), tasks (ids, strongest first).
+    """
+    rows = []
+    for role in inputs.roles:
+        for link in links.get(role.code, ()):
+            evidence = " ".join(task_id(inputs.tasks[role.tasks[position]]) for position in link.tasks)
+            uri = inputs.statements[link.statement].uri
+            rows.append((role.code, uri, f"{link.score:.3f}", f"{link.importance:.3f}", evidence))
+    return write_by_family(folder, ("role_code", "skill_uri", "score", "importance", "tasks"), rows)
+
+
+def write_similar(folder: Path, similar: Mapping[str, Sequence[tuple[str, float]]]) -> int:
+    """Write likeness between roles, best first; returns the number of rows.
+
+    Columns: role_code, other_code, score (0-1).
+    """
+    rows = [(code, other, f"{score:.3f}") for code in sorted(similar) for other, score in similar[code]]
+    return write_by_family(folder, ("role_code", "other_code", "score"), rows)
+
+
+def write_by_family(folder: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Write rows whose first column is a role code to one file a job family."""
+    families: dict[str, list[Sequence[str]]] = {}
+    for row in rows:
+        families.setdefault(row[0][:2], []).append(row)
+    folder.mkdir(parents=True, exist_ok=True)
+    for family, own in families.items():
+        write_table(folder / f"{family}.csv", header, own)
+    return sum(map(len, families.values()))
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write one table, with line feeds on every platform."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
