@@ -86,7 +86,7 @@ class Settings:
             host=env.get("HOST") or "127.0.0.1",
             port=_whole(env, "PORT", 8050, 1, 65535),
             data_dir=data_dir,
-            database_url=env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'waymark.sqlite'}",
+            database_url=database_url(env),
             secret_key=key or DEMO_KEY_PREFIX + secrets.token_urlsafe(32),
             demo=demo,
             threads=_whole(env, "THREADS", 8, 1, 256),
@@ -99,6 +99,12 @@ def data_directory(environ: Mapping[str, str] | None = None) -> Path:
     """``DATA_DIR``, for command lines that need nothing else."""
     env = os.environ if environ is None else environ
     return Path(env.get("DATA_DIR") or ROOT / "var").expanduser().resolve()
+
+
+def database_url(environ: Mapping[str, str] | None = None) -> str:
+    """``DATABASE_URL``, for command lines that need nothing else."""
+    env = os.environ if environ is None else environ
+    return env.get("DATABASE_URL") or f"sqlite:///{data_directory(env) / 'waymark.sqlite'}"
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:

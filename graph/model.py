@@ -376,3 +376,27 @@ class Network:
     careers: tuple[Career, ...]
     links: tuple[CareerLink, ...] = ()
     opened: Career | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One entry of a wallet, for its owner to look at.
+
+    ``kind`` is ``credential``, ``employment``, ``education``, ``licence``, ``military``,
+    ``volunteer``, ``gig``, ``caring``, or ``claim`` (one skill the person says they have).
+    ``standing`` is as of the day it is shown. ``issuer`` is empty where only the person stands behind it. ``hours`` is time
+    spent; ``expires_on`` the last valid day; ``demo`` marks what is invented.
+    """
+
+    id: str
+    kind: str
+    title: str
+    issuer: str
+    description: str
+    standing: Standing
+    skills: tuple[Skill, ...] = ()
+    issued_on: date | None = None
+    ended_on: date | None = None
+    expires_on: date | None = None
+    hours: float | None = None
+    demo: bool = False
