@@ -1,0 +1,298 @@
+"""The skill-role graph: what every role requires, and how skills and roles are kin.
+
+Built once from value objects; everything else in this room reads it and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import networkx as nx
+import numpy as np
+from scipy.sparse import csr_array
+
+from graph.model import Kinship, Relation, Requirement, Role
+
+STRONGEST_KIN = 0.8
+"""No skill but the required one itself covers more than this."""
+
+LIKENESSES_DRAWN = 10
+"""Role-role edges kept in ``SkillRoleGraph.network`` for each role, the strongest."""
+
+RELATIONS = (Relation.SAME, Relation.BROADER, Relation.NARROWER, Relation.NEAR)
+_INVERSE = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BROADER}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SkillRoleGraph:
+    """Roles, the skills they require, and the kinship among both.
+
+    The same edges stand here twice: as ``network`` for whatever walks a graph, and as
+    sparse arrays for what has to be reckoned in milliseconds.
+
+    Attributes
+    ----------
+    network : networkx.Graph
+        Nodes are role codes and skill ids, with ``kind`` (``role`` or ``skill``) and
+        ``title`` or ``name``. Edges have ``kind``: ``requires`` (role-skill, with
+        ``importance`` and ``weight``), ``kin`` (skill-skill, with ``strength``) and ``like``
+        (role-role, with ``likeness``).
+    roles : tuple of Role
+        With their requirements, by code. ``listed`` are the same without requirements.
+    requirements : tuple of Requirement
+        Role after role, each role's heaviest first: the entries of ``weights``.
+    weights : scipy.sparse.csr_array, shape (roles, skills)
+        Share of each requirement in its role; a row sums to 1, or is empty.
+    levels, errors : numpy.ndarray, shape (requirements,)
+        Required level 0-1 (NaN where not rated), and the standard error of the weight (0
+        where none is published).
+    kin : scipy.sparse.csr_array, shape (skills, skills)
+        ``kin[held, required]``: what the held skill covers of the required one; 1 on the
+        diagonal, elsewhere at most 0.8.
+    relations : numpy.ndarray, shape (kin.nnz,)
+        Index into ``RELATIONS``: how the held skill stands to the required one.
+    by_skill : scipy.sparse.csr_array, shape (skills, requirements)
+        Row *s* holds the entries of ``requirements`` that ask for skill *s*.
+    similar : mapping of str to tuple of (str, float)
+        For a role code the roles most like it, best first.
+    """
+
+    network: nx.Graph
+    roles: tuple[Role, ...]
+    listed: tuple[Role, ...]
+    role_index: Mapping[str, int]
+    skill_index: Mapping[str, int]
+    requirements: tuple[Requirement, ...]
+    weights: csr_array
+    levels: np.ndarray
+    errors: np.ndarray
+    kin: csr_array
+    relations: np.ndarray
+    by_skill: csr_array
+    similar: Mapping[str, tuple[tuple[str, float], ...]]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.role_index
+
+    def role(self, code: str) -> Role:
+        """The role with its requirements; ``KeyError`` when there is none of that code."""
+        return self.roles[self.role_index[code]]
+
+    def span(self, position: int) -> slice:
+        """Where the requirements of the role at ``position`` lie."""
+        return slice(int(self.weights.indptr[position]), int(self.weights.indptr[position + 1]))
+
+
+def distinctiveness(roles_requiring: np.ndarray | int, roles: int) -> np.ndarray:
+    r"""How much a skill tells roles apart.
+
+    .. math:: d(s) = \ln\left(1 + \frac{N}{n_s}\right)
+
+    with :math:`N` roles that have requirements and :math:`n_s` of them requiring the skill:
+    0.69 for a skill that every role requires, 6.9 for one that a single role in a
+    thousand does.
+
+    Parameters
+    ----------
+    roles_requiring : array_like of int
+        :math:`n_s`, at least 1.
+    roles : int
+        :math:`N`.
+
+    Returns
+    -------
+    numpy.ndarray
+
+    Examples
+    --------
+    >>> distinctiveness([1, 10, 1000], 1000).round(2).tolist()
+    [6.91, 4.62, 0.69]
+
+    References
+    ----------
+    .. [1] Spärck Jones, K. (1972). A statistical interpretation of term specificity and its
+       application in retrieval. Journal of Documentation 28 (1).
+    """
+    return np.log1p(roles / np.asarray(roles_requiring, dtype=float))
+
+
+def build(
+    roles: Iterable[Role],
+    kinships: Iterable[Kinship] = (),
+    similar: Mapping[str, Iterable[tuple[str, float]]] | None = None,
+) -> SkillRoleGraph:
+    r"""Build the skill-role graph.
+
+    The weight of requirement *i* of a role is its importance, raised for what tells roles
+    apart, as a share of the role's whole:
+
+    .. math:: w_i = \frac{I_i \, d(s_i)}{\sum_j I_j \, d(s_j)}
+
+    Parameters
+    ----------
+    roles : iterable of Role
+        With their requirements; a role without any is kept, and matches nothing.
+    kinships : iterable of Kinship
+        Given one way, a kinship holds the other way too; the stronger counts when there
+        are several. Strength above 0.8 is taken as 0.8. Those between skills of which no
+        role requires either are left out.
+    similar : mapping of str to iterable of (str, float)
+        For a role code, other codes with likeness 0-1.
+
+    Returns
+    -------
+    SkillRoleGraph
+
+    Raises
+    ------
+    ValueError
+        If two roles have one code.
+
+    Examples
+    --------
+    >>> from graph.model import JobFamily, Requirement, Role, Skill
+    >>> def skill(name):
+    ...     return Skill(f"esco:{name}", name, f"https://example.org/{name}", "esco", "skill")
+    >>> family = JobFamily("51", "Production")
+    >>> both = Requirement(skill("measure parts"), importance=0.5)
+    >>> graph = build([
+    ...     Role("51-4121.00", "Welders", family, requirements=(
+    ...         both, Requirement(skill("weld metal"), importance=0.5))),
+    ...     Role("51-4041.00", "Machinists", family, requirements=(both,)),
+    ... ])
+    >>> [(r.skill.name, round(float(w), 2)) for r, w in zip(
+    ...     graph.requirements[graph.span(1)], graph.weights.data[graph.span(1)])]
+    [('weld metal', 0.61), ('measure parts', 0.39)]
+    >>> graph.network.edges["51-4121.00", "esco:weld metal"]["importance"]
+    0.5
+    """
+    ordered = tuple(sorted(roles, key=lambda role: role.code))
+    role_index = {role.code: position for position, role in enumerate(ordered)}
+    if len(role_index) != len(ordered):
+        raise ValueError("Two roles have the same code.")
+    kinships = tuple(kinships)
+    required = {r.skill.id for role in ordered for r in role.requirements}
+    kin_ids = {i for k in kinships if required & {k.skill_id, k.other_id} for i in (k.skill_id, k.other_id)}
+    skill_index = {skill: position for position, skill in enumerate(sorted(required | kin_ids))}
+
+    requirements, weights, errors = _weigh(ordered, skill_index)
+    kin, relations = _kin(kinships, skill_index)
+    alike = {
+        code: tuple(
+            sorted(((o, float(s)) for o, s in others if o in role_index), key=lambda p: (-p[1], p[0]))
+        )
+        for code, others in (similar or {}).items()
+        if code in role_index
+    }
+    entries = np.arange(len(requirements))
+    return SkillRoleGraph(
+        network=_network(ordered, requirements, weights, kin, skill_index, alike),
+        roles=ordered,
+        listed=tuple(replace(role, requirements=()) for role in ordered),
+        role_index=role_index,
+        skill_index=skill_index,
+        requirements=requirements,
+        weights=weights,
+        levels=np.array([np.nan if r.level is None else r.level for r in requirements], dtype=float),
+        errors=errors,
+        kin=kin,
+        relations=relations,
+        by_skill=csr_array(
+            (np.ones(len(requirements)), (weights.indices, entries)),
+            shape=(len(skill_index), len(requirements)),
+        ),
+        similar=alike,
+    )
+
+
+def _weigh(
+    roles: tuple[Role, ...], skill_index: Mapping[str, int]
+) -> tuple[tuple[Requirement, ...], csr_array, np.ndarray]:
+    """Requirements in order, their weights, and the weights' standard errors."""
+    asked = np.zeros(len(skill_index))
+    for role in roles:
+        asked[[skill_index[s] for s in {r.skill.id for r in role.requirements}]] += 1
+    reckoned = sum(bool(role.requirements) for role in roles)
+    raised = distinctiveness(np.maximum(asked, 1), reckoned)
+
+    requirements: list[Requirement] = []
+    weights: list[float] = []
+    errors: list[float] = []
+    bounds = [0]
+    for role in roles:
+        terms = [(r.importance * raised[skill_index[r.skill.id]], r) for r in role.requirements]
+        whole = sum(term for term, _ in terms)
+        # A role whose every importance is 0 still has requirements: then each counts alike.
+        shares = [(term / whole if whole else 1 / len(terms), r) for term, r in terms]
+        shares.sort(key=lambda pair: (-pair[0], pair[1].skill.id, pair[1].facet))
+        for share, requirement in shares:
+            requirements.append(requirement)
+            weights.append(share)
+            error = (requirement.stderr or 0.0) * raised[skill_index[requirement.skill.id]]
+            errors.append(error / whole if whole else 0.0)
+        bounds.append(len(requirements))
+    columns = np.array([skill_index[r.skill.id] for r in requirements], dtype=np.int32)
+    table = csr_array(
+        (np.array(weights), columns, np.array(bounds, dtype=np.int32)), shape=(len(roles), len(skill_index))
+    )
+    return tuple(requirements), table, np.array(errors)
+
+
+def _kin(kinships: tuple[Kinship, ...], skill_index: Mapping[str, int]) -> tuple[csr_array, np.ndarray]:
+    """``kin[held, required]`` with each skill's own 1, and the relation of each entry."""
+    best: dict[tuple[int, int], tuple[float, int]] = {(s, s): (1.0, 0) for s in skill_index.values()}
+
+    def put(held: int, required: int, strength: float, relation: Relation) -> None:
+        found = (min(strength, STRONGEST_KIN), -RELATIONS.index(relation))
+        if found > best.get((held, required), (0.0, 0)):
+            best[held, required] = found
+
+    for kinship in kinships:
+        one, other = skill_index.get(kinship.skill_id), skill_index.get(kinship.other_id)
+        if one is None or other is None or one == other:
+            continue
+        relation = Relation.NEAR if kinship.relation is Relation.SAME else kinship.relation
+        put(other, one, kinship.strength, relation)
+        put(one, other, kinship.strength, _INVERSE.get(relation, relation))
+    pairs = sorted(best)
+    size = len(skill_index)
+    held = np.array([h for h, _ in pairs], dtype=np.int32)
+    indptr = np.searchsorted(held, np.arange(size + 1)).astype(np.int32)
+    indices = np.array([r for _, r in pairs], dtype=np.int32)
+    strengths = np.array([best[p][0] for p in pairs])
+    relations = np.array([-best[p][1] for p in pairs], dtype=np.int8)
+    return csr_array((strengths, indices, indptr), shape=(size, size)), relations
+
+
+def _network(
+    roles: tuple[Role, ...],
+    requirements: tuple[Requirement, ...],
+    weights: csr_array,
+    kin: csr_array,
+    skill_index: Mapping[str, int],
+    alike: Mapping[str, tuple[tuple[str, float], ...]],
+) -> nx.Graph:
+    network = nx.Graph()
+    skills = list(skill_index)
+    network.add_nodes_from(skills, kind="skill")
+    for position, role in enumerate(roles):
+        network.add_node(role.code, kind="role", title=role.title)
+        for entry in range(weights.indptr[position], weights.indptr[position + 1]):
+            requirement = requirements[entry]
+            network.nodes[requirement.skill.id]["name"] = requirement.skill.name
+            network.add_edge(
+                role.code,
+                requirement.skill.id,
+                kind="requires",
+                importance=requirement.importance,
+                weight=float(weights.data[entry]),
+            )
+    pairs = kin.tocoo()
+    for held, required, strength in zip(pairs.row, pairs.col, pairs.data, strict=True):
+        if held < required:
+            network.add_edge(skills[held], skills[required], kind="kin", strength=float(strength))
+    for code, others in alike.items():
+        for other, score in others[:LIKENESSES_DRAWN]:
+            network.add_edge(code, other, kind="like", likeness=score)
+    return network

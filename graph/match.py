@@ -1,0 +1,295 @@
+r"""How far a wallet reaches a role.
+
+*Coverage* of a requirement is that of the best holding that covers it. A holding of skill
+*h* and level :math:`l_h` covers a requirement of skill *r* and level :math:`l_r` by
+
+.. math:: c = k(h, r) \cdot \min(1, l_h / l_r)
+
+where :math:`k` is 1 for the same skill and the strength of the kinship otherwise, never
+above 0.8; the second factor is left out when either level is unknown. An expired or
+revoked holding covers nothing, and a coverage below ``FAINT`` counts as nothing, so that
+a square that reads "missing" adds nothing to the score.
+
+A *match* is the weighted mean of coverage over the requirements that are not hidden:
+
+.. math:: S = \frac{\sum_i w_i c_i}{\sum_i w_i}
+
+``score`` counts every holding that counts at all, what the person says of themself
+included, in full: how far a claim can be relied on is shown by the range around the score
+and not mixed into it. ``low`` is the same sum over verified and confirmed holdings only.
+``high`` equals ``score`` unless standard errors of importance are published; then it is the
+greatest score that importances within one standard error of theirs could give. So
+``0 <= low <= score <= high <= 1``, and a holding more lowers none of the three.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.build import RELATIONS, SkillRoleGraph
+from graph.model import Holding, Match, Square, SquareState, Standing, Wallet
+
+MATCHED = 0.999
+"""Coverage from which a requirement is matched: 1 but for rounding."""
+
+FAINT = 0.2
+"""Coverage below which a holding is no help: a fifth of what is required."""
+
+SHOWN = 3
+"""Holdings named on a square, the best first."""
+
+_STANDINGS = (Standing.VERIFIED, Standing.CONFIRMED, Standing.SELF_ASSERTED)
+
+
+def match(graph: SkillRoleGraph, wallet: Wallet, role_code: str, *, verified_only: bool = False) -> Match:
+    """Match one role, with its squares.
+
+    Parameters
+    ----------
+    graph : SkillRoleGraph
+    wallet : Wallet
+        In any order; holdings of skills the graph does not know cover nothing.
+    role_code : str
+    verified_only : bool
+        Leave out what only the person says.
+
+    Returns
+    -------
+    Match
+        Squares by weight, heaviest first. A hidden requirement keeps its square, with
+        ``hidden`` set and no weight; the weights of the others are renormalized to sum to 1,
+        and their terms sum to ``score``.
+
+    Raises
+    ------
+    KeyError
+        If the graph has no role of that code.
+
+    Examples
+    --------
+    >>> from graph.build import build
+    >>> from graph.model import JobFamily, Requirement, Role, Skill
+    >>> weld, read = (Skill(f"esco:{n}", n, f"https://example.org/{n}", "esco", "skill")
+    ...               for n in ("weld metal", "read drawings"))
+    >>> welder = Role("51-4121.00", "Welders", JobFamily("51", "Production"), requirements=(
+    ...     Requirement(weld, 0.75), Requirement(read, 0.25)))
+    >>> found = match(build([welder]), Wallet("w", (Holding(weld, Standing.SELF_ASSERTED),)), "51-4121.00")
+    >>> found.low, found.score, found.high
+    (0.0, 0.75, 0.75)
+    >>> [(s.requirement.skill.name, str(s.state), s.term) for s in found.squares]
+    [('weld metal', 'matched', 0.75), ('read drawings', 'missing', 0.0)]
+    """
+    position = graph.role_index[role_code]
+    span = graph.span(position)
+    skills = graph.weights.indices[span]
+    holdings = _counted(graph, wallet, verified_only)
+    covering = _covering(graph, holdings, span)
+    coverage = np.array([by[0][0] if by else 0.0 for by in covering])
+    proven = np.array([max((c for c, h, _ in by if h.standing.proven), default=0.0) for by in covering])
+    shown = _shown(graph, wallet)[skills]
+    weights = graph.weights.data[span] * shown
+    whole = weights.sum()
+    low, score, high = (
+        float(v[0]) for v in _range(weights, graph.errors[span] * shown, coverage, proven, np.array([0]))
+    )
+    squares = tuple(
+        Square(
+            requirement=requirement,
+            state=_state(covered),
+            coverage=float(covered),
+            weight=float(weight / whole) if whole else 0.0,
+            by=tuple(holding for _, holding, _ in by[:SHOWN]),
+            relation=by[0][2] if by else None,
+            verified_coverage=float(sure),
+            hidden=not visible,
+        )
+        for requirement, covered, sure, weight, by, visible in zip(
+            graph.requirements[span], coverage, proven, weights, covering, shown, strict=True
+        )
+    )
+    squares = tuple(sorted(squares, key=lambda square: square.hidden))
+    counts = [sum(s.state is state and not s.hidden for s in squares) for state in SquareState]
+    return Match(graph.roles[position], score, low, high, *counts, squares=squares)
+
+
+def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False) -> tuple[Match, ...]:
+    """Match every role, best first, without squares.
+
+    Parameters
+    ----------
+    graph : SkillRoleGraph
+    wallet : Wallet
+    verified_only : bool
+        Leave out what only the person says; ``score`` is then ``low``.
+
+    Returns
+    -------
+    tuple of Match
+        One for each role of the graph, by score, then title, then code. A role without
+        requirements cannot be reckoned: its score and its counts are 0.
+
+    Examples
+    --------
+    >>> from graph.build import build
+    >>> from graph.model import JobFamily, Requirement, Role, Skill
+    >>> weld, cut = (Skill(f"esco:{n}", n, f"https://example.org/{n}", "esco", "skill")
+    ...              for n in ("weld metal", "cut metal"))
+    >>> family = JobFamily("51", "Production")
+    >>> graph = build([
+    ...     Role("51-4031.00", "Cutters", family, requirements=(Requirement(cut, 1.0),)),
+    ...     Role("51-4121.00", "Welders", family, requirements=(Requirement(weld, 1.0),)),
+    ... ])
+    >>> [(m.role.title, m.score) for m in match_all(graph, Wallet("w", (Holding(weld, Standing.VERIFIED),)))]
+    [('Welders', 1.0), ('Cutters', 0.0)]
+    """
+    holdings = _counted(graph, wallet, verified_only)
+    coverage = _coverage(graph, holdings)
+    proven = _coverage(graph, tuple(h for h in holdings if h.standing.proven))
+    shown = _shown(graph, wallet)[graph.weights.indices]
+    bounds = graph.weights.indptr
+    some = np.flatnonzero(np.diff(bounds))
+    starts = bounds[some]
+
+    size = len(graph.roles)
+    low, score, high = np.zeros(size), np.zeros(size), np.zeros(size)
+    matched, partial, missing = (np.zeros(size, dtype=int) for _ in range(3))
+    if len(some):
+        low[some], score[some], high[some] = _range(
+            graph.weights.data * shown, graph.errors * shown, coverage, proven, starts
+        )
+        for counts, holds in (
+            (matched, coverage >= MATCHED),
+            (partial, (coverage > 0) & (coverage < MATCHED)),
+            (missing, coverage == 0),
+        ):
+            counts[some] = np.add.reduceat((holds & shown).astype(int), starts)
+    found = map(
+        Match,
+        graph.listed,
+        score.tolist(),
+        low.tolist(),
+        high.tolist(),
+        matched.tolist(),
+        partial.tolist(),
+        missing.tolist(),
+    )
+    return tuple(sorted(found, key=lambda m: (-m.score, m.role.title, m.role.code)))
+
+
+def _counted(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool) -> tuple[Holding, ...]:
+    return tuple(
+        h
+        for h in wallet.holdings
+        if h.skill.id in graph.skill_index and (h.standing.proven if verified_only else h.standing.counts)
+    )
+
+
+def _shown(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
+    """For each skill, whether requirements with it are reckoned."""
+    shown = np.ones(len(graph.skill_index), dtype=bool)
+    shown[[graph.skill_index[s] for s in wallet.hidden if s in graph.skill_index]] = False
+    return shown
+
+
+def _rows(indptr: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of all entries of ``rows`` in a CSR array, and which of ``rows`` each is of."""
+    lengths = indptr[rows + 1] - indptr[rows]
+    of = np.repeat(np.arange(len(rows)), lengths)
+    within = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return indptr[rows][of] + within, of
+
+
+def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> np.ndarray:
+    """Coverage of every requirement of every role."""
+    coverage = np.zeros(len(graph.requirements))
+    if not holdings:
+        return coverage
+    held = np.array([graph.skill_index[h.skill.id] for h in holdings])
+    held_level = np.array([np.nan if h.level is None else h.level for h in holdings], dtype=float)
+    kin, holding = _rows(graph.kin.indptr, held)
+    entry, of = _rows(graph.by_skill.indptr, graph.kin.indices[kin])
+    entry = graph.by_skill.indices[entry]
+    covers = graph.kin.data[kin][of] * _scale(held_level[holding][of], graph.levels[entry])
+    covers[covers < FAINT] = 0.0
+    np.maximum.at(coverage, entry, covers)
+    return coverage
+
+
+def _scale(held: np.ndarray, required: np.ndarray) -> np.ndarray:
+    """``min(1, held / required)``; 1 where either is unknown or nothing is required."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(
+            np.isnan(held) | np.isnan(required) | (required <= 0), 1.0, np.minimum(1.0, held / required)
+        )
+
+
+def _covering(graph: SkillRoleGraph, holdings: tuple[Holding, ...], span: slice) -> list[list[tuple]]:
+    """For each requirement in ``span``: (coverage, holding, relation), the best first."""
+    covering: list[list[tuple]] = [[] for _ in range(span.stop - span.start)]
+    places: dict[int, list[int]] = {}
+    for place, skill in enumerate(graph.weights.indices[span].tolist()):
+        places.setdefault(skill, []).append(place)
+    wanted = np.zeros(len(graph.skill_index), dtype=bool)
+    wanted[list(places)] = True
+    held = np.array([graph.skill_index[h.skill.id] for h in holdings], dtype=int)
+    kin, of = _rows(graph.kin.indptr, held)
+    useful = wanted[graph.kin.indices[kin]]
+    for position, owner in zip(kin[useful].tolist(), of[useful].tolist(), strict=True):
+        holding = holdings[owner]
+        for place in places[int(graph.kin.indices[position])]:
+            required = graph.levels[span.start + place]
+            held_level = np.nan if holding.level is None else holding.level
+            covers = float(graph.kin.data[position] * _scale(np.float64(held_level), required))
+            if covers >= FAINT:
+                relation = RELATIONS[graph.relations[position]]
+                covering[place].append((covers, holding, relation))
+    for by in covering:
+        by.sort(key=_best_first)
+    return covering
+
+
+def _best_first(found: tuple) -> tuple:
+    covers, holding, relation = found
+    return (
+        -covers,
+        _STANDINGS.index(holding.standing),
+        RELATIONS.index(relation),
+        holding.skill.id,
+        -1.0 if holding.level is None else -holding.level,
+        tuple(e.record_id for e in holding.evidence),
+    )
+
+
+def _range(
+    weights: np.ndarray, errors: np.ndarray, coverage: np.ndarray, proven: np.ndarray, starts: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Low, score and high of the roles whose requirements begin at ``starts``."""
+    if not len(weights):
+        return (np.zeros(len(starts)),) * 3
+    score = _mean(weights, coverage, starts)
+    low = np.minimum(_mean(weights, proven, starts), score)
+    high = score
+    if errors.any():
+        role = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(weights))))
+        # Dinkelbach's method for the greatest weighted mean with each weight in its interval: what lies
+        # above the mean gets its most, what lies below its least, until the mean stays.
+        for _ in range(50):
+            within = np.where(coverage > high[role], weights + errors, np.maximum(weights - errors, 0.0))
+            higher = np.maximum(_mean(within, coverage, starts), high)
+            if np.allclose(higher, high, rtol=0, atol=1e-12):
+                break
+            high = higher
+    return low, score, np.clip(high, score, 1.0)
+
+
+def _mean(weights: np.ndarray, values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    whole = np.add.reduceat(weights, starts)
+    with np.errstate(invalid="ignore"):
+        mean = np.add.reduceat(weights * values, starts) / whole
+    return np.clip(np.where(whole > 0, mean, 0.0), 0.0, 1.0)
+
+
+def _state(coverage: float) -> SquareState:
+    if coverage >= MATCHED:
+        return SquareState.MATCHED
+    return SquareState.PARTIAL if coverage > 0 else SquareState.MISSING
