@@ -1,0 +1,314 @@
+"""Build the labour-market database: whole, to a new file, put in place in one step.
+
+Until the very last step the old database stays as it is, whatever happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data.errors import BuildFault, InputFault
+from data.inputs import STARTER, Release, digest, manifest
+from data.sources import areas, counties, oews, onet_tasks, skills, starter
+from data.sql import schema
+from data.store import SCHEMA_VERSION
+
+# Small enough that one area's occupations are read without the rest of the country.
+ROW_GROUP_SIZE = 20_480
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL_WORDS = ("No space left", "Disk quota", "File too large", "disk is full")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build loaded: rows by table, and the seconds it took."""
+
+    path: Path
+    rows: tuple[tuple[str, int], ...]
+    seconds: float
+
+
+def build(
+    path: Path,
+    *,
+    onet: Path | None = None,
+    oews_release: Path | None = None,
+    area_listing: Path | None = None,
+) -> Built:
+    """Build the database at ``path`` from the default inputs, or from the ones given.
+
+    Parameters
+    ----------
+    path : Path
+        Where the database is put; its folder is made when it is not there.
+    onet : Path, optional
+        Official O*NET text release, folder or zip.
+    oews_release : Path, optional
+        OEWS release as SQLite, gzipped or plain.
+    area_listing : Path, optional
+        CSV of counties and their OEWS areas.
+
+    Raises
+    ------
+    InputFault
+        If an input cannot be used.
+    BuildFault
+        If the database cannot be written.
+    """
+    started = time.perf_counter()
+    with _room_to_write(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # In the same folder, so that putting it in place is one step within one file system.
+        with tempfile.TemporaryDirectory(prefix=".labor-", dir=path.parent) as scratch:
+            fresh = Path(scratch) / "labor.duckdb"
+            rows = _fill(fresh, Path(scratch), onet, oews_release, area_listing)
+            _sync(fresh)
+            fresh.replace(path)
+        _sync(path.parent)
+    return Built(path, rows, time.perf_counter() - started)
+
+
+def _fill(
+    fresh: Path, scratch: Path, onet: Path | None, oews_release: Path | None, area_listing: Path | None
+) -> tuple[tuple[str, int], ...]:
+    releases = manifest()
+    with duckdb.connect(config={"threads": 2, "temp_directory": str(scratch / "spill")}) as connection:
+        quoted = str(fresh).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
+        connection.execute("USE labor")
+        connection.execute(schema())
+        read = [
+            *_load_oews(connection, releases["oews"], oews_release, scratch),
+            *_load_places(connection, releases, area_listing),
+            *_load_roles(connection, releases, onet),
+            *_load_skills(connection, releases),
+            *_load_links(connection, releases),
+        ]
+        _insert(connection, "source", pd.DataFrame(read))
+        connection.execute(
+            "INSERT INTO build VALUES (?, ?, ?)",
+            [SCHEMA_VERSION, uuid.uuid4().hex, datetime.now(UTC).replace(tzinfo=None)],
+        )
+        connection.execute("CHECKPOINT labor")
+        tables = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'labor' ORDER BY table_name"
+        ).fetchall()
+        rows = tuple((table, _count(connection, table)) for (table,) in tables if table != "build")
+        connection.execute("USE memory")
+        connection.execute("DETACH labor")
+    return rows
+
+
+def _load_oews(
+    connection: duckdb.DuckDBPyConnection, release: Release, given: Path | None, scratch: Path
+) -> list[dict[str, object]]:
+    packed = given if given is not None else release.files()[0]
+    _insert(connection, "state_postal", starter.states(STARTER), create=True)
+    plain = oews.unpack(packed, scratch)
+    try:
+        name = oews.load(connection, plain)
+    except InputFault as error:
+        raise InputFault(packed, str(error)) from error
+    finally:
+        if plain != packed:
+            plain.unlink()
+    rows = _count(connection, "oews")
+    if not rows:
+        raise InputFault(packed, "has no estimates for all industries together")
+    if given is not None:
+        release = replace(release, retrieved=_day(given))
+    return [_source(replace(release, release=name), [packed], rows)]
+
+
+def _load_places(
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
+) -> list[dict[str, object]]:
+    shape_files = releases["counties"].files()
+    postal = dict(connection.execute("SELECT fips, postal FROM state_postal").fetchall())
+    shapes = counties.load(shape_files[0], postal)
+    _insert(connection, "county_shape", shapes)
+    listing = given if given is not None else releases["areas"].files()[0]
+    known = {code for (code,) in connection.execute("SELECT code FROM area").fetchall()}
+    placed = areas.load(listing, known)
+    county = shapes[["fips", "name", "state"]].merge(
+        placed, how="outer", left_on="fips", right_on="county_fips", suffixes=("", "_listed")
+    )
+    listed = county.county_name + ", " + county.state_listed
+    _insert(
+        connection,
+        "area",
+        pd.DataFrame(
+            {
+                "code": county.fips.fillna(county.county_fips),
+                "name": listed.fillna(county.name),
+                "kind": "county",
+                "state": county.state_listed.fillna(county.state),
+                "oews_code": county.area_code,
+            }
+        ),
+    )
+    described = releases["areas"]
+    if given is not None:
+        described = replace(
+            described, title="Counties and their OEWS areas", release=given.name, retrieved=_day(given)
+        )
+    return [
+        _source(releases["counties"], shape_files, len(shapes)),
+        _source(described, [listing], len(placed)),
+    ]
+
+
+def _load_roles(
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
+) -> list[dict[str, object]]:
+    described = (releases["onet_roles"], releases["onet_tasks"])
+    if given is None:
+        files = tuple(release.files() for release in described)
+        roles, tasks = onet_tasks.load_packaged(files[0][0], files[1][0])
+    else:
+        roles, tasks, number = onet_tasks.load_official(given)
+        inside = sorted(each for each in given.rglob("*.txt")) if given.is_dir() else [given]
+        files = (inside, inside)
+        described = tuple(
+            replace(
+                each,
+                release=number,
+                retrieved=_day(given),
+                attribution=each.attribution.replace(each.release, number),
+            )
+            for each in described
+        )
+    families = starter.job_families(STARTER)
+    crosswalk = starter.oews_codes(STARTER)
+    published = {
+        code for (code,) in connection.execute("SELECT DISTINCT occupation_code FROM oews").fetchall()
+    }
+    soc = roles.code.str[:7]
+    oews_code = soc.map(lambda code: crosswalk.get(code, code))
+    roles = roles.assign(
+        job_family=roles.code.str[:2],
+        oews_code=oews_code.where(oews_code.isin(published), None),
+        task_count=roles.code.map(tasks.groupby("role_code").size()).fillna(0).astype(int),
+    )
+    unknown = roles.job_family[~roles.job_family.isin(families.code)]
+    if not unknown.empty:
+        raise InputFault(
+            files[0][0], f"has a role of job family {unknown.iloc[0]}, which the SOC does not have"
+        )
+    _insert(connection, "job_family", families)
+    _insert(connection, "role", roles.sort_values("code"))
+    _insert(connection, "task", tasks.sort_values(["role_code", "position"]))
+    return [
+        _source(release, paths, rows)
+        for release, paths, rows in zip(described, files, (len(roles), len(tasks)), strict=True)
+    ]
+
+
+def _load_skills(
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release]
+) -> list[dict[str, object]]:
+    esco, osn = releases["esco"], releases["osn"]
+    files = esco.files()
+    skill, labels = skills.load(*files)
+    better = starter.skill_names(STARTER)
+    skill["name"] = skill.uri.map(better).fillna(skill.name)
+    _insert(connection, "skill", skill.sort_values("id"))
+    _insert(connection, "skill_label", labels.sort_values(["skill_id", "preferred"], ascending=[True, False]))
+    counted = skill.vocabulary.value_counts()
+    return [_source(esco, files, int(counted["esco"])), _source(osn, osn.files(), int(counted["osn"]))]
+
+
+def _load_links(
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release]
+) -> list[dict[str, object]]:
+    skill_ids = dict(connection.execute("SELECT uri, id FROM skill").fetchall())
+    tasks = connection.execute("SELECT id, role_code FROM task").df()
+    roles = {code for (code,) in connection.execute("SELECT code FROM role").fetchall()}
+    requirement, called = starter.requirements(STARTER, skill_ids, tasks)
+    titles = starter.titles(STARTER, roles)
+    _insert(
+        connection,
+        "requirement",
+        requirement.sort_values(["role_code", "importance"], ascending=[True, False]),
+    )
+    _insert(connection, "requirement_task", called.sort_values(["role_code", "skill_id", "position"]))
+    _insert(connection, "kin", starter.kin(STARTER, skill_ids).sort_values(["skill_id", "other_id"]))
+    _insert(connection, "role_title", titles)
+    _insert(connection, "role_similarity", starter.similarity(STARTER, roles))
+    return [
+        _source(releases["links"], releases["links"].files(), len(requirement)),
+        _source(releases["titles"], releases["titles"].files(), len(titles)),
+    ]
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, *, create: bool = False
+) -> None:
+    connection.register("incoming", frame)
+    if create:
+        connection.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM incoming")  # noqa: S608
+    else:
+        # Table names are this module's own words, never input.
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")  # noqa: S608
+    connection.unregister("incoming")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+    return int(row[0]) if row else 0
+
+
+def _source(release: Release, files: list[Path], rows: int) -> dict[str, object]:
+    return {
+        "id": release.id,
+        "title": release.title,
+        "publisher": release.publisher,
+        "release": release.release,
+        "licence": release.licence,
+        "url": release.url,
+        "attribution": release.attribution,
+        "retrieved": release.retrieved,
+        "sha256": digest(files),
+        "rows": rows,
+    }
+
+
+def _day(path: Path) -> object:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _room_to_write(folder: Path) -> Iterator[None]:
+    """Say in one line when a disk is full or a folder is not ours to write."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise BuildFault(f"No room left to write in {folder}; the old database is as it was.") from error
+        if isinstance(error, PermissionError):
+            raise BuildFault(f"{folder} cannot be written to; set DATA_DIR to a folder that can.") from error
+        raise BuildFault(f"{folder}: {error.strerror or error}") from error
+    except duckdb.Error as error:
+        if any(words in str(error) for words in FULL_WORDS):
+            raise BuildFault(f"No room left to write in {folder}; the old database is as it was.") from error
+        raise

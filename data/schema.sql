@@ -1,0 +1,88 @@
+-- The labour-market database. Built whole to a new file, then put in place; never changed after.
+-- What each column means, its unit and its source: data/sources/*.toml.
+
+-- One row: which form of database this is, and which build.
+CREATE TABLE build (schema_version INTEGER NOT NULL, build_id VARCHAR NOT NULL, built_at TIMESTAMP NOT NULL);
+
+-- One row per release that was read.
+CREATE TABLE source (
+    id VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, publisher VARCHAR NOT NULL, release VARCHAR NOT NULL,
+    licence VARCHAR NOT NULL, url VARCHAR NOT NULL, attribution VARCHAR NOT NULL,
+    retrieved DATE, sha256 VARCHAR NOT NULL, rows BIGINT NOT NULL
+);
+
+-- One row per SOC major group.
+CREATE TABLE job_family (code VARCHAR PRIMARY KEY, name VARCHAR NOT NULL);
+
+-- One row per O*NET-SOC occupation.
+CREATE TABLE role (
+    code VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, description VARCHAR NOT NULL,
+    job_family VARCHAR NOT NULL, oews_code VARCHAR, task_count INTEGER NOT NULL
+);
+
+-- One row per task of a role; two roles with the same task share its id.
+CREATE TABLE task (id VARCHAR NOT NULL, role_code VARCHAR NOT NULL, text VARCHAR NOT NULL, position INTEGER NOT NULL);
+
+-- One row per published skill statement.
+CREATE TABLE skill (
+    id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, published_name VARCHAR NOT NULL, uri VARCHAR NOT NULL UNIQUE,
+    vocabulary VARCHAR NOT NULL, kind VARCHAR NOT NULL, description VARCHAR NOT NULL
+);
+
+-- One row per label of a skill, the preferred one too; folded = lower case, accents off, for search.
+CREATE TABLE skill_label (
+    skill_id VARCHAR NOT NULL, label VARCHAR NOT NULL, language VARCHAR NOT NULL,
+    preferred BOOLEAN NOT NULL, folded VARCHAR NOT NULL
+);
+
+-- One row per role, skill and facet.
+CREATE TABLE requirement (
+    role_code VARCHAR NOT NULL, skill_id VARCHAR NOT NULL, facet VARCHAR NOT NULL,
+    importance DOUBLE NOT NULL, level DOUBLE, stderr DOUBLE, score DOUBLE
+);
+
+-- One row per task that calls for a requirement; position 0 is the strongest.
+CREATE TABLE requirement_task (
+    role_code VARCHAR NOT NULL, skill_id VARCHAR NOT NULL, task_id VARCHAR NOT NULL, position INTEGER NOT NULL
+);
+
+-- One row per ordered pair of kindred skills: other_id is <relation> than skill_id.
+CREATE TABLE kin (skill_id VARCHAR NOT NULL, other_id VARCHAR NOT NULL, relation VARCHAR NOT NULL, strength DOUBLE NOT NULL);
+
+-- One row per role and one of the roles most like it; rank 1 is the closest.
+CREATE TABLE role_similarity (
+    role_code VARCHAR NOT NULL, other_code VARCHAR NOT NULL, score DOUBLE NOT NULL, rank INTEGER NOT NULL
+);
+
+-- One row per everyday title of a role.
+CREATE TABLE role_title (role_code VARCHAR NOT NULL, title VARCHAR NOT NULL, language VARCHAR NOT NULL);
+
+-- One row per OEWS area and per county.
+CREATE TABLE area (code VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, state VARCHAR, oews_code VARCHAR);
+
+-- One row per county: outline for the whole country, geometry for a state filling the picture.
+CREATE TABLE county_shape (
+    fips VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, state VARCHAR NOT NULL, outline VARCHAR NOT NULL, geometry VARCHAR NOT NULL
+);
+
+-- One row per OEWS occupation (detailed ones, and 00-0000 for all) and area, all industries together.
+CREATE TABLE oews (
+    area_code VARCHAR NOT NULL, occupation_code VARCHAR NOT NULL, occupation_title VARCHAR NOT NULL,
+    employment DOUBLE, employment_note VARCHAR,
+    employment_rse DOUBLE, employment_rse_note VARCHAR,
+    hourly_mean DOUBLE, hourly_mean_note VARCHAR,
+    annual_mean DOUBLE, annual_mean_note VARCHAR,
+    wage_rse DOUBLE, wage_rse_note VARCHAR,
+    hourly_p10 DOUBLE, hourly_p10_note VARCHAR,
+    hourly_p25 DOUBLE, hourly_p25_note VARCHAR,
+    hourly_p50 DOUBLE, hourly_p50_note VARCHAR,
+    hourly_p75 DOUBLE, hourly_p75_note VARCHAR,
+    hourly_p90 DOUBLE, hourly_p90_note VARCHAR,
+    annual_p10 DOUBLE, annual_p10_note VARCHAR,
+    annual_p25 DOUBLE, annual_p25_note VARCHAR,
+    annual_p50 DOUBLE, annual_p50_note VARCHAR,
+    annual_p75 DOUBLE, annual_p75_note VARCHAR,
+    annual_p90 DOUBLE, annual_p90_note VARCHAR,
+    jobs_per_1000 DOUBLE, jobs_per_1000_note VARCHAR,
+    location_quotient DOUBLE, location_quotient_note VARCHAR
+);

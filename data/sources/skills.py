@@ -1,0 +1,106 @@
+"""Published skill statements: ESCO skills and knowledge, and the Open Skills Network's.
+
+The package carries three more lists. O*NET's technology examples and its 35 skills belong
+with O*NET's ratings; the United Kingdom's list comes without a clear licence. They are
+left where they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from data.errors import InputFault
+from data.folding import fold
+from data.labels import knowledge_uri, sentence_case
+from data.sources.onet_tasks import read_json
+
+SKILL_FIELDS = ("skill", "description", "addtional_notes", "taxonomy", "source_url")  # sic
+KNOWLEDGE_FIELDS = ("name", "description", "taxonomy")
+ADDRESS = {
+    "esco": re.compile(r"^http://data\.europa\.eu/esco/skill/[\w-]+$"),
+    "osn": re.compile(r"^https://osmt\.wgu\.edu/api/skills/[\w-]+$"),
+}
+
+
+def load(skills: Path, knowledge: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Statements and all their labels.
+
+    Returns
+    -------
+    skill : DataFrame
+        id, name, published_name, uri, vocabulary, kind, description.
+    skill_label : DataFrame
+        skill_id, label, language, preferred, folded.
+    """
+    statements = pd.concat([_skills(skills), _knowledge(knowledge)], ignore_index=True)
+    statements["published_name"] = statements.published_name.str.split().str.join(" ")
+    statements["description"] = statements.description.str.strip()
+    statements["name"] = statements.published_name.map(sentence_case)
+    if statements.id.duplicated().any():
+        raise InputFault(
+            skills, f"has two statements with the key {statements.id[statements.id.duplicated()].iloc[0]}"
+        )
+    labels = _labels(statements)
+    columns = ["id", "name", "published_name", "uri", "vocabulary", "kind", "description"]
+    return statements[columns], labels
+
+
+def _skills(path: Path) -> pd.DataFrame:
+    frame = read_json(path, SKILL_FIELDS)
+    frame = frame[frame.taxonomy.isin(ADDRESS)].drop_duplicates("source_url")
+    for vocabulary, address in ADDRESS.items():
+        uris = frame.source_url[frame.taxonomy == vocabulary]
+        if uris.empty or not uris.str.match(address).all():
+            raise InputFault(path, f"lacks {vocabulary.upper()} statements with addresses of that vocabulary")
+    return pd.DataFrame(
+        {
+            "id": frame.taxonomy + ":" + frame.source_url.str.rsplit("/", n=1).str[-1],
+            "published_name": frame.skill,
+            "uri": frame.source_url,
+            "vocabulary": frame.taxonomy,
+            "kind": "skill",
+            "description": frame.description,
+            # What stands there for Open Skills statements is their category, not a label.
+            "others": frame.addtional_notes.where(frame.taxonomy == "esco", ""),
+        }
+    )
+
+
+def _knowledge(path: Path) -> pd.DataFrame:
+    frame = read_json(path, KNOWLEDGE_FIELDS)
+    frame = frame[frame.taxonomy == "esco_knowledge"].drop_duplicates("name")
+    if frame.empty:
+        raise InputFault(path, "has no ESCO knowledge")
+    # Its identifiers are not carried: the key is made from the label.
+    return pd.DataFrame(
+        {
+            "id": ["esco:k-" + hashlib.sha256(name.encode()).hexdigest()[:10] for name in frame.name],
+            "published_name": frame.name,
+            "uri": frame.name.map(knowledge_uri),
+            "vocabulary": "esco",
+            "kind": "knowledge",
+            "description": frame.description,
+            "others": "",
+        }
+    )
+
+
+def _labels(statements: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for skill_id, preferred, others in zip(
+        statements.id, statements.published_name, statements.others, strict=True
+    ):
+        # Some lists are separated by lines, some by commas; no label holds both.
+        split = others.split("\n") if "\n" in others else others.split(", ")
+        seen = {fold(preferred)}
+        rows.append((skill_id, preferred, "en", True, fold(preferred)))
+        for label in (" ".join(each.split()) for each in split):
+            folded = fold(label)
+            if folded and folded not in seen:
+                seen.add(folded)
+                rows.append((skill_id, label, "en", False, folded))
+    return pd.DataFrame(rows, columns=["skill_id", "label", "language", "preferred", "folded"])

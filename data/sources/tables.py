@@ -1,0 +1,44 @@
+"""Reading delimited text with a clear word about what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+import pandas as pd
+
+from data.errors import InputFault
+
+
+def read_table(
+    source: Path | IO[bytes], columns: Sequence[str], *, name: Path | str | None = None, delimiter: str = ","
+) -> pd.DataFrame:
+    """Columns of a UTF-8 delimited file, all as text, empty cells as empty text.
+
+    Raises
+    ------
+    InputFault
+        If the file cannot be read as such a table, or lacks a column.
+    """
+    name = name if name is not None else source
+    try:
+        frame = pd.read_csv(
+            source,
+            sep=delimiter,
+            dtype=object,
+            keep_default_na=False,
+            encoding="utf-8-sig",
+            # O*NET's text is tab-separated and unquoted: a quotation mark is a quotation mark.
+            quoting=3 if delimiter == "\t" else 0,
+        )
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputFault(str(name), f"cannot be read as a table of text: {error}") from error
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise InputFault(str(name), f"has no column {', '.join(missing)}")
+    frame = frame[list(columns)]
+    # A file cut short ends inside a row, which pandas fills up with nothing.
+    if frame.isna().to_numpy().any():
+        raise InputFault(str(name), "ends in the middle of a row")
+    return frame

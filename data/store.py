@@ -1,0 +1,320 @@
+"""Reading the labour-market database: value objects out, nothing of DuckDB.
+
+One store serves every thread of a process: each call has a cursor of its own. The file is
+attached to an in-memory database, read-only; that is also where the skills of consenting
+wallets are brought together. When a new build takes the file's place, the store goes over to it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from data.errors import LaborDataUnavailable
+from data.folding import fold
+from data.sql import query
+from graph.model import (
+    Area,
+    Figure,
+    JobFamily,
+    Kinship,
+    LaborMarket,
+    Relation,
+    Requirement,
+    Role,
+    Skill,
+    Source,
+    Task,
+)
+
+SCHEMA_VERSION = 1
+NATION = "0000000"
+POINTS = ("mean", "p10", "p25", "p50", "p75", "p90")
+LOOK_AGAIN_SECONDS = 1.0
+BUILD_HINT = "Build it with: python -m data build"
+
+SKILL = "id, name, uri, vocabulary, kind, description"
+AREA = "code, name, kind, state, oews_code"
+
+
+class LaborStore:
+    """The labour-market database, opened for reading.
+
+    Make one with `open`. Methods raise `LaborDataUnavailable` once it is closed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._looked = time.monotonic()
+        self._identity = _identity(path)
+        self._connection: duckdb.DuckDBPyConnection | None = _connect(path)
+        self._build_id = _build_id(self._connection, path)
+        self._wallets_url: str | None = None
+
+    @classmethod
+    def open(cls, path: Path | str) -> LaborStore:
+        """Open the database at ``path``.
+
+        Raises
+        ------
+        LaborDataUnavailable
+            If it is not there, cannot be read, or was built by another version.
+        """
+        return cls(Path(path))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    @property
+    def build_id(self) -> str:
+        """Key of the build being read; it changes when a new build took the file's place."""
+        self._cursor().close()
+        return self._build_id
+
+    def sources(self) -> tuple[Source, ...]:
+        """The releases that were read."""
+        rows = self._rows(
+            "SELECT id, title, publisher, release, licence, url, attribution, retrieved, sha256, rows"
+            " FROM source ORDER BY rowid"
+        )
+        return tuple(Source(*row) for row in rows)
+
+    def job_families(self) -> tuple[JobFamily, ...]:
+        """SOC major groups, by code."""
+        return tuple(JobFamily(*row) for row in self._rows("SELECT code, name FROM job_family ORDER BY code"))
+
+    def roles(self) -> tuple[Role, ...]:
+        """Every O*NET-SOC occupation by code, without its requirements."""
+        families = {family.code: family for family in self.job_families()}
+        rows = self._rows("SELECT code, title, job_family, description FROM role ORDER BY code")
+        return tuple(Role(code, title, families[family], text) for code, title, family, text in rows)
+
+    def role_titles(self) -> tuple[tuple[str, str, str], ...]:
+        """Everyday titles: role code, title, language."""
+        return tuple(
+            self._rows(
+                "SELECT role_code, title, language FROM role_title ORDER BY role_code, language, rowid"
+            )
+        )
+
+    def tasks(self, role_code: str) -> tuple[Task, ...]:
+        """A role's tasks as O*NET orders them."""
+        rows = self._rows(
+            "SELECT id, text FROM task WHERE role_code = $code ORDER BY position", {"code": role_code}
+        )
+        return tuple(Task(*row) for row in rows)
+
+    def requirements(self) -> dict[str, tuple[Requirement, ...]]:
+        """What each role requires, most important first, with the tasks that call for it.
+
+        Roles without requirements are absent. Reads everything: call it once at start.
+        """
+        tasks: dict[str, Task] = {}
+        evidence: dict[tuple[str, str], list[Task]] = {}
+        for role_code, skill_id, task_id, text in self._rows(query("requirement_evidence")):
+            task = tasks.setdefault(task_id, Task(task_id, text))
+            evidence.setdefault((role_code, skill_id), []).append(task)
+        skills: dict[str, Skill] = {}
+        required: dict[str, list[Requirement]] = {}
+        for role_code, skill_id, *rest in self._rows(query("requirements")):
+            skill = skills.get(skill_id) or skills.setdefault(skill_id, Skill(skill_id, *rest[:5]))
+            facet, importance, level, stderr, score = rest[5:]
+            required.setdefault(role_code, []).append(
+                Requirement(
+                    skill,
+                    importance,
+                    level,
+                    stderr,
+                    tuple(evidence.get((role_code, skill_id), ())),
+                    facet,
+                    score,
+                )
+            )
+        return {code: tuple(each) for code, each in required.items()}
+
+    def kinships(self) -> tuple[Kinship, ...]:
+        """Kindred skills, both ways, where at least one of the two is required by some role."""
+        return tuple(
+            Kinship(one, other, Relation(relation), strength)
+            for one, other, relation, strength in self._rows(query("kinships"))
+        )
+
+    def similar(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Roles like each role, closest first, with their likeness 0-1."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        rows = self._rows("SELECT role_code, other_code, score FROM role_similarity ORDER BY role_code, rank")
+        for code, other, score in rows:
+            found.setdefault(code, []).append((other, score))
+        return {code: tuple(each) for code, each in found.items()}
+
+    def skill(self, id_or_uri: str) -> Skill | None:
+        """The skill with this id or URI."""
+        rows = self._rows(f"SELECT {SKILL} FROM skill WHERE id = $key OR uri = $key", {"key": id_or_uri})  # noqa: S608
+        return Skill(*rows[0]) if rows else None
+
+    def skills(self, ids: Iterable[str]) -> dict[str, Skill]:
+        """Skills by the id or URI they were asked for by; unknown ones are absent."""
+        wanted = list(dict.fromkeys(ids))
+        rows = self._rows(
+            f"SELECT {SKILL} FROM skill WHERE id IN (SELECT unnest($keys)) OR uri IN (SELECT unnest($keys))",  # noqa: S608
+            {"keys": wanted},
+        )
+        found = [Skill(*row) for row in rows]
+        by_key = {skill.id: skill for skill in found} | {skill.uri: skill for skill in found}
+        return {key: by_key[key] for key in wanted if key in by_key}
+
+    def search_skills(self, text: str, limit: int = 20) -> tuple[Skill, ...]:
+        """Skills of which some label holds every word of ``text``, best first."""
+        folded = fold(text)
+        if not folded:
+            return ()
+        words = [_stem(word) for word in folded.split()]
+        rows = self._rows(query("search_skills"), {"query": folded, "words": words, "limit": limit})
+        return tuple(Skill(*row) for row in rows)
+
+    def area(self, code: str) -> Area | None:
+        """The area with this OEWS code or county FIPS code."""
+        rows = self._rows(f"SELECT {AREA} FROM area WHERE code = $code", {"code": code})  # noqa: S608
+        return Area(*rows[0]) if rows else None
+
+    def areas(self, text: str = "", limit: int = 20) -> tuple[Area, ...]:
+        """Areas and counties whose name holds every word of ``text``, best first."""
+        folded = fold(text)
+        rows = self._rows(query("search_areas"), {"query": folded, "words": folded.split(), "limit": limit})
+        return tuple(Area(*row) for row in rows)
+
+    def market(self, role_code: str, area_code: str) -> LaborMarket | None:
+        """OEWS figures of a role's occupation in an area.
+
+        A county has the figures of its OEWS area; where that is not known, or nothing is
+        published, every figure says ``not_published``. ``None`` when OEWS counts no such occupation or
+        the area is unknown.
+        """
+        return self.markets((role_code,), area_code).get(role_code)
+
+    def markets(self, role_codes: Iterable[str], area_code: str) -> dict[str, LaborMarket]:
+        """`market` of many roles at once; roles that OEWS does not count are absent."""
+        area = self.area(area_code)
+        if area is None:
+            return {}
+        if area.oews_code is not None and area.oews_code != area.code:
+            area = self.area(area.oews_code) or area
+        parameters = {"codes": list(role_codes), "area": area.code}
+        return {row[0]: _market(area, row) for row in self._rows(query("market"), parameters)}
+
+    def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]:
+        """County shapes: FIPS code, name, postal state, GeoJSON geometry text.
+
+        Without ``state`` the whole country, coarse enough to draw at once; with one, that state's
+        counties in finer lines.
+        """
+        if state is None:
+            return self._rows("SELECT fips, name, state, outline FROM county_shape ORDER BY fips")
+        return self._rows(
+            "SELECT fips, name, state, geometry FROM county_shape WHERE state = $state ORDER BY fips",
+            {"state": state},
+        )
+
+    def _rows(self, sql: str, parameters: dict[str, object] | None = None) -> list[tuple]:
+        cursor = self._cursor()
+        try:
+            return cursor.execute(sql, parameters or {}).fetchall()
+        except duckdb.Error as error:
+            raise LaborDataUnavailable(f"The labour-market database cannot be read: {error}") from error
+        finally:
+            cursor.close()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if self._connection is None:
+                raise LaborDataUnavailable("The labour-market database has been closed.")
+            self._follow()
+            cursor = self._connection.cursor()
+        cursor.execute("USE labor")
+        return cursor
+
+    def _follow(self) -> None:
+        """Go over to a new build; stay with the old one while the new cannot be opened."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_AGAIN_SECONDS:
+            return
+        self._looked = now
+        identity = _identity(self._path)
+        if identity is None or identity == self._identity:
+            return
+        try:
+            connection = _connect(self._path)
+            self._build_id = _build_id(connection, self._path)
+        except LaborDataUnavailable:
+            return
+        # Cursors of calls under way hold on to the old one until they are done.
+        self._connection, self._identity = connection, identity
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    if not path.is_file():
+        raise LaborDataUnavailable(f"There is no labour-market database yet. {BUILD_HINT}")
+    connection = duckdb.connect(
+        config={"threads": 2, "memory_limit": "512MB", "enable_external_access": True}
+    )
+    try:
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS labor (READ_ONLY)")
+    except duckdb.Error as error:
+        connection.close()
+        raise LaborDataUnavailable(f"The labour-market database cannot be opened. {BUILD_HINT}") from error
+    return connection
+
+
+def _build_id(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    try:
+        row = connection.execute("SELECT schema_version, build_id FROM labor.build").fetchone()
+    except duckdb.Error:
+        row = None
+    if row is None or row[0] != SCHEMA_VERSION:
+        connection.close()
+        raise LaborDataUnavailable(f"The labour-market database is of another version. {BUILD_HINT}")
+    return str(row[1])
+
+
+def _stem(word: str) -> str:
+    # "forklifts" finds "forklift" too; words are looked for by their beginning anyway.
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _market(area: Area, row: tuple) -> LaborMarket:
+    _, occupation, title, *cells, published = row
+    figures = [
+        Figure(value, note) if published else Figure(None, "not_published")
+        for value, note in zip(cells[::2], cells[1::2], strict=True)
+    ]
+    employment, employment_rse, hourly_mean, annual_mean, wage_rse = figures[:5]
+    return LaborMarket(
+        area=area,
+        occupation_code=occupation,
+        occupation_title=title,
+        employment=employment,
+        employment_rse=employment_rse,
+        wage_rse=wage_rse,
+        hourly=dict(zip(POINTS, (hourly_mean, *figures[5:10]), strict=True)),
+        annual=dict(zip(POINTS, (annual_mean, *figures[10:15]), strict=True)),
+        jobs_per_1000=figures[15],
+        location_quotient=figures[16],
+    )
