@@ -107,6 +107,11 @@ def database_url(environ: Mapping[str, str] | None = None) -> str:
     return env.get("DATABASE_URL") or f"sqlite:///{data_directory(env) / 'waymark.sqlite'}"
 
 
+def demo_wanted(environ: Mapping[str, str] | None = None) -> bool:
+    """``DEMO``, for command lines that have something to say when it is off."""
+    return _flag(os.environ if environ is None else environ, "DEMO", default=False)
+
+
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     value = env.get(name, "").strip().lower()
     if value in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):

@@ -16,6 +16,7 @@ class Action(StrEnum):
 
     ROLES_READ = "roles.read"
     ACCOUNT_CREATE = "account.create"
+    ACCOUNT_APPOINT = "account.appoint"
     ACCOUNT_READ = "account.read"
     ACCOUNT_CHANGE = "account.change"
     ACCOUNT_DELETE = "account.delete"
@@ -65,6 +66,7 @@ def only(*roles: PersonRole) -> Rule:
 PERMISSIONS: dict[Action, Rule] = {
     Action.ROLES_READ: ANYONE,
     Action.ACCOUNT_CREATE: ANYONE,
+    Action.ACCOUNT_APPOINT: only(PersonRole.ADMIN),
     Action.ACCOUNT_READ: OWNER,
     Action.ACCOUNT_CHANGE: OWNER,
     Action.ACCOUNT_DELETE: OWNER,

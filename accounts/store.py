@@ -200,7 +200,7 @@ class PersonStore:
         with self._database.session() as session:
             chosen = session.get(ChosenCareer, (person_id, role_code))
             if chosen is not None:
-                chosen.area_code = area_code
+                chosen.area_code = area_code or chosen.area_code
                 return True
             count = session.scalar(
                 select(func.count()).select_from(ChosenCareer).where(ChosenCareer.person_id == person_id)

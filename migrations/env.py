@@ -5,8 +5,8 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-import accounts.models
-import wallet.models  # noqa: F401 - declares its tables on the same metadata
+import accounts.models  # noqa: F401 - declares its tables on the metadata
+import wallet.models  # noqa: F401 - the same
 from config import database_url
 from database import Base, Database, UtcDateTime
 

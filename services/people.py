@@ -32,10 +32,16 @@ class PeopleService:
         The system of record.
     passwords : Passwords, optional
         How passwords are kept; a test gives a quicker one.
+    demo : bool
+        Whether the demo people may come in. Their passwords are published: without it they are
+        strangers, also in a database where they were made earlier.
     """
 
-    def __init__(self, people: PersonStore, passwords: Passwords | None = None) -> None:
+    def __init__(
+        self, people: PersonStore, passwords: Passwords | None = None, *, demo: bool = False
+    ) -> None:
         self._people = people
+        self._demo = demo
         self._passwords = passwords or Passwords()
 
     def register(
@@ -49,6 +55,30 @@ class PeopleService:
             With what to change.
         """
         require(VISITOR, Action.ACCOUNT_CREATE)
+        return self._made(email, name, password, frozenset({PersonRole.LEARNER}), locale, area)
+
+    def appoint(
+        self, actor: Actor, email: str, name: str, password: str, roles: frozenset[PersonRole]
+    ) -> Actor:
+        """Make an account with other parts than a learner's, as an administrator.
+
+        Raises
+        ------
+        RegistrationRefused, EmailTaken, PasswordRefused
+            As ``register``.
+        """
+        require(actor, Action.ACCOUNT_APPOINT)
+        return self._made(email, name, password, roles)
+
+    def _made(
+        self,
+        email: str,
+        name: str,
+        password: str,
+        roles: frozenset[PersonRole],
+        locale: str = "en",
+        area: str | None = None,
+    ) -> Actor:
         address, called = email.strip(), " ".join(name.split())
         if len(address) > 254 or not EMAIL.fullmatch(address):
             raise RegistrationRefused(_("Enter an e-mail address such as name@example.org."))
@@ -62,7 +92,7 @@ class PeopleService:
                 email=address,
                 name=called,
                 password_hash=self._passwords.hash(password),
-                roles=frozenset({PersonRole.LEARNER}),
+                roles=roles,
                 locale=locale if locale in LOCALES else "en",
                 area_code=_area(area),
             )
@@ -79,6 +109,8 @@ class PeopleService:
             After too many wrong passwords for the address, whether or not it has an account.
         """
         known = self._people.credentials(email)
+        if known is not None and known.actor.demo and not self._demo:
+            known = None
         # The password of a demo person is published: a pause would protect nothing, and let one
         # guest lock the others out.
         guarded = known is None or not known.actor.demo
@@ -103,7 +135,9 @@ class PeopleService:
     def actor(self, person_id: str, session_version: int) -> Actor | None:
         """Return the person of a session, or ``None`` when the session or the account has ended."""
         actor = self._people.actor(person_id)
-        return actor if actor is not None and actor.session_version == session_version else None
+        if actor is None or actor.session_version != session_version or (actor.demo and not self._demo):
+            return None
+        return actor
 
     def account(self, actor: Actor) -> Account:
         """Return what the person sees of their own account."""
@@ -199,7 +233,7 @@ class PeopleService:
 
     def demo_people(self) -> tuple[DemoPerson, ...]:
         """Return the invented people for the one-click sign-in; never a real one."""
-        return self._people.demo_people()
+        return self._people.demo_people() if self._demo else ()
 
     def _confirmed(self, actor: Actor, password: str) -> Credentials:
         kept = self._people.credentials_of(_id(actor))

@@ -1,0 +1,153 @@
+"""The invented people of ``demo/*.toml``: made once, and brought back to what their file says."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from accounts.passwords import DEMO_PASSWORD, Passwords
+from accounts.roles import PersonRole
+from accounts.store import NewPerson, PersonStore
+from graph.model import Standing
+from wallet.record import RecordedSkill, RecordKind, WalletRecord
+from wallet.store import WalletStore
+
+# The same person and the same record have the same id on every machine.
+NAMESPACE = UUID("5a1c3a0e-6d0b-5c7e-9d38-6f2c1f6b7a11")
+
+ORDER = ("pete", "maya", "counselor", "official", "employer", "issuer")
+
+
+class DemoUnreadable(ValueError):  # noqa: N818 - named as it is shown
+    """A file of an invented person says something that cannot be kept; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFile:
+    """What one file says of one invented person."""
+
+    person_id: str
+    email: str
+    name: str
+    roles: frozenset[PersonRole]
+    area_code: str | None
+    careers: tuple[str, ...]
+    consents: tuple[str, ...]
+    records: tuple[WalletRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What was done about one invented person.
+
+    ``state`` is ``made``, ``refreshed``, ``unchanged``, or ``taken`` (a real account has the
+    address, and was left alone).
+    """
+
+    email: str
+    name: str
+    roles: frozenset[PersonRole]
+    state: str
+
+
+def read(folder: Path) -> tuple[DemoFile, ...]:
+    """Read every file of ``folder``, in the order in which the people are shown.
+
+    Raises
+    ------
+    DemoUnreadable
+        Naming the file and what is wrong in it.
+    """
+    order = {name: place for place, name in enumerate(ORDER)}
+    paths = sorted(folder.glob("*.toml"), key=lambda path: (order.get(path.stem, len(order)), path.stem))
+    return tuple(_read(path) for path in paths)
+
+
+def refresh(
+    people: PersonStore, wallets: WalletStore, passwords: Passwords, files: tuple[DemoFile, ...]
+) -> tuple[Refreshed, ...]:
+    """Make the people that are missing, and bring password and records of the others back.
+
+    What someone who tried them out added (claims, records, careers) stays. Twice is once.
+    """
+    return tuple(_refresh(people, wallets, passwords, file) for file in files)
+
+
+def _refresh(people: PersonStore, wallets: WalletStore, passwords: Passwords, file: DemoFile) -> Refreshed:
+    known = people.credentials(file.email)
+    if known is not None and not known.actor.demo:
+        return Refreshed(file.email, file.name, file.roles, "taken")
+    if known is None:
+        person = _make(people, passwords, file)
+        changed = True
+    else:
+        person = str(known.actor.person_id)
+        changed = not passwords.verify(known.password_hash, DEMO_PASSWORD)
+        if changed:
+            people.set_password_hash(person, passwords.hash(DEMO_PASSWORD), end_sessions=True)
+        people.grant_roles(person, file.roles)
+    kept = {record.id for record in file.records}
+    for record in wallets.records(person):
+        if record.demo and record.id not in kept:
+            wallets.remove(person, record.id)
+            changed = True
+    for record in file.records:
+        changed = wallets.put(person, record) or changed
+    state = "made" if known is None else "refreshed" if changed else "unchanged"
+    return Refreshed(file.email, file.name, file.roles, state)
+
+
+def _make(people: PersonStore, passwords: Passwords, file: DemoFile) -> str:
+    people.add(
+        NewPerson(
+            id=file.person_id,
+            email=file.email,
+            name=file.name,
+            password_hash=passwords.hash(DEMO_PASSWORD),
+            roles=file.roles,
+            area_code=file.area_code,
+            demo=True,
+        )
+    )
+    for code in file.careers:
+        people.choose_career(file.person_id, code, file.area_code, most=len(file.careers))
+    for kind in file.consents:
+        people.grant_consent(file.person_id, kind)
+    return file.person_id
+
+
+def _read(path: Path) -> DemoFile:
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        return DemoFile(
+            person_id=uuid5(NAMESPACE, told["email"]).hex,
+            email=told["email"],
+            name=told["name"],
+            roles=frozenset(PersonRole(role) for role in told["roles"]),
+            area_code=told.get("area"),
+            careers=tuple(told.get("careers", ())),
+            consents=tuple(told.get("consents", ())),
+            records=tuple(_records(told["email"], told.get("records", ()))),
+        )
+    except KeyError as error:
+        raise DemoUnreadable(f"{path.name}: {error.args[0]!r} is missing.") from error
+    except (ValueError, TypeError) as error:
+        raise DemoUnreadable(f"{path.name}: {error}") from error
+
+
+def _records(email: str, told: list[dict[str, Any]]) -> Iterator[WalletRecord]:
+    for entry in told:
+        fields = dict(entry)
+        key, skills = fields.pop("key"), fields.pop("skills", {})
+        yield WalletRecord(
+            id=uuid5(NAMESPACE, f"{email}/{key}").hex,
+            kind=RecordKind(fields.pop("kind")),
+            standing=Standing(fields.pop("standing")),
+            skills=tuple(RecordedSkill(uri, label) for label, uri in skills.items()),
+            demo=True,
+            **{name: float(value) if name == "hours" else value for name, value in fields.items()},
+        )
