@@ -1,0 +1,161 @@
+"""Finding a role by any title people use for it, with accents, plurals and typing slips forgiven."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from graph.model import Role
+
+LONGEST_QUERY = 100
+EXACT, PREFIX, ALL_WORDS, MISSPELT, DESCRIBED = range(5)
+_WORD = re.compile(r"[a-z0-9+#]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    words: tuple[str, ...]
+    role: int
+    own: bool
+
+
+class RoleIndex:
+    """Every title of every role, read once and asked often.
+
+    Parameters
+    ----------
+    roles : iterable of Role
+    titles : iterable of (str, str, str)
+        Role code, everyday title, language; titles in every language are searched.
+    employment : mapping of str to float
+        Jobs in the nation by role code. Between roles that answer a query equally well,
+        the one that more people work in comes first.
+    """
+
+    def __init__(
+        self,
+        roles: Iterable[Role],
+        titles: Iterable[tuple[str, str, str]] = (),
+        employment: Mapping[str, float] | None = None,
+    ) -> None:
+        self._roles = tuple(sorted(roles, key=lambda role: role.code))
+        place = {role.code: position for position, role in enumerate(self._roles)}
+        jobs = employment or {}
+        self._jobs = [jobs.get(role.code, 0.0) for role in self._roles]
+        called = {(position, role.title): True for position, role in enumerate(self._roles)}
+        for code, title, _language in titles:
+            if code in place:
+                called.setdefault((place[code], title), False)
+        self._titles = [_title(text, role, own) for (role, text), own in called.items()]
+        self._by_word: dict[str, set[int]] = {}
+        for position, title in enumerate(self._titles):
+            for word in title.words:
+                self._by_word.setdefault(word, set()).add(position)
+        self._described: dict[str, set[int]] = {}
+        for position, role in enumerate(self._roles):
+            for word in words(role.description):
+                self._described.setdefault(word, set()).add(position)
+        self._vocabulary = sorted(self._by_word)
+
+    def search(self, query: str, accept: Callable[[Role], bool] = lambda role: True) -> tuple[Role, ...]:
+        """Return the roles that answer ``query``, best first.
+
+        A role's own title and its everyday titles are asked alike. In this order: a title that
+        is the query; one that begins with it; one that has all its words, or words that begin
+        with them; the same with a slip or two in a word; a description with all its words.
+        Then more jobs in the nation first, then by title. Without any word in the query, all
+        roles by title.
+        """
+        asked = words(query[:LONGEST_QUERY])
+        if not asked:
+            return tuple(sorted((r for r in self._roles if accept(r)), key=lambda r: (r.title, r.code)))
+        best: dict[int, tuple[int, bool]] = {}
+
+        def offer(role: int, tier: int, own: bool) -> None:
+            rank = (tier, not own)
+            if role not in best or rank < best[role]:
+                best[role] = rank
+
+        text = " ".join(asked)
+        for position in self._with_all(asked, self._beginning):
+            title = self._titles[position]
+            tier = EXACT if title.text == text else PREFIX if title.text.startswith(text) else ALL_WORDS
+            offer(title.role, tier, title.own)
+        if all(tier > PREFIX for tier, _ in best.values()):
+            for position in self._with_all(asked, self._resembling(asked)):
+                offer(self._titles[position].role, MISSPELT, self._titles[position].own)
+        for role in self._with_all(asked, lambda word: self._described.get(word, set())):
+            offer(role, DESCRIBED, True)
+        # Own titles go first only where they are the query; further down a name on a payslip says as much.
+        ranked = sorted(
+            best,
+            key=lambda role: (
+                best[role][0],
+                best[role][1] if best[role][0] == EXACT else False,
+                -self._jobs[role],
+                self._roles[role].title,
+                self._roles[role].code,
+            ),
+        )
+        return tuple(self._roles[role] for role in ranked if accept(self._roles[role]))
+
+    def _with_all(self, asked: tuple[str, ...], having: Callable[[str], set[int]]) -> set[int]:
+        found: set[int] | None = None
+        for word in asked:
+            found = having(word) if found is None else found & having(word)
+            if not found:
+                return set()
+        return found or set()
+
+    def _beginning(self, word: str) -> set[int]:
+        low = np.searchsorted(self._vocabulary, word)
+        found: set[int] = set()
+        for known in self._vocabulary[int(low) :]:
+            if not known.startswith(word):
+                break
+            found |= self._by_word[known]
+        return found
+
+    def _resembling(self, asked: tuple[str, ...]) -> Callable[[str], set[int]]:
+        """Titles with a word one slip away (two from eight letters on); short words have to be right."""
+        slips = cdist(asked, self._vocabulary, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+        near = {
+            word: set().union(
+                self._beginning(word),
+                *(self._by_word[self._vocabulary[i]] for i in np.flatnonzero(row <= _slips(word))),
+            )
+            for word, row in zip(asked, slips, strict=True)
+        }
+        return near.__getitem__
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Words of ``text`` as they are compared: no case, accents, punctuation or plural.
+
+    Examples
+    --------
+    >>> words("Enfermería & Nurses' Aides")
+    ('enfermeria', 'nurse', 'aide')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return tuple(_singular(word) for word in _WORD.findall(plain.replace("'", "").replace("’", "")))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _slips(word: str) -> int:
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def _title(text: str, role: int, own: bool) -> _Title:
+    found = words(text)
+    return _Title(" ".join(found), found, role, own)

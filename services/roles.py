@@ -1,0 +1,155 @@
+"""What anyone may ask about roles, places and their figures, without signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from accounts.actor import Actor
+from accounts.errors import marked as _
+from accounts.permissions import Action, require
+from graph.build import SkillRoleGraph
+from graph.model import Area, JobFamily, LaborMarket, Likeness, Role, Skill, Source
+from services.errors import AreaNotFound, RoleNotFound
+from services.role_search import RoleIndex
+
+NATION = "0000000"
+
+
+class LaborBook(Protocol):
+    """What the services need of the labour-market store."""
+
+    def sources(self) -> tuple[Source, ...]: ...
+    def job_families(self) -> tuple[JobFamily, ...]: ...
+    def area(self, code: str) -> Area | None: ...
+    def areas(self, query: str = "", limit: int = 20) -> tuple[Area, ...]: ...
+    def market(self, role_code: str, area_code: str) -> LaborMarket | None: ...
+    def markets(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, LaborMarket]: ...
+    def search_skills(self, query: str, limit: int = 20) -> tuple[Skill, ...]: ...
+
+
+class RoleService:
+    """The verbs about roles and places.
+
+    Parameters
+    ----------
+    labor : LaborBook
+        The labour-market store.
+    graph : SkillRoleGraph
+    index : RoleIndex
+        Over the same roles.
+    actor : Actor
+        Who asks.
+    """
+
+    def __init__(self, labor: LaborBook, graph: SkillRoleGraph, index: RoleIndex, actor: Actor) -> None:
+        self._labor = labor
+        self._graph = graph
+        self._index = index
+        self._actor = actor
+
+    def search(
+        self, query: str = "", job_family: str | None = None, area: str | None = None, limit: int = 20
+    ) -> tuple[tuple[Role, LaborMarket | None], ...]:
+        """Find roles by any title people use, best first.
+
+        Parameters
+        ----------
+        query : str
+            Words of a title; empty for all roles by title.
+        job_family : str or None
+            SOC major group, two digits.
+        area : str or None
+            Where the figures are of; the nation when not said. Roles without figures
+            there come all the same.
+
+        Returns
+        -------
+        tuple of (Role, LaborMarket or None)
+            Roles without requirements, as in every list; ``None`` where OEWS has no such occupation.
+
+        Raises
+        ------
+        AreaNotFound
+            If there is no such area.
+        """
+        require(self._actor, Action.ROLES_READ)
+        place = self.place(area)
+        found = self._index.search(
+            query, lambda role: job_family is None or role.job_family.code == job_family
+        )[:limit]
+        markets = self._labor.markets([role.code for role in found], place.code)
+        return tuple((role, markets.get(role.code)) for role in found)
+
+    def role(self, code: str, area: str | None = None) -> tuple[Role, LaborMarket | None]:
+        """Return a role with its requirements, and its figures in ``area`` (the nation when not said).
+
+        Raises
+        ------
+        RoleNotFound, AreaNotFound
+        """
+        require(self._actor, Action.ROLES_READ)
+        place = self.place(area)
+        if code not in self._graph:
+            raise role_not_found(code)
+        return self._graph.role(code), self._labor.market(code, place.code)
+
+    def title(self, code: str) -> str:
+        """Return a role's title; ``RoleNotFound`` when there is none."""
+        require(self._actor, Action.ROLES_READ)
+        if code not in self._graph:
+            raise role_not_found(code)
+        return self._graph.role(code).title
+
+    def similar(self, code: str, limit: int = 10) -> tuple[Likeness, ...]:
+        """Return the roles most like this one, best first.
+
+        Raises
+        ------
+        RoleNotFound
+        """
+        require(self._actor, Action.ROLES_READ)
+        if code not in self._graph:
+            raise role_not_found(code)
+        return tuple(
+            Likeness(other, self._graph.role(other).title, score)
+            for other, score in self._graph.similar.get(code, ())[:limit]
+        )
+
+    def place(self, code: str | None) -> Area:
+        """Return the area of that code, the nation for ``None``.
+
+        Raises
+        ------
+        AreaNotFound
+        """
+        require(self._actor, Action.ROLES_READ)
+        area = self._labor.area(code or NATION)
+        if area is None:
+            raise AreaNotFound(_("There is no place with the code %(code)s."), code=code or NATION)
+        return area
+
+    def areas(self, query: str = "", limit: int = 20) -> tuple[Area, ...]:
+        """Return places whose name or code answers ``query``."""
+        require(self._actor, Action.ROLES_READ)
+        return self._labor.areas(query, limit)
+
+    def job_families(self) -> tuple[JobFamily, ...]:
+        """Return the SOC major groups."""
+        require(self._actor, Action.ROLES_READ)
+        return self._labor.job_families()
+
+    def skills(self, query: str, limit: int = 20) -> tuple[Skill, ...]:
+        """Return published skill statements that answer ``query``."""
+        require(self._actor, Action.ROLES_READ)
+        return self._labor.search_skills(query, limit)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the releases that numbers and words come from."""
+        require(self._actor, Action.ROLES_READ)
+        return self._labor.sources()
+
+
+def role_not_found(code: str) -> RoleNotFound:
+    """The same words wherever a role is asked for that is not there."""
+    return RoleNotFound(_("There is no role with the code %(code)s."), code=code)
