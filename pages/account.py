@@ -1,0 +1,111 @@
+"""A person's own account: home area, language, consents, password, and the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+
+from i18n import gettext as _
+from web.actor import continue_session, current_actor, end_session
+from web.forms import AreaForm, ConsentForm, DeleteForm, PasswordForm
+from web.sign_in import PersonError, SignIn
+
+MOST_PLACES = 12
+REGIONAL = "regional"
+
+
+def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
+    """Views of the signed-in person's account."""
+    views = Blueprint("account", __name__, url_prefix="/account")
+    people = services.people
+
+    def page(problem: PersonError | None = None, form: Any = None):
+        actor = current_actor()
+        account = people.account(actor)
+        place = " ".join(request.args.get("place", "").split())[:100]
+        status = problem.status if problem else 422 if form is not None else 200
+        return (
+            render_template(
+                "account.html",
+                account=account,
+                area=_name_of(services, account.area_code),
+                consents=people.consents(actor),
+                place=place,
+                places=services.roles.areas(place, limit=MOST_PLACES) if place else (),
+                problem=problem,
+                form=form,
+            ),
+            status,
+        )
+
+    def done(message: str):
+        flash(message)
+        return redirect("/account", 303)
+
+    @views.get("")
+    def account():
+        return page()
+
+    @views.post("/area")
+    def area():
+        form = AreaForm()
+        if not form.validate():
+            return page(form=form)
+        try:
+            people.set_area(current_actor(), form.area.data or None)
+        except PersonError as error:
+            return _or_sign_in(error, page)
+        return done(_("Your home area is saved."))
+
+    @views.post("/consent")
+    def consent():
+        form = ConsentForm()
+        people.set_consent(current_actor(), REGIONAL, granted=bool(form.regional.data))
+        return done(_("Your choice is saved."))
+
+    @views.post("/password")
+    def password():
+        form, actor = PasswordForm(), current_actor()
+        if not form.validate():
+            return page(form=form)
+        try:
+            with sign_in.guarded(actor.person_id or ""):
+                changed = people.change_password(actor, form.present.data, form.new.data)
+        except PersonError as error:
+            return _or_sign_in(error, page)
+        continue_session(changed)
+        return done(_("Your password is changed. Every other device has been signed out."))
+
+    @views.post("/delete")
+    def delete():
+        form, actor = DeleteForm(), current_actor()
+        if not form.validate():
+            return page(form=form)
+        try:
+            with sign_in.guarded(actor.person_id or ""):
+                people.delete_account(actor, form.confirm.data)
+        except PersonError as error:
+            return _or_sign_in(error, page)
+        end_session()
+        flash(_("Your account and everything in it is deleted."))
+        return redirect("/", 303)
+
+    return views
+
+
+def _or_sign_in(error: PersonError, page: Any) -> Any:
+    if error.status in (401, 403):
+        raise error
+    return page(problem=error)
+
+
+def _name_of(services: Any, code: str | None) -> str | None:
+    if code is None:
+        return None
+    try:
+        area = services.roles.area(code)
+    except Exception:
+        # The account stays usable while the labour-market data is away.
+        return code
+    return area.name if area is not None else code

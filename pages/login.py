@@ -1,0 +1,78 @@
+"""Sign in and sign out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from web.actor import current_actor, end_session
+from web.addresses import local_path
+from web.forms import SignInForm
+from web.sign_in import DEMO_PASSWORD, SignIn, SignInFailed
+
+
+def create_blueprint(
+    services: Any, sign_in: SignIn, first_page: Callable[[], str], *, demo: bool
+) -> Blueprint:
+    """Sign-in views.
+
+    Parameters
+    ----------
+    sign_in : SignIn
+        Checks e-mail and password, counts the failures, begins the session.
+    first_page : callable
+        Where the present person starts when they asked for no page.
+    demo : bool
+        Offer the demo people by one click.
+    """
+    views = Blueprint("login", __name__)
+
+    def onward():
+        return redirect(local_path(request.args.get("next"), first_page()), 303)
+
+    def page(form: SignInForm, problem: str | None = None):
+        people = services.people.demo_people() if demo else ()
+        status = 401 if problem else 422 if form.errors else 200
+        return render_template("login.html", form=form, problem=problem, people=people), status
+
+    @views.get("/login")
+    def login():
+        if current_actor().signed_in:
+            return onward()
+        return page(SignInForm())
+
+    @views.post("/login")
+    def check():
+        form = SignInForm()
+        if not form.validate():
+            return page(form)
+        try:
+            sign_in(form.email.data, form.password.data)
+        except SignInFailed as error:
+            if error.status == 429:
+                raise
+            return page(form, error.message)
+        return onward()
+
+    if demo:
+
+        @views.post("/login/demo")
+        def one_click():
+            known = {person.email for person in services.people.demo_people()}
+            email = request.form.get("email", "")
+            if email not in known:
+                return redirect(url_for("login.login"), 303)
+            try:
+                sign_in(email, DEMO_PASSWORD)
+            except SignInFailed as error:
+                return page(SignInForm(formdata=None), error.message)
+            return onward()
+
+    @views.post("/logout")
+    def logout():
+        end_session()
+        return redirect("/", 303)
+
+    return views

@@ -1,0 +1,50 @@
+"""How often a password may be guessed."""
+
+from __future__ import annotations
+
+import hashlib
+
+from limits import parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+A_PAIR = "10 per 15 minutes"
+AN_ADDRESS = "60 per hour"
+
+
+class TooManyAttempts(Exception):
+    """Too many wrong passwords; the message is for the person."""
+
+
+class Attempts:
+    """Failed sign-ins, by account and address, and by address alone.
+
+    Successful ones are never counted, so an office behind one address can sign in all day.
+    Counts are kept in memory, by hash: nobody's e-mail address stands in them.
+
+    Parameters
+    ----------
+    pair, address : str
+        Limits in the notation of ``limits``, such as ``10 per 15 minutes``.
+    """
+
+    def __init__(self, pair: str = A_PAIR, address: str = AN_ADDRESS) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._pair = parse_many(pair)
+        self._address = parse_many(address)
+
+    def check(self, account: str, address: str) -> None:
+        """Raise ``TooManyAttempts`` when either limit is used up."""
+        if not all(self._limiter.test(limit, *key) for limit, key in self._limits(account, address)):
+            raise TooManyAttempts
+
+    def failed(self, account: str, address: str) -> None:
+        """Count a wrong password."""
+        for limit, key in self._limits(account, address):
+            self._limiter.hit(limit, *key)
+
+    def _limits(self, account: str, address: str):
+        who = hashlib.sha256(account.strip().casefold().encode()).hexdigest()
+        where = hashlib.sha256(address.encode()).hexdigest()
+        yield from ((limit, ("pair", who, where)) for limit in self._pair)
+        yield from ((limit, ("address", where)) for limit in self._address)

@@ -1,0 +1,120 @@
+"""What a reader is told when something cannot be shown, in the shell or as a problem document."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from accounts.errors import PersonError
+from i18n import gettext as _
+from web import logs
+from web.attempts import TooManyAttempts
+
+
+def init_app(server: Flask, away: tuple[type[Exception], ...] = ()) -> None:
+    """Answer every error with its own status and words a person can use.
+
+    Parameters
+    ----------
+    away : tuple of exception types
+        Those that mean that a database cannot be reached now.
+    """
+    server.register_error_handler(PersonError, _person_error)
+    server.register_error_handler(TooManyAttempts, lambda _error: answer(429))
+    server.register_error_handler(HTTPException, _http_error)
+    server.register_error_handler(Exception, _unexpected)
+    for kind in away:
+        server.register_error_handler(kind, _away)
+
+
+def words(status: int) -> tuple[str, str]:
+    """Title and explanation of a status, in the reader's language."""
+    known = {
+        400: (
+            _("That request could not be read"),
+            _("Go back to the page you came from, load it again and try once more."),
+        ),
+        401: (_("Please sign in first"), _("This page belongs to a person. Sign in to see yours.")),
+        403: (
+            _("This page is not open to you"),
+            _("It belongs to someone else, or your account is not set up for it."),
+        ),
+        404: (
+            _("There is no such page"),
+            _("The address may be mistyped, or the page may have moved."),
+        ),
+        405: (_("That does not work here"), _("Go back to the page you came from and use its buttons.")),
+        410: (_("This is no longer here"), _("It was withdrawn, or its time is over.")),
+        413: (_("That is too large"), _("At most 2 megabytes can be sent at once.")),
+        429: (
+            _("Too many wrong passwords"),
+            _("Wait a quarter of an hour, then try again. Nobody has been signed in."),
+        ),
+        503: (
+            _("Part of Waymark is away"),
+            _("The data behind this page is being rebuilt or cannot be reached. Try again in a few minutes."),
+        ),
+    }
+    return known.get(
+        status,
+        (
+            _("Something went wrong here"),
+            _("It is not your doing, and it has been noted. Nothing you had saved is lost. Try again."),
+        ),
+    )
+
+
+def answer(status: int, detail: str | None = None) -> Response:
+    """The error page, or the problem document where a program asks."""
+    title, explanation = words(status)
+    explanation = detail or explanation
+    if _asks_for_a_document():
+        response = jsonify(title=title, detail=explanation, status=status)
+        response.mimetype = "application/problem+json"
+    else:
+        page = render_template("error.html", title=title, heading=title, lead=explanation, status=status)
+        response = make_response(page)
+    response.status_code = status
+    return response
+
+
+def _asks_for_a_document() -> bool:
+    if request.path.startswith(("/api/", "/_dash-", "/healthz")):
+        return True
+    return request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json"
+
+
+def _person_error(error: PersonError) -> Response:
+    if error.status == 401 and request.method == "GET" and not _asks_for_a_document():
+        target = request.full_path if request.query_string else request.path
+        return redirect("/login?" + urlencode({"next": target}), 303)  # type: ignore[return-value]
+    response = answer(error.status, _(error.message, **error.values))
+    if (seconds := getattr(error, "retry_after", None)) is not None:
+        response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if error.code >= 500:
+        logs.exception(error)
+    response = answer(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _away(error: Exception) -> Response:
+    logs.exception(error)
+    response = answer(503)
+    response.headers["Retry-After"] = "120"
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    logs.exception(error)
+    return answer(500)

@@ -1,0 +1,39 @@
+"""Where a person can go: the pages that exist, and of those the ones open to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.actor import Actor
+from accounts.permissions import Action, may
+from pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the header; ``here`` on the page it leads to."""
+
+    path: str
+    label: str
+    here: bool
+
+
+def links(pages: Sequence[Page], actor: Actor, path: str) -> tuple[Link, ...]:
+    """Links to the pages that have a label and are open to the actor, in the given order."""
+    return tuple(
+        Link(page.path, page.nav(), here=path == page.path)
+        for page in pages
+        if page.nav is not None and open_to(page, actor)
+    )
+
+
+def open_to(page: Page, actor: Actor) -> bool:
+    """Whether the actor may open the page."""
+    return page.action is None or may(actor, Action(page.action))
+
+
+def first_page(pages: Sequence[Page], actor: Actor) -> str:
+    """Where a person starts: the first page that is theirs, or else their account."""
+    own = (page for page in pages if page.nav is not None and open_to(page, actor))
+    return next((page.path for page in own), "/account")

@@ -1,0 +1,200 @@
+"""The frame around every page, written by the server: its words are there before any script.
+
+Plain pages extend ``shell.html``. A page of the dashboard is the same frame with its heading
+and lead sentence in it, and an empty place that Dash fills in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html
+from flask import Flask, abort, render_template, request
+from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.routing import Map, Rule
+
+from accounts.permissions import Action, require
+from accounts.roles import PersonRole
+from i18n import LOCALES, gettext, locale, ngettext
+from pages.page import Page
+from web import delivery, navigation
+from web.actor import current_actor
+from web.preferences import THEMES, reader_theme
+
+# Paths of this server that are no pages keep their rule in the log; a page has its own below.
+CATCH_ALL = "/<path:path>"
+SHELL_FILES = ("tokens.css", "shell.css")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of the dashboard, in the order of the navigation."""
+
+    all: tuple[Page, ...]
+
+    @cached_property
+    def _rules(self) -> Map:
+        return Map([Rule(page.path, endpoint=page) for page in self.all], strict_slashes=False)
+
+    def at(self, path: str) -> Page | None:
+        """The page at a path, or ``None``."""
+        try:
+            page, _values = self._rules.bind("").match(path)
+        except HTTPException:
+            return None
+        return page
+
+
+class Shell(Dash):
+    """Dash inside the server's frame.
+
+    Parameters
+    ----------
+    server : Flask
+        Where it serves. Views that are already there keep their paths.
+    services : object
+        Handed to every page.
+    pages : sequence of Page
+        What there is to show.
+    """
+
+    def __init__(self, server: Flask, services: Any, pages: Sequence[Page]) -> None:
+        self.services = services
+        self.pages = Pages(tuple(pages))
+        super().__init__(
+            __name__,
+            server=server,
+            assets_folder=str(delivery.ASSETS),
+            include_assets_files=False,
+            serve_locally=True,
+            suppress_callback_exceptions=True,
+            title="Waymark",
+            update_title=None,  # type: ignore[arg-type]
+            add_log_handler=False,
+        )
+        self.enable_dev_tools(
+            debug=False,
+            dev_tools_ui=False,
+            dev_tools_props_check=False,
+            dev_tools_hot_reload=False,
+            dev_tools_prune_errors=False,
+            dev_tools_silence_routes_logging=False,
+            dev_tools_disable_version_check=True,
+        )
+        self.layout = html.Div(
+            [dcc.Location(id="address", refresh="callback-nav"), html.Div(id="page")], id="dashboard"
+        )
+        self.callback(Output("page", "children"), Input("address", "pathname"), State("address", "search"))(
+            self._page_layout
+        )
+
+    def index(self, *_args: Any, **_kwargs: Any) -> str:
+        """The first HTML of a page; 404 where there is none."""
+        if self.pages.at(request.path) is None:
+            abort(404)
+        return super().index()
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        """Dash's parts in the frame, under the page's own words."""
+        page = self.pages.at(request.path)
+        if page is None:
+            abort(404)
+        actor = current_actor()
+        if page.action is not None:
+            require(actor, Action(page.action), actor.person_id)
+        heading, lead = page.heading(request.path, self.services, actor)
+        return render_template(
+            "dashboard.html",
+            title=heading,
+            heading=heading,
+            lead=lead,
+            page=page,
+            config=parts["config"],
+            scripts=parts["scripts"],
+            renderer=parts["renderer"],
+            library_css=parts["css"],
+        )
+
+    def _page_layout(self, pathname: str, search: str | None) -> Any:
+        page = self.pages.at(pathname or "/")
+        if page is None:
+            abort(404)
+        actor = current_actor()
+        if page.action is not None:
+            require(actor, Action(page.action), actor.person_id)
+        return page.layout(pathname, search or "", self.services, actor)
+
+    def _prepare_callback(self, g: Any, body: Any) -> Any:
+        # A callback that does not exist was never asked for by a page of ours.
+        try:
+            return super()._prepare_callback(g, body)
+        except (KeyError, TypeError, AttributeError, IndexError) as error:
+            raise BadRequest from error
+
+    def path_template(self) -> str:
+        """The present request's path, without what in it points at anybody."""
+        rule = request.url_rule.rule if request.url_rule is not None else None
+        if rule not in (None, CATCH_ALL):
+            return str(rule)
+        page = self.pages.at(request.path)
+        return page.path if page is not None else "unknown"
+
+
+def init_app(server: Flask, dash_app: Shell, *, demo: bool) -> None:
+    """Give every template what the frame is made of."""
+    server.jinja_env.add_extension("jinja2.ext.i18n")
+    server.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True
+    )
+    server.jinja_env.globals.update(asset=delivery.asset, part=part)
+    server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
+
+    @server.context_processor
+    def frame() -> dict[str, Any]:
+        actor = current_actor()
+        here = request.full_path if request.query_string else request.path
+        on_a_page = request.method == "GET" and not request.path.startswith(("/language/", "/theme/"))
+        return {
+            "actor": actor,
+            "navigation": navigation.links(dash_app.pages.all, actor, request.path),
+            "start": navigation.first_page(dash_app.pages.all, actor),
+            "locale": locale(),
+            "locales": LOCALES,
+            "theme": reader_theme(),
+            "themes": THEMES,
+            "here": here if on_a_page else "/",
+            "demo": demo,
+            "sources": _sources(dash_app.services),
+            "styles": [name for name in SHELL_FILES],
+            "page_styles": _own_files(".css"),
+            "page_scripts": _own_files(".js"),
+        }
+
+
+def part(roles: frozenset[PersonRole]) -> str:
+    """What a person is here, in words."""
+    names = {
+        PersonRole.LEARNER: gettext("learner"),
+        PersonRole.COUNSELOR: gettext("counselor"),
+        PersonRole.OFFICIAL: gettext("county official"),
+        PersonRole.EMPLOYER: gettext("employer"),
+        PersonRole.ISSUER: gettext("issuer"),
+        PersonRole.ADMIN: gettext("administrator"),
+    }
+    return ", ".join(name for role, name in names.items() if role in roles)
+
+
+def _own_files(suffix: str) -> list[str]:
+    shell = {*SHELL_FILES, "shell.js"}
+    return [path.name for path in sorted(delivery.ASSETS.glob(f"*{suffix}")) if path.name not in shell]
+
+
+def _sources(services: Any) -> tuple[Any, ...]:
+    # The footer must not take a page down that works without the labour-market data.
+    try:
+        return tuple(services.roles.sources())
+    except Exception:
+        return ()
