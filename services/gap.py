@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.actor import Actor
-from accounts.permissions import Action, require
+from accounts.actor import VISITOR, Actor
 from graph.build import SkillRoleGraph
 from graph.match import match, match_all
 from graph.model import Career, Match, Wallet
@@ -18,25 +17,25 @@ class GapService:
     ----------
     labor : LaborBook
     graph : SkillRoleGraph
-    actor : Actor
-        Who asks; the wallet has to be theirs, or nobody's.
     """
 
-    def __init__(self, labor: LaborBook, graph: SkillRoleGraph, actor: Actor) -> None:
+    def __init__(self, labor: LaborBook, graph: SkillRoleGraph) -> None:
         self._labor = labor
         self._graph = graph
-        self._actor = actor
 
     def gap(
         self,
         wallet: Wallet,
         code: str,
         area: str | None = None,
+        actor: Actor = VISITOR,
         *,
         verified_only: bool = False,
         chosen: bool = False,
     ) -> Career:
         """Return the role with every square, and its figures in ``area``.
+
+        The wallet has to be the actor's own, or one that is no person's.
 
         An area that does not exist gives the nation's figures; ``Career.market.area`` says so.
 
@@ -44,7 +43,7 @@ class GapService:
         ------
         RoleNotFound
         """
-        require_wallet(self._actor, wallet)
+        require_wallet(actor, wallet)
         if code not in self._graph:
             raise role_not_found(code)
         place = (self._labor.area(area) if area else None) or self._labor.area(NATION)
@@ -53,10 +52,9 @@ class GapService:
         return Career(match=found, chosen=chosen, market=market)
 
     def matches(
-        self, wallet: Wallet, limit: int | None = None, *, verified_only: bool = False
+        self, wallet: Wallet, limit: int | None = None, actor: Actor = VISITOR, *, verified_only: bool = False
     ) -> tuple[Match, ...]:
         """Return the roles the wallet reaches best, best first; roles that require nothing are left out."""
-        require_wallet(self._actor, wallet)
-        require(self._actor, Action.ROLES_READ)
+        require_wallet(actor, wallet)
         found = match_all(self._graph, wallet, verified_only)
         return tuple(m for m in found if self._graph.role(m.role.code).requirements)[:limit]

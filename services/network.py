@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from accounts.actor import Actor
+from accounts.actor import VISITOR, Actor
 from accounts.permissions import Action, require
 from graph.build import SkillRoleGraph
 from graph.match import match, match_all
@@ -80,16 +80,13 @@ class NetworkService:
     ----------
     labor : LaborBook
     graph : SkillRoleGraph
-    actor : Actor
-        Who asks; the wallet has to be theirs, or nobody's.
     """
 
-    def __init__(self, labor: LaborBook, graph: SkillRoleGraph, actor: Actor) -> None:
+    def __init__(self, labor: LaborBook, graph: SkillRoleGraph) -> None:
         self._labor = labor
         self._graph = graph
-        self._actor = actor
 
-    def network(self, wallet: Wallet, view: NetworkView) -> Network:
+    def network(self, wallet: Wallet, view: NetworkView, actor: Actor = VISITOR) -> Network:
         """Return the careers around a wallet.
 
         Chosen careers come first, as they were chosen; then the suggested ones, closest first.
@@ -105,7 +102,10 @@ class NetworkService:
         Parameters
         ----------
         wallet : Wallet
+            The actor's own, or one that is no person's.
         view : NetworkView
+        actor : Actor
+            Who asks.
 
         Returns
         -------
@@ -117,7 +117,7 @@ class NetworkService:
         SignInNeeded, PermissionDenied
             If the wallet is somebody else's.
         """
-        require_wallet(self._actor, wallet)
+        require_wallet(actor, wallet)
         area = self._labor.area(view.area) or self._labor.area(NATION) or THE_NATION
         ranked = match_all(self._graph, wallet, view.verified_only)
         by_code = {found.role.code: found for found in ranked}
@@ -154,7 +154,7 @@ class NetworkService:
         ------
         RoleNotFound
         """
-        require(self._actor, Action.ROLES_READ)
+        require(VISITOR, Action.ROLES_READ)
         if code not in self._graph:
             raise role_not_found(code)
         role = self._graph.role(code)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,11 +9,11 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from data.folding import fold, singular
 from graph.model import Role
 
 LONGEST_QUERY = 100
 EXACT, PREFIX, ALL_WORDS, MISSPELT, DESCRIBED = range(5)
-_WORD = re.compile(r"[a-z0-9+#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +142,7 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Enfermería & Nurses' Aides")
     ('enfermeria', 'nurse', 'aide')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return tuple(_singular(word) for word in _WORD.findall(plain.replace("'", "").replace("’", "")))
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return tuple(singular(word) for word in fold(text).split())
 
 
 def _slips(word: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from accounts.actor import Actor
+from accounts.actor import VISITOR, Actor
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.build import SkillRoleGraph
@@ -22,10 +22,10 @@ class LaborBook(Protocol):
     def sources(self) -> tuple[Source, ...]: ...
     def job_families(self) -> tuple[JobFamily, ...]: ...
     def area(self, code: str) -> Area | None: ...
-    def areas(self, query: str = "", limit: int = 20) -> tuple[Area, ...]: ...
+    def areas(self, text: str = "", limit: int = 20) -> tuple[Area, ...]: ...
     def market(self, role_code: str, area_code: str) -> LaborMarket | None: ...
     def markets(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, LaborMarket]: ...
-    def search_skills(self, query: str, limit: int = 20) -> tuple[Skill, ...]: ...
+    def search_skills(self, text: str, limit: int = 20) -> tuple[Skill, ...]: ...
 
 
 class RoleService:
@@ -38,11 +38,13 @@ class RoleService:
     graph : SkillRoleGraph
     index : RoleIndex
         Over the same roles.
-    actor : Actor
-        Who asks.
+    actor : Actor, optional
+        Who asks; everything here is open to a visitor.
     """
 
-    def __init__(self, labor: LaborBook, graph: SkillRoleGraph, index: RoleIndex, actor: Actor) -> None:
+    def __init__(
+        self, labor: LaborBook, graph: SkillRoleGraph, index: RoleIndex, actor: Actor = VISITOR
+    ) -> None:
         self._labor = labor
         self._graph = graph
         self._index = index
@@ -115,6 +117,11 @@ class RoleService:
             Likeness(other, self._graph.role(other).title, score)
             for other, score in self._graph.similar.get(code, ())[:limit]
         )
+
+    def area(self, code: str) -> Area | None:
+        """Return the area of that code, ``None`` when there is none."""
+        require(self._actor, Action.ROLES_READ)
+        return self._labor.area(code)
 
     def place(self, code: str | None) -> Area:
         """Return the area of that code, the nation for ``None``.

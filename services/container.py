@@ -1,0 +1,198 @@
+"""Every verb over both stores, put together once for a process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from accounts.actor import Actor
+from accounts.errors import marked as _
+from accounts.store import PersonStore
+from config import Settings
+from data.errors import LaborDataUnavailable
+from data.store import LaborStore
+from database import Database
+from graph.build import SkillRoleGraph, build
+from graph.model import Source
+from services.errors import RolesAway
+from services.gap import GapService
+from services.network import NetworkService
+from services.people import PeopleService
+from services.role_search import RoleIndex
+from services.roles import NATION, RoleService
+from services.wallet import WalletService
+from wallet.store import WalletStore
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the product can serve, from which releases, and if not, why."""
+
+    ok: bool
+    reason: str | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What was read from one build of the labour-market database."""
+
+    build_id: str
+    graph: SkillRoleGraph
+    index: RoleIndex
+
+
+class Services:
+    """The verbs, each made with the stores it needs.
+
+    The labour-market database is opened when it is first asked for, and the skill-role
+    graph is built from it once; both again when a new build took the file's place. While it is away,
+    ``roles``, ``network`` and ``gap`` raise `RolesAway`, and people and wallets go on.
+
+    Parameters
+    ----------
+    database : Database
+        The system of record.
+    open_labor : callable
+        Gives the labour-market store, or raises ``LaborDataUnavailable``.
+    today : callable
+        The day on which a record is expired or not.
+    people : PeopleService, optional
+        Over the system of record by default.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        open_labor: Callable[[], LaborStore],
+        today: Callable[[], date] = date.today,
+        people: PeopleService | None = None,
+    ) -> None:
+        self._database = database
+        self._open_labor = open_labor
+        self._today = today
+        self._wallets = WalletStore(database)
+        self.people = people or PeopleService(PersonStore(database))
+        self._lock = threading.Lock()
+        self._labor: LaborStore | None = None
+        self._loaded: _Loaded | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Services:
+        """The services over the stores that the settings name."""
+        path: Path = settings.labor_path
+        return cls(Database(settings.database_url), lambda: LaborStore.open(path))
+
+    @property
+    def labor(self) -> LaborStore:
+        """The labour-market store.
+
+        Raises
+        ------
+        RolesAway
+        """
+        labor = self._labor
+        if labor is not None:
+            return labor
+        with self._lock:
+            if self._labor is None:
+                try:
+                    self._labor = self._open_labor()
+                except LaborDataUnavailable as error:
+                    raise _away() from error
+            return self._labor
+
+    @property
+    def graph(self) -> SkillRoleGraph:
+        """The skill-role graph of the build that is in place now; `RolesAway` when there is none."""
+        return self._load().graph
+
+    @property
+    def roles(self) -> RoleService:
+        """Roles, places and figures; `RolesAway` when they cannot be read."""
+        loaded = self._load()
+        return RoleService(self.labor, loaded.graph, loaded.index)
+
+    @property
+    def network(self) -> NetworkService:
+        """The career network; `RolesAway` when roles cannot be read."""
+        return NetworkService(self.labor, self._load().graph)
+
+    @property
+    def gap(self) -> GapService:
+        """Squares and matches; `RolesAway` when roles cannot be read."""
+        return GapService(self.labor, self._load().graph)
+
+    def wallet_for(self, actor: Actor) -> WalletService:
+        """The actor's wallet; it reads by its own labels while the vocabularies are away."""
+        try:
+            labor: LaborStore | None = self.labor
+        except RolesAway:
+            labor = None
+        return WalletService(self._wallets, labor, actor, self._today())
+
+    def health(self) -> Health:
+        """Whether both stores answer, and which releases are loaded."""
+        try:
+            with self._database.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return Health(ok=False, reason="The system of record cannot be reached.")
+        try:
+            return Health(ok=True, sources=self.labor.sources())
+        except LaborDataUnavailable as error:
+            cause = error.__cause__ if isinstance(error, RolesAway) and error.__cause__ else error
+            return Health(ok=False, reason=str(cause))
+
+    def close(self) -> None:
+        """Let go of both stores."""
+        with self._lock:
+            if self._labor is not None:
+                self._labor.close()
+            self._labor = self._loaded = None
+        self._database.engine.dispose()
+
+    def _load(self) -> _Loaded:
+        labor = self.labor
+        try:
+            build_id = labor.build_id
+            loaded = self._loaded
+            if loaded is None or loaded.build_id != build_id:
+                with self._lock:
+                    loaded = self._loaded
+                    if loaded is None or loaded.build_id != build_id:
+                        loaded = self._loaded = _read(labor, build_id)
+            return loaded
+        except LaborDataUnavailable as error:
+            raise _away() from error
+
+
+def _read(labor: LaborStore, build_id: str) -> _Loaded:
+    roles = labor.roles()
+    required = labor.requirements()
+    jobs = {
+        code: market.employment.value
+        for code, market in labor.markets([role.code for role in roles], NATION).items()
+        if market.employment.value is not None
+    }
+    return _Loaded(
+        build_id=build_id,
+        graph=build(
+            (replace(role, requirements=required.get(role.code, ())) for role in roles),
+            labor.kinships(),
+            labor.similar(),
+        ),
+        index=RoleIndex(roles, labor.role_titles(), jobs),
+    )
+
+
+def _away() -> RolesAway:
+    return RolesAway(
+        _("Roles and wages are being renewed and cannot be shown just now. Try again in a few minutes.")
+    )
