@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.linking.inputs import Inputs, RoleText, Vectors, unit
+from data.linking.inputs import Inputs, RoleText, unit
 from data.linking.labels import (
     PLAIN_STEMS,
     label_words,

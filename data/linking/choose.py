@@ -16,7 +16,11 @@ EVIDENCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A requirement: a statement's row, 0-1 score and importance, and positions of the role's tasks, strongest first."""
+    """A requirement.
+
+    ``statement`` is its row, ``score`` and ``importance`` are 0-1, ``tasks`` are positions among the
+    role's tasks, strongest first.
+    """
 
     statement: int
     score: float

@@ -183,7 +183,7 @@ def _roles(occupations_file: Path, tasks_by_title: dict[str, list[int]]) -> tupl
     titles = {occupation["Title"] for occupation in occupations}
     unknown = sorted(set(tasks_by_title) - titles)
     if unknown:
-        raise LinkingInputError(f"{len(unknown)} roles of tasks have no O*NET-SOC code, such as {unknown[0]}.")
+        raise LinkingInputError(f"{len(unknown)} roles with tasks have no code, such as {unknown[0]}.")
     return tuple(
         RoleText(
             code=occupation["O*NET-SOC Code"],

@@ -7,11 +7,13 @@ label tell them apart, because the role's own texts never mention teeth.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
+from pathlib import Path
 
 import numpy as np
 
@@ -19,60 +21,18 @@ from data.linking.inputs import Statement, Vectors, unit
 from data.linking.words import DistilledWords
 
 WORDS = re.compile(r"[a-z][a-z0-9+#-]+")
-FUNCTION_WORDS = frozenset(
-    "a an and as at by for from in into of on or out over the their to up with within under other "
-    "others its it via per own on-site off about between through during against towards toward "
-    "s be that such not are is after before which your".split()
-)
-# Words that say no domain: a label is no worse for having them where the role's texts do not.
-PLAIN_WORDS = frozenset(
-    "activity activities adequate advanced analysis appropriate area areas aspect basic best capability "
-    "client clients company complex concept condition conditions content control customer customers "
-    "customer's data detail details document documentation documents efficient employee employees "
-    "equipment event events evaluation everyday existing field fields general goal goals good goods group groups "
-    "guideline guidelines healthcare identification industrial information instruction instructions issue issues item items job level levels "
-    "material materials measure measures member members method methods multiple need needs new "
-    "objective objectives operation operational operations order orders organisation organisational people "
-    "performance person personal personnel policies policy practice practices principle principles "
-    "problem problems procedure procedures process processes product products professional professionals programme programmes "
-    "progress project projects proper provision quality relevant report reports request requests requirement requirements resource "
-    "resources result results risk risks safe safely safety service services situation situations skill skills solution "
-    "solutions specific specification specifications staff stakeholder stakeholders standard standards strategy strategies "
-    "supplies support system systems task tasks team teams technical technique techniques technology "
-    "time tool tools use user user's users various work worker workers working workplace".split()
-)
-# Domains with twins elsewhere: patients and animals, aircraft and ships, teeth and the rest of the body.
-DOMAIN_WORDS = frozenset(
-    "adoption aeronautical aerodrome aircraft airport airports alarm amusement animal animals anodising antique antiques aquaculture aquatic "
-    "artistic arts athletes audiologist audiology audio audiovisual aviation baked bakery ballet bar barrel beauty bee beverage beverages "
-    "bicycle biogas biomedical bid boat boats book books bookmaking bridge broadcasting cargo car cars casino cattle chemotherapy child children "
-    "chiropractic choreographic cigar cinema clock clothing cocoa coffee concrete confectionery congenital cosmetic costume court credit crew "
-    "cruise dairy dam dance dancers delicatessen dental dentist dentistry designer diamond dietetic disabled dietary dogs "
-    "donor drilling egg eggs elderly electroplating elevator embryo engraving equine estate exhibition exhibitions explosives eye "
-    "eyewear facial fashion faith ferry film fish fisheries fishing fitness florist flight flower foodstuffs footwear forest forestry "
-    "fruit funeral fur furniture gallery gambling game games garment garments gas geothermal gems glass golf groundwater guests gymnastics hair "
-    "hatchery healthcare helicopter historical homeopathic horse horses horticultural hospitality hotel hunting hydroelectric "
-    "hydrogen ice imaging immigrants insurance interior intermodal irrigation jewellery kitchen knitting laundry lace leather "
-    "lift lighting linen liquor livestock lottery lumber lung malt marine maritime marriage massage mattress meat midwifery military "
-    "milk mine mining missile motion mortuary motor movie museum music musical naval nuclear nursing nuts oenological oil "
-    "optical optometry orchard organ ornamental orthopaedic orthotic paediatric painting paper park parking passenger passengers "
-    "performers performing perfume pet pets petroleum pharmaceutical photographic physiotherapy pig pigs piano pilot pipeline pipelines "
-    "plants playground podiatry political port postal poultry prison prosthetic prisoners puppet radio rail railway rental restaurant "
-    "rescue rigging robot roof sailing satellite scuba sea seafood second-hand semen service-users sewage sexual ship ships shoe shoes "
-    "show ski slaughter sleep smoking snow social soil solar spa space sport sports stage steam stocks stone stunt surgical "
-    "surveillance swimming tannery tattoo taxi tea telecommunication telescope television tenant textile textiles theatre theatrical "
-    "timber tire tires tobacco tourism tourist toy toys track traffic trains travel tram trolley trolleybus truck tunnel tyre tyres urology "
-    "vehicle vending vessel vessels veterinary video vineyard volunteers warehouse waste wedding weapons well wellbore wind wine wood wooden "
-    "wool yarn yoga youth zoo".split()
-)
-SUPERVISING = frozenset(
-    "supervise manage oversee direct lead coordinate head recruit hire delegate discharge "
-    "evaluate-staff appraise promote".split()
-)
-SUPERVISORY_OBJECTS = frozenset(
-    "staff crew team teams personnel employees workers operations department unit business budget budgets "
-    "volunteers assistants students interns subordinates contractors nursing laboratory labourers".split()
-)
+IN_CHARGE = frozenset({"supervise", "oversee", "recruit", "hire", "discharge", "delegate"})
+IN_CHARGE_OF = frozenset({"manage", "direct", "lead", "coordinate", "head", "appraise", "instruct"})
+
+
+def listed(kind: str) -> frozenset[str]:
+    """The words of one kind in ``label_words.csv``: domain, plain, function or people."""
+    with Path(__file__).with_name("label_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
+
+
+FUNCTION_WORDS = listed("function")
+PEOPLE_OR_UNIT = listed("people")
 
 
 def words_of(text: str) -> list[str]:
@@ -99,8 +59,10 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-PLAIN_STEMS = frozenset(map(stem, PLAIN_WORDS))
-DOMAIN_STEMS = frozenset(map(stem, DOMAIN_WORDS)) - PLAIN_STEMS
+# Words that say no domain: a label is no worse for having them where the role's texts do not.
+PLAIN_STEMS = frozenset(map(stem, listed("plain")))
+# Domains with twins elsewhere: patients and animals, aircraft and ships, teeth and the rest of the body.
+DOMAIN_STEMS = frozenset(map(stem, listed("domain"))) - PLAIN_STEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +117,10 @@ def supervises(label: str) -> bool:
     (True, False, True)
     """
     words = WORDS.findall(label.lower())
-    if not words or words[0] not in SUPERVISING:
+    if not words:
         return False
-    return words[0] in ("supervise", "oversee", "recruit", "hire", "discharge", "delegate") or bool(
-        SUPERVISORY_OBJECTS.intersection(words[1:])
+    return words[0] in IN_CHARGE or (
+        words[0] in IN_CHARGE_OF and bool(PEOPLE_OR_UNIT.intersection(words[1:]))
     )
 
 
