@@ -23,6 +23,7 @@ from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
 from data.sources import areas, counties, oews, onet_tasks, skills, starter
 from data.sql import schema
+from data.sqlite import quoted
 from data.store import SCHEMA_VERSION
 
 # Small enough that one area's occupations are read without the rest of the country.
@@ -85,8 +86,7 @@ def _fill(
 ) -> tuple[tuple[str, int], ...]:
     releases = manifest()
     with duckdb.connect(config={"threads": 2, "temp_directory": str(scratch / "spill")}) as connection:
-        quoted = str(fresh).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
+        connection.execute(f"ATTACH '{quoted(fresh)}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         connection.execute("USE labor")
         connection.execute(schema())
         read = [
@@ -192,14 +192,15 @@ def _load_roles(
         )
     families = starter.job_families(STARTER)
     crosswalk = starter.oews_codes(STARTER)
-    published = {
-        code for (code,) in connection.execute("SELECT DISTINCT occupation_code FROM oews").fetchall()
-    }
+    published = dict(
+        connection.execute("SELECT DISTINCT occupation_code, occupation_title FROM oews").fetchall()
+    )
     soc = roles.code.str[:7]
     oews_code = soc.map(lambda code: crosswalk.get(code, code))
     roles = roles.assign(
         job_family=roles.code.str[:2],
         oews_code=oews_code.where(oews_code.isin(published), None),
+        oews_title=oews_code.map(published),
         task_count=roles.code.map(tasks.groupby("role_code").size()).fillna(0).astype(int),
     )
     unknown = roles.job_family[~roles.job_family.isin(families.code)]

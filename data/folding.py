@@ -1,4 +1,4 @@
-"""What search compares: text without case, accents and punctuation."""
+"""What search compares: text without case, accents, punctuation and plurals."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join(re.sub(r"[^\w+#]+", " ", plain).split())
+
+
+def singular(word: str) -> str:
+    """A folded word without its plural ``s``, roughly: good enough to find one by the other."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def search_form(text: str) -> str:
+    """Folded words without plurals, a space around each, so that whole words can be looked for."""
+    return f" {' '.join(singular(word) for word in fold(text).split())} "

@@ -10,100 +10,75 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-# Names that are written with a capital wherever they stand. Acronyms need no list: a
-# word with a capital after its first letter (ICT, PowerPoint, iOS, eLearning) is kept.
-PROPER_NAMES = frozenset(
-    """
-    Access Adobe Africa African Agile Ajax Albanian Alexander Amazon America American Anglo-Saxon Android
-    Angular Ansible Apache Apple Arabic Arduino Armenian Asia Asian Atlassian Australian Austrian Autodesk Azerbaijani
-    Azure Basque Bayesian Belarusian Bengali Bible Bloom Bobath Boolean Bosnian Braille Breton Britain British
-    Buddhist Buddhism Bulgarian Canada Canadian Cantonese Catalan Chinese Christian Christianity Cisco
-    Cobol Confucian Confucianism Corsican Croatian Czech Danish Delphi Django Docker Drupal Dutch Eclipse Elixir
-    English Erlang Esperanto Estonian Europe European Excel Facebook Faroese Finnish Flemish Fortran
-    Fourier France French Frisian Galician Galileo Gantt Gaussian Georgian German Germany Google Gothic
-    Gregorian Greek Greenlandic Groovy Hadoop Haskell Hebrew Hindi Hinduism Hindu Hungarian Icelandic Instagram India
-    Indian Indonesian Internet Irish Islam Islamic Italian Italy Japan Japanese Java Jenkins Jewish Judaism Kanban
-    Kazakh Kazakhstan Kolb Korean Kubernetes Kurdish Latin Latvian Lean Linux Lisp Lithuanian Luxembourgish
-    Macedonian Malay Maltese Mandarin Maori Marathi Markov Maxwell Maya Mediterranean Microsoft Moldovan Monte Carlo
-    Montessori Moodle Muslim Natura Nepali Newton Norwegian Novell Objective-C Ohm Oracle Outlook Pascal Perl
-    Persian Pilates Polish Portuguese Prolog Puppet Punjabi Python Quebec Romanian Roman Romansh Ruby Russian Salesforce
-    Sami Sanskrit Saxon Scala Scottish Scotland Scratch Scrum Serbian Shakespeare Sharepoint Shiatsu Sikh Sikhism
-    Slovak Slovenian Slovene Socratic Spain Spanish Steiner Swahili Swedish Swift Swiss Tableau Taoism Talmud Tamil
-    Taylor Telugu Thai Tibetan Torah Tableau Turkish Twitter UK Ukrainian Unix Urdu Uzbek Vagrant Vietnamese Visual Waldorf Welsh
-    Windows Word Xcode Yiddish Zigbee
-    """.split()
-)
-# Capitals inside names that would read as ordinary words: only these phrases keep them.
-PHRASES = (
-    "Active Directory",
-    "Adobe Illustrator",
-    "Adobe Photoshop",
-    "Alexander technique",
-    "Common Lisp",
-    "Google Ads",
-    "Microsoft Access",
-    "Microsoft Excel",
-    "Microsoft Office",
-    "Microsoft Outlook",
-    "Microsoft Visio",
-    "Microsoft Visual C++",
-    "Microsoft Word",
-    "Monte Carlo",
-    "Open Source",
-    "Six Sigma",
-    "Smalltalk",
-    "Visual Basic",
-    "Visual Studio",
-)
-# English words among the names above: a capital there means something only in a name.
-AMBIGUOUS = frozenset(
-    "Access Agile Apple Bloom Carlo Eclipse Excel Internet Lean Latin Maya Natura Outlook Polish Puppet Roman Ruby "
-    "Scratch Swift Visual Windows Word Monte Oracle Newton Taylor".split()
-)
-_WORD = re.compile(r"[^\W\d_][\w'’+#]*", re.UNICODE)
+# Names that keep their capital inside a label in Title Case. Acronyms need no list: a word
+# with a capital after its first letter (ICT, PowerPoint, JavaScript) is always kept. English
+# words that are also names (Access, Excel, Word) count as names after a maker's name only.
+_NAMES = """
+    Adobe Africa African Ajax Albanian Amazon America American Android Angular Ansible Apache Apple
+    Arabic Armenian Asia Asian Atlassian Australian Azerbaijani Azure Basque Bayesian Belarusian
+    Bengali Boolean Bosnian Braille Britain British Buddhism Buddhist Bulgarian Canada Canadian
+    Cantonese Catalan China Chinese Christian Christianity Cisco Croatian Czech Danish Django Docker
+    Drupal Dutch English Erlang Estonian Europe European Facebook Finnish Flemish Fortran France
+    French Gantt Gaussian Georgian German Germany Google Greek Hadoop Haskell Hebrew Hindi Hinduism
+    Hungarian Icelandic India Indian Instagram Irish Islam Islamic Italian Italy Japan Japanese Java
+    Jenkins Jewish Judaism Kanban Korean Kubernetes Latin Latvian Linux Lisp Lithuanian Maltese
+    Mandarin Markov Mexican Microsoft Montessori Moodle Muslim Norwegian Oracle Perl Persian Pilates
+    Portuguese Prolog Punjabi Python Romanian Ruby Russian Salesforce Scala Scrum Serbian
+    Shakespeare Slovak Slovenian Spain Spanish Steiner Swahili Swedish Swiss Tableau Tagalog Tamil
+    Thai Turkish Twitter Ukrainian Unix Urdu Vietnamese Welsh Windows Xcode Yiddish
+"""
+PROPER_NAMES = frozenset(_NAMES.split())
+MAKERS = frozenset({"Microsoft", "Adobe", "Visual"})
+_WORD = re.compile(r"[^\W\d_][\w'’+#]*")
 
 
-def sentence_case(label: str) -> str:
-    """A label with its first letter large and the rest small, names and acronyms kept.
+def sentence_case(label: str, *, title_case: bool | None = None) -> str:
+    """A label with its first letter large and the rest small; names and acronyms kept.
 
-    ``operate forklift`` becomes ``Operate forklift``; ``use ICT systems`` keeps ``ICT``;
-    ``Vendor Identification`` becomes ``Vendor identification``; ``speak Spanish`` keeps
-    ``Spanish``. Spaces of any kind become single ones.
+    Parameters
+    ----------
+    label : str
+        A published label. Spaces of any kind become single ones.
+    title_case : bool, optional
+        Whether capitals in it say nothing (``Vendor Identification``). In other labels each
+        capital is there for a reason (``write Spanish``) and stays. When not given, a label counts as
+        Title Case if most of its longer words after the first have a capital.
 
     Examples
     --------
+    >>> sentence_case("operate forklift")
+    'Operate forklift'
+    >>> sentence_case("use ICT systems")
+    'Use ICT systems'
     >>> sentence_case("Vendor Identification")
     'Vendor identification'
+    >>> sentence_case("Translate Spanish Documents")
+    'Translate Spanish documents'
     """
     text = " ".join(label.split())
-    if not text:
-        return text
-    # A label in Title Case says nothing by its capitals; one in lower case means each of them.
     words = _WORD.findall(text)
-    titled = len(words) > 1 and all(word[0].isupper() or len(word) <= 3 for word in words)
-    first = next((match.start() for match in _WORD.finditer(text)), 0)
-
-    def cased(match: re.Match[str]) -> str:
-        word = match.group()
-        if any(letter.isupper() for letter in word[1:]):
-            return word
-        if word[0].islower():
-            return word
-        if word in PROPER_NAMES and not (titled and word in AMBIGUOUS):
-            return word
-        if len(word) == 1 and word != "A":
-            return word
-        return word if not titled else word.lower()
-
-    kept = {phrase.lower(): phrase for phrase in PHRASES if phrase.lower() in text.lower()}
-    text = _WORD.sub(cased, text)
-    for low, phrase in kept.items():
-        text = re.sub(re.escape(low), phrase, text, flags=re.IGNORECASE)
-    lead = _WORD.search(text)
+    if title_case is None:
+        telling = [word for word in words[1:] if len(word) > 3 and word not in PROPER_NAMES]
+        title_case = bool(telling) and 2 * sum(word[0].isupper() for word in telling) > len(telling)
+    if title_case:
+        text = _WORD.sub(_lowered(words), text)
+    first = _WORD.search(text)
     # eLearning, iOS and the like keep their small first letter.
-    if lead and lead.start() == first and not any(letter.isupper() for letter in lead.group()[1:]):
-        text = text[:first] + text[first].upper() + text[first + 1 :]
-    return text
+    if first is None or any(letter.isupper() for letter in first.group()[1:]):
+        return text
+    return text[: first.start()] + text[first.start()].upper() + text[first.start() + 1 :]
+
+
+def _lowered(words: list[str]):  # type: ignore[no-untyped-def]
+    before = iter(["", *words])
+
+    def lowered(match: re.Match[str]) -> str:
+        word, maker = match.group(), next(before) in MAKERS
+        inner_capital = any(letter.isupper() for letter in word[1:])
+        one_letter = len(word.rstrip("+#")) == 1 and word != "A"
+        return word if inner_capital or one_letter or maker or word in PROPER_NAMES else word.lower()
+
+    return lowered
 
 
 def knowledge_uri(label: str) -> str:

@@ -17,7 +17,7 @@ CREATE TABLE job_family (code VARCHAR PRIMARY KEY, name VARCHAR NOT NULL);
 -- One row per O*NET-SOC occupation.
 CREATE TABLE role (
     code VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, description VARCHAR NOT NULL,
-    job_family VARCHAR NOT NULL, oews_code VARCHAR, task_count INTEGER NOT NULL
+    job_family VARCHAR NOT NULL, oews_code VARCHAR, oews_title VARCHAR, task_count INTEGER NOT NULL
 );
 
 -- One row per task of a role; two roles with the same task share its id.
@@ -29,7 +29,7 @@ CREATE TABLE skill (
     vocabulary VARCHAR NOT NULL, kind VARCHAR NOT NULL, description VARCHAR NOT NULL
 );
 
--- One row per label of a skill, the preferred one too; folded = lower case, accents off, for search.
+-- One row per label of a skill, the preferred one too; folded is what search compares.
 CREATE TABLE skill_label (
     skill_id VARCHAR NOT NULL, label VARCHAR NOT NULL, language VARCHAR NOT NULL,
     preferred BOOLEAN NOT NULL, folded VARCHAR NOT NULL

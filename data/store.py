@@ -10,13 +10,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from data import wallets
 from data.errors import LaborDataUnavailable
-from data.folding import fold
+from data.folding import fold, search_form
 from data.sql import query
+from data.sqlite import quoted
 from graph.model import (
     Area,
     Figure,
@@ -50,11 +53,12 @@ class LaborStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
+        self._loading = threading.Lock()
         self._looked = time.monotonic()
         self._identity = _identity(path)
         self._connection: duckdb.DuckDBPyConnection | None = _connect(path)
         self._build_id = _build_id(self._connection, path)
-        self._wallets_url: str | None = None
+        self._wallets: tuple[str, date] | None = None
 
     @classmethod
     def open(cls, path: Path | str) -> LaborStore:
@@ -173,12 +177,17 @@ class LaborStore:
         return {key: by_key[key] for key in wanted if key in by_key}
 
     def search_skills(self, text: str, limit: int = 20) -> tuple[Skill, ...]:
-        """Skills of which some label holds every word of ``text``, best first."""
-        folded = fold(text)
-        if not folded:
-            return ()
-        words = [_stem(word) for word in folded.split()]
-        rows = self._rows(query("search_skills"), {"query": folded, "words": words, "limit": limit})
+        """Skills of which some label holds the words of ``text``, best first.
+
+        When no label holds them all, those that hold most of them.
+        """
+        asked = search_form(text)
+        words = asked.split()
+        rows: list[tuple] = []
+        for least in dict.fromkeys((len(words), -(-len(words) // 2))):
+            if words and not rows:
+                parameters = {"query": asked, "words": words, "least": least, "limit": limit}
+                rows = self._rows(query("search_skills"), parameters)
         return tuple(Skill(*row) for row in rows)
 
     def area(self, code: str) -> Area | None:
@@ -224,6 +233,32 @@ class LaborStore:
             {"state": state},
         )
 
+    def load_wallets(self, system_of_record_url: str, today: date) -> int:
+        """Bring in the skills of consenting people; the number of (person, skill) rows.
+
+        They stay in memory, under keys that say nothing of who it is, until loaded again. `today`
+        decides which records have expired.
+
+        Raises
+        ------
+        LaborDataUnavailable
+            If the system of record cannot be read.
+        """
+        with self._loading, self._cursor() as cursor:
+            rows = wallets.load(cursor, system_of_record_url, today)
+        self._wallets = (system_of_record_url, today)
+        return rows
+
+    def wallet_skill_counts(self) -> tuple[tuple[str | None, str, int], ...]:
+        """Home area, skill URI, number of consenting people who have it.
+
+        The counts are exact: small ones must be withheld before anybody sees them. Empty until
+        `load_wallets` was called.
+        """
+        if self._wallets is None:
+            return ()
+        return tuple(self._rows(query("wallet_skill_counts")))
+
     def _rows(self, sql: str, parameters: dict[str, object] | None = None) -> list[tuple]:
         cursor = self._cursor()
         try:
@@ -253,11 +288,13 @@ class LaborStore:
             return
         try:
             connection = _connect(self._path)
-            self._build_id = _build_id(connection, self._path)
+            build_id = _build_id(connection, self._path)
+            if self._wallets is not None:
+                wallets.load(connection, *self._wallets)
         except LaborDataUnavailable:
             return
         # Cursors of calls under way hold on to the old one until they are done.
-        self._connection, self._identity = connection, identity
+        self._connection, self._identity, self._build_id = connection, identity, build_id
 
 
 def _identity(path: Path) -> tuple[int, int, int] | None:
@@ -271,12 +308,9 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.is_file():
         raise LaborDataUnavailable(f"There is no labour-market database yet. {BUILD_HINT}")
-    connection = duckdb.connect(
-        config={"threads": 2, "memory_limit": "512MB", "enable_external_access": True}
-    )
+    connection = duckdb.connect(config={"threads": 2, "memory_limit": "512MB"})
     try:
-        quoted = str(path).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS labor (READ_ONLY)")
+        connection.execute(f"ATTACH '{quoted(path)}' AS labor (READ_ONLY)")
     except duckdb.Error as error:
         connection.close()
         raise LaborDataUnavailable(f"The labour-market database cannot be opened. {BUILD_HINT}") from error
@@ -292,11 +326,6 @@ def _build_id(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
         connection.close()
         raise LaborDataUnavailable(f"The labour-market database is of another version. {BUILD_HINT}")
     return str(row[1])
-
-
-def _stem(word: str) -> str:
-    # "forklifts" finds "forklift" too; words are looked for by their beginning anyway.
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _market(area: Area, row: tuple) -> LaborMarket:

@@ -11,7 +11,7 @@ WITH estimate AS (
         cell.*
     FROM release.cell
     JOIN release.occupation ON occupation_code = substr(key, 18, 6)
-    WHERE substr(key, 12, 6) = '000000' AND (display_level = 3 OR occupation_code = '000000')
+    WHERE substr(key, 12, 6) = '000000' AND (display_level = '3' OR occupation_code = '000000')
 ),
 reasons AS (SELECT map(list(code), list(reason)) AS of_note FROM footnote_reason)
 SELECT

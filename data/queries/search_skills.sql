@@ -1,28 +1,36 @@
--- One row per skill of which a label holds every word asked for, best label first, then the better
--- known: how many roles require it.
--- Parameters: $query, $words (folded as the labels are), $limit.
+-- One row per skill of which a label holds at least so many of the words asked for, best first: the whole
+-- label, whole words, beginnings of words; the preferred label before others; then what roles require.
+-- Parameters: $query and $words (in the form the labels have), $least (number of words), $limit.
 WITH hit AS (
+    SELECT
+        skill_id,
+        preferred,
+        folded,
+        len(list_filter($words, lambda word: contains(folded, word))) AS held,
+        len(list_filter($words, lambda word: contains(folded, ' ' || word || ' '))) AS whole,
+        len(list_filter($words, lambda word: contains(folded, ' ' || word))) AS begun
+    FROM skill_label
+    WHERE len(list_filter($words, lambda word: contains(folded, word))) >= $least
+),
+best AS (
     SELECT
         skill_id,
         min(
             CASE
                 WHEN folded = $query THEN 0
-                WHEN starts_with(folded, $query || ' ') OR ends_with(folded, ' ' || $query) THEN 2
-                WHEN starts_with(folded, $query) THEN 3
-                WHEN contains(' ' || folded || ' ', ' ' || $query || ' ') THEN 4
-                WHEN list_bool_and(list_transform($words, lambda word: contains(' ' || folded, ' ' || word))) THEN 5
-                ELSE 8
+                WHEN whole = len($words) THEN 2
+                WHEN begun = len($words) THEN 4
+                ELSE 6 + 2 * (len($words) - begun)
             END + CASE WHEN preferred THEN 0 ELSE 1 END
         ) AS place,
-        min(length(folded)) AS length
-    FROM skill_label
-    WHERE list_bool_and(list_transform($words, lambda word: contains(folded, word)))
+        min(length(folded)) AS shortest
+    FROM hit
     GROUP BY skill_id
 ),
 required AS (SELECT skill_id, count(*) AS roles FROM requirement GROUP BY skill_id)
 SELECT skill.id, skill.name, skill.uri, skill.vocabulary, skill.kind, skill.description
-FROM hit
-JOIN skill ON skill.id = hit.skill_id
-LEFT JOIN required ON required.skill_id = hit.skill_id
-ORDER BY hit.place, coalesce(required.roles, 0) = 0, hit.length, coalesce(required.roles, 0) DESC, skill.name
+FROM best
+JOIN skill ON skill.id = best.skill_id
+LEFT JOIN required ON required.skill_id = best.skill_id
+ORDER BY best.place, required.roles IS NULL, best.shortest, required.roles DESC, skill.name
 LIMIT $limit

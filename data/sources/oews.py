@@ -8,7 +8,6 @@ writes them (``-`` where there is none) and ``f01`` to ``f17`` their footnotes.
 from __future__ import annotations
 
 import gzip
-import importlib.resources
 import re
 import sqlite3
 import zlib
@@ -17,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data import sqlite
 from data.errors import InputFault
 from data.sql import query
 
@@ -61,7 +61,7 @@ def unpack(path: Path, folder: Path) -> Path:
 
 def load(connection: duckdb.DuckDBPyConnection, database: Path) -> str:
     """Fill the tables ``area`` and ``oews``; the release's name, such as ``May 2025``."""
-    attach_sqlite(connection, database, "release")
+    sqlite.attach(connection, database, "release")
     reason, bounds = _footnotes(connection)
     connection.register("footnote_reason", reason)
     hourly, annual = bounds
@@ -75,19 +75,6 @@ def load(connection: duckdb.DuckDBPyConnection, database: Path) -> str:
         connection.unregister("footnote_reason")
         connection.execute("DETACH release")
     return release[0] if release else "unnamed"
-
-
-def attach_sqlite(connection: duckdb.DuckDBPyConnection, database: Path | str, name: str) -> None:
-    """Attach a SQLite file for reading; the extension comes from its package, not a network."""
-    version = connection.execute("SELECT version()").fetchone()[0]
-    package = importlib.resources.files("duckdb_extension_sqlite_scanner")
-    extension = package / "extensions" / version / "sqlite_scanner.duckdb_extension"
-    connection.execute(f"LOAD '{_quoted(extension)}'")
-    connection.execute(f"ATTACH '{_quoted(database)}' AS {name} (TYPE sqlite, READ_ONLY)")
-
-
-def _quoted(value: object) -> str:
-    return str(value).replace("'", "''")
 
 
 def _block(source: gzip.GzipFile, path: Path) -> bytes:

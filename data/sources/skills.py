@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import InputFault
-from data.folding import fold
+from data.folding import fold, search_form
 from data.labels import knowledge_uri, sentence_case
 from data.sources.onet_tasks import read_json
 
@@ -39,7 +39,11 @@ def load(skills: Path, knowledge: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     statements = pd.concat([_skills(skills), _knowledge(knowledge)], ignore_index=True)
     statements["published_name"] = statements.published_name.str.split().str.join(" ")
     statements["description"] = statements.description.str.strip()
-    statements["name"] = statements.published_name.map(sentence_case)
+    # Open Skills writes in Title Case; in ESCO a capital marks a name or an acronym.
+    statements["name"] = [
+        sentence_case(label, title_case=vocabulary == "osn")
+        for label, vocabulary in zip(statements.published_name, statements.vocabulary, strict=True)
+    ]
     if statements.id.duplicated().any():
         raise InputFault(
             skills, f"has two statements with the key {statements.id[statements.id.duplicated()].iloc[0]}"
@@ -97,10 +101,10 @@ def _labels(statements: pd.DataFrame) -> pd.DataFrame:
         # Some lists are separated by lines, some by commas; no label holds both.
         split = others.split("\n") if "\n" in others else others.split(", ")
         seen = {fold(preferred)}
-        rows.append((skill_id, preferred, "en", True, fold(preferred)))
+        rows.append((skill_id, preferred, "en", True, search_form(preferred)))
         for label in (" ".join(each.split()) for each in split):
             folded = fold(label)
             if folded and folded not in seen:
                 seen.add(folded)
-                rows.append((skill_id, label, "en", False, folded))
+                rows.append((skill_id, label, "en", False, search_form(label)))
     return pd.DataFrame(rows, columns=["skill_id", "label", "language", "preferred", "folded"])
