@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
+from data.errors import LaborDataUnavailable
 from graph.model import RecordView, Skill, Wallet
 from wallet.holdings import holdings, skill_by_label, skill_id
 from wallet.record import WalletRecord
@@ -120,9 +121,13 @@ class WalletService:
         return str(person)
 
     def _published(self, named: str) -> Skill:
-        if self._labor is None:
+        try:
+            found = None if self._labor is None else self._labor.skills([named])
+        except LaborDataUnavailable:
+            found = None
+        if found is None:
             raise SkillsAway(_("The list of skills is being renewed. Try again in a few minutes."))
-        for skill in self._labor.skills([named]).values():
+        for skill in found.values():
             return skill
         raise SkillUnknown(_("This is not a skill we know. Choose one from the list."))
 
@@ -136,7 +141,10 @@ class WalletService:
         uris = {skill.uri for record in records for skill in record.skills} | set(more)
         if self._labor is None or not uris:
             return {}
-        return {skill.uri: skill for skill in self._labor.skills(sorted(uris)).values()}
+        try:
+            return {skill.uri: skill for skill in self._labor.skills(sorted(uris)).values()}
+        except LaborDataUnavailable:
+            return {}  # a wallet reads by its own labels meanwhile
 
 
 def _view(record: WalletRecord, skills: Mapping[str, Skill], today: date) -> RecordView:

@@ -1,0 +1,73 @@
+"""Migrations, and that they say what the models say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+import accounts.models  # noqa: F401 - declares its tables
+import wallet.models  # noqa: F401 - declares its tables too
+from accounts.migrate import current, downgrade, upgrade
+from database import Base, Database
+from tests.people import SystemOfRecord
+
+
+def differences(url: str) -> list:
+    database = Database(url)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found = compare_metadata(context, Base.metadata)
+    database.close()
+    return found
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'new' / 'folder' / 'waymark.sqlite'}"
+
+
+def test_the_first_migration_makes_the_folder_and_every_table(url: str):
+    assert upgrade(url)
+    engine = create_engine(url)
+    assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
+    engine.dispose()
+
+
+def test_migrations_and_models_say_the_same(url: str):
+    upgrade(url)
+    assert differences(url) == []
+
+
+def test_migrating_twice_does_nothing_the_second_time(url: str):
+    assert upgrade(url)
+    assert not upgrade(url)
+
+
+def test_migrations_can_be_undone_and_done_again(url: str):
+    upgrade(url)
+    downgrade(url, "base")
+    engine = create_engine(url)
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    engine.dispose()
+    assert current(url) is None
+    assert upgrade(url)
+    assert differences(url) == []
+
+
+def test_a_folder_with_a_percent_sign_is_a_folder(tmp_path: Path):
+    assert upgrade(f"sqlite:///{tmp_path / '100%' / 'waymark.sqlite'}")
+
+
+def test_sqlite_writes_ahead_and_keeps_its_references(system: SystemOfRecord):
+    with system.database.session() as session:
+        assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert session.scalar(text("PRAGMA foreign_keys")) == 1
+    with pytest.raises(IntegrityError), system.database.session() as session:
+        session.execute(
+            text("INSERT INTO hidden_skill (person_id, skill_uri) VALUES ('nobody', 'https://x.example')")
+        )

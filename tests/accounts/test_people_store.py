@@ -1,0 +1,127 @@
+"""People in the system of record."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
+
+import pytest
+from sqlalchemy import func, select
+
+from accounts.errors import EmailTaken
+from accounts.models import Consent, SignInAttempt
+from accounts.roles import PersonRole
+from accounts.store import FREE_ATTEMPTS, NewPerson
+from tests.people import SystemOfRecord
+
+
+def new(email: str) -> NewPerson:
+    return NewPerson(email, "Someone", "hash", frozenset({PersonRole.LEARNER}))
+
+
+def test_an_address_is_one_account_however_it_is_written(system: SystemOfRecord):
+    system.people.add(new("Rosa@Example.org"))
+    with pytest.raises(EmailTaken):
+        system.people.add(new(" rosa@example.ORG "))
+    assert system.people.credentials("ROSA@example.org").email == "rosa@example.org"
+
+
+def test_moments_come_back_in_utc(system: SystemOfRecord):
+    person = system.people.add(new("rosa@example.org"))
+    created = system.people.account(person.person_id).created_at
+    assert created == system.clock.now
+    assert created.tzinfo == UTC
+
+
+def test_roles_are_granted_once(system: SystemOfRecord):
+    person = system.people.add(new("rosa@example.org")).person_id
+    for _ in range(2):
+        system.people.grant_roles(person, [PersonRole.LEARNER, PersonRole.COUNSELOR])
+    assert system.people.actor(person).roles == {PersonRole.LEARNER, PersonRole.COUNSELOR}
+
+
+def test_a_double_click_chooses_a_career_once(system: SystemOfRecord):
+    person = system.people.add(new("rosa@example.org")).person_id
+    with ThreadPoolExecutor(4) as clicks:
+        done = list(
+            clicks.map(lambda _: system.people.choose_career(person, "43-5061.00", "53063", 12), range(8))
+        )
+    assert all(done)
+    assert system.people.chosen_careers(person) == (("43-5061.00", "53063"),)
+
+
+def test_careers_stand_in_the_order_they_were_chosen(system: SystemOfRecord):
+    person = system.people.add(new("rosa@example.org")).person_id
+    for code in ("53-7065.00", "13-1081.00", "43-5061.00"):
+        system.people.choose_career(person, code, None, 12)
+        system.clock.advance(minutes=1)
+    system.people.drop_career(person, "13-1081.00")
+    system.people.drop_career(person, "13-1081.00")
+    assert [code for code, _ in system.people.chosen_careers(person)] == ["53-7065.00", "43-5061.00"]
+
+
+def test_choosing_again_moves_the_area_and_not_the_place(system: SystemOfRecord):
+    person = system.people.add(new("rosa@example.org")).person_id
+    system.people.choose_career(person, "53-7065.00", "53063", 1)
+    assert system.people.choose_career(person, "53-7065.00", "0044060", 1)
+    assert system.people.choose_career(person, "53-7065.00", None, 1)
+    assert system.people.chosen_careers(person) == (("53-7065.00", "0044060"),)
+
+
+def test_a_consent_keeps_its_date_until_it_is_withdrawn(system: SystemOfRecord):
+    person = system.people.add(new("rosa@example.org")).person_id
+    first = system.clock.now
+    system.people.grant_consent(person, "regional")
+    system.clock.advance(days=1)
+    system.people.grant_consent(person, "regional")
+    with system.database.session() as session:
+        assert session.get(Consent, (person, "regional")).granted_at == first
+    assert system.people.consents(person) == {"regional"}
+    system.people.withdraw_consent(person, "regional")
+    assert system.people.consents(person) == frozenset()
+    system.people.grant_consent(person, "regional")
+    with system.database.session() as session:
+        assert session.get(Consent, (person, "regional")).granted_at == system.clock.now
+
+
+def test_wrong_passwords_in_a_row_make_a_pause_that_grows_and_ends(system: SystemOfRecord):
+    for _ in range(FREE_ATTEMPTS - 1):
+        system.people.note_wrong_password("rosa@example.org")
+    assert system.people.pause_left("rosa@example.org") == 0
+    system.people.note_wrong_password("rosa@example.org")
+    first = system.people.pause_left("Rosa@example.org")
+    assert first == 30
+    system.clock.advance(seconds=31)
+    assert system.people.pause_left("rosa@example.org") == 0
+    system.people.note_wrong_password("rosa@example.org")
+    assert system.people.pause_left("rosa@example.org") == 60
+    for _ in range(20):
+        system.people.note_wrong_password("rosa@example.org")
+    assert system.people.pause_left("rosa@example.org") == 15 * 60
+
+
+def test_counting_wrong_passwords_keeps_no_address_and_forgets_yesterday(system: SystemOfRecord):
+    system.people.note_wrong_password("rosa@example.org")
+    with system.database.session() as session:
+        assert "rosa" not in session.scalar(select(SignInAttempt.email_digest))
+    system.clock.advance(days=2)
+    system.people.note_wrong_password("someone@example.org")
+    with system.database.session() as session:
+        assert session.scalar(select(func.count()).select_from(SignInAttempt)) == 1
+
+
+def test_nothing_is_left_of_a_deleted_person(system: SystemOfRecord):
+    rosa = system.person("Rosa").person_id
+    other = system.person("Other").person_id
+    for person in (rosa, other):
+        system.people.choose_career(person, "43-5061.00", None, 12)
+        system.people.grant_consent(person, "regional")
+        system.wallets.claim_skill(person, "https://skills.example/1", "Read maps")
+        system.wallets.hide_skill(person, "https://skills.example/2")
+    system.people.delete(rosa)
+    assert system.people.actor(rosa) is None
+    assert system.people.chosen_careers(rosa) == ()
+    assert system.people.consents(rosa) == frozenset()
+    assert system.wallets.records(rosa) == ()
+    assert system.wallets.hidden(rosa) == frozenset()
+    assert len(system.wallets.records(other)) == 1
