@@ -149,5 +149,5 @@ def _records(email: str, told: list[dict[str, Any]]) -> Iterator[WalletRecord]:
             standing=Standing(fields.pop("standing")),
             skills=tuple(RecordedSkill(uri, label) for label, uri in skills.items()),
             demo=True,
-            **{name: float(value) if name == "hours" else value for name, value in fields.items()},
+            **fields,
         )

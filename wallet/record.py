@@ -91,7 +91,8 @@ class WalletRecord:
         elif self.kind is RecordKind.CLAIM:
             told = sorted(skill.uri for skill in self.skills)
         else:
-            told = [self.title, self.issuer, self.description, self.hours] + [
+            hours = None if self.hours is None else float(self.hours)
+            told = [self.title, self.issuer, self.description, hours] + [
                 day and day.isoformat() for day in (self.issued_on, self.ended_on, self.expires_on)
             ]
         text = json.dumps([self.kind.value, told], sort_keys=True, ensure_ascii=False)

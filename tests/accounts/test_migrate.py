@@ -5,25 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-import accounts.models  # noqa: F401 - declares its tables
-import wallet.models  # noqa: F401 - declares its tables too
 from accounts.migrate import current, downgrade, upgrade
-from database import Base, Database
-from tests.people import SystemOfRecord
-
-
-def differences(url: str) -> list:
-    database = Database(url)
-    with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        found = compare_metadata(context, Base.metadata)
-    database.close()
-    return found
+from database import Base
+from tests.people import SystemOfRecord, differences
 
 
 @pytest.fixture

@@ -1,0 +1,115 @@
+"""The same code and the same promises on PostgreSQL, where its server is installed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from accounts.errors import EmailTaken
+from accounts.migrate import downgrade, upgrade
+from accounts.store import utc_now
+from config import ROOT
+from services.demo import read, refresh
+from services.wallet import WalletService
+from tests.people import PASSWORD, QUICK, SystemOfRecord, differences
+
+pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed")
+
+URI = "http://data.europa.eu/esco/skill/3172f001-a4dd-4e7e-9f74-9707b2e7c6e1"
+
+
+def binaries() -> Path | None:
+    """The server's own folder: Debian keeps it off PATH."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+
+
+def as_server() -> dict[str, object]:
+    """PostgreSQL refuses to run as root: then it runs as nobody."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Address of an empty server in a temporary folder, on a free port, for this machine only."""
+    programs = binaries()
+    if programs is None or not (programs / "initdb").exists():
+        pytest.skip("no PostgreSQL server is installed")
+    with tempfile.TemporaryDirectory(prefix="waymark-pg-", dir="/tmp") as name:
+        folder, identity = Path(name), as_server()
+        if identity:
+            os.chown(folder, identity["user"], identity["group"])
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        data, log = folder / "data", folder / "log"
+        run = {"check": True, "capture_output": True, "cwd": folder, **identity}
+        subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "waymark", "-A", "trust", "-E", "UTF8", "-N"], **run
+        )
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        subprocess.run(
+            [programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start"],
+            **{**run, "capture_output": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL},
+        )
+        try:
+            yield f"postgresql+psycopg://waymark@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **run)
+
+
+@pytest.fixture
+def system(server: str) -> Iterator[SystemOfRecord]:
+    system = SystemOfRecord(server, demo=True)
+    yield system
+    system.close()
+    downgrade(server, "base")
+
+
+@pytest.mark.slow
+def test_migrations_and_models_say_the_same_on_postgresql(server: str, system: SystemOfRecord):
+    assert differences(server) == []
+    assert not upgrade(server)
+
+
+@pytest.mark.slow
+def test_people_and_wallets_are_kept_on_postgresql(system: SystemOfRecord):
+    rosa = system.person("Rosa")
+    with pytest.raises(EmailTaken):
+        system.person("ROSA")
+    assert system.service.sign_in("rosa@example.org", PASSWORD) == rosa
+    wallet = WalletService(system.wallets, None, rosa, date(2026, 3, 2))
+    with ThreadPoolExecutor(4) as clicks:
+        list(clicks.map(lambda _: system.wallets.claim_skill(rosa.person_id, URI, "Read maps"), range(8)))
+        list(clicks.map(lambda _: system.wallets.hide_skill(rosa.person_id, URI), range(8)))
+        list(clicks.map(lambda _: system.service.choose_career(rosa, "43-5061.00"), range(8)))
+    assert [held.skill.name for held in wallet.wallet().holdings] == ["Read maps"]
+    assert len(wallet.wallet().hidden) == len(system.service.chosen_careers(rosa)) == 1
+    system.people.note_wrong_password("rosa@example.org")
+    assert abs(system.service.account(rosa).created_at - utc_now()).total_seconds() < 60
+    system.service.delete_account(rosa, PASSWORD)
+    assert wallet.records() == ()
+
+
+@pytest.mark.slow
+def test_the_demo_people_are_made_once_on_postgresql(system: SystemOfRecord):
+    files = read(ROOT / "demo")
+    first = refresh(system.people, system.wallets, QUICK, files)
+    again = refresh(system.people, system.wallets, QUICK, files)
+    assert {done.state for done in first} == {"made"}
+    assert {done.state for done in again} == {"unchanged"}
