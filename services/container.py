@@ -87,7 +87,9 @@ class Services:
     def open(cls, settings: Settings) -> Services:
         """The services over the stores that the settings name."""
         path: Path = settings.labor_path
-        return cls(Database(settings.database_url), lambda: LaborStore.open(path))
+        database = Database(settings.database_url)
+        people = PeopleService(PersonStore(database), demo=settings.demo)
+        return cls(database, lambda: LaborStore.open(path), people=people)
 
     @property
     def labor(self) -> LaborStore:
