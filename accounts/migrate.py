@@ -20,11 +20,12 @@ def upgrade(database_url: str, revision: str = "head") -> bool:
     Parameters
     ----------
     database_url : str
-        SQLAlchemy address. The folder of an SQLite file is made when it is not there.
+        SQLAlchemy address. An SQLite file is made when it is not there, with its folder, for the
+        eyes of the user it runs as.
     revision : str
         Where to stop; the newest by default.
     """
-    _make_folder(database_url)
+    _make_file(database_url)
     settings = _settings(database_url)
     before = current(database_url)
     if revision == "head" and before == ScriptDirectory.from_config(settings).get_current_head():
@@ -55,7 +56,9 @@ def _settings(database_url: str) -> Config:
     return settings
 
 
-def _make_folder(database_url: str) -> None:
+def _make_file(database_url: str) -> None:
     address = make_url(database_url)
     if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
-        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(str(address.database))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)

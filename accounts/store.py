@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -34,7 +34,7 @@ class Credentials:
 
     actor: Actor
     email: str
-    password_hash: str
+    password_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class NewPerson:
 
     email: str
     name: str
-    password_hash: str
+    password_hash: str = field(repr=False)
     roles: frozenset[PersonRole]
     locale: str = "en"
     area_code: str | None = None
@@ -93,10 +93,10 @@ class PersonStore:
                 session.add(person)
                 session.flush()
                 return _actor(person)
-        except IntegrityError as error:
+        except IntegrityError:
             raise EmailTaken(
                 _("There is an account with this e-mail address already. Sign in instead.")
-            ) from error
+            ) from None  # PostgreSQL's own words repeat the address, and would stand in a log
 
     def actor(self, person_id: str) -> Actor | None:
         """Return the person, or ``None`` when there is none or the account is closed."""

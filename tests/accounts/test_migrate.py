@@ -25,6 +25,12 @@ def test_the_first_migration_makes_the_folder_and_every_table(url: str):
     engine.dispose()
 
 
+def test_only_the_user_it_runs_as_can_read_the_file(tmp_path: Path):
+    path = tmp_path / "waymark.sqlite"
+    upgrade(f"sqlite:///{path}")
+    assert path.stat().st_mode & 0o077 == 0
+
+
 def test_migrations_and_models_say_the_same(url: str):
     upgrade(url)
     assert differences(url) == []
@@ -54,7 +60,7 @@ def test_sqlite_writes_ahead_and_keeps_its_references(system: SystemOfRecord):
     with system.database.session() as session:
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
-    with pytest.raises(IntegrityError), system.database.session() as session:
-        session.execute(
-            text("INSERT INTO hidden_skill (person_id, skill_uri) VALUES ('nobody', 'https://x.example')")
-        )
+    insert = text("INSERT INTO hidden_skill (person_id, skill_uri) VALUES (:person, 'https://x.example')")
+    with pytest.raises(IntegrityError) as refused, system.database.session() as session:
+        session.execute(insert, {"person": "nobody-by-name"})
+    assert "nobody-by-name" not in str(refused.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 
@@ -24,6 +25,15 @@ def test_an_address_is_one_account_however_it_is_written(system: SystemOfRecord)
     with pytest.raises(EmailTaken):
         system.people.add(new(" rosa@example.ORG "))
     assert system.people.credentials("ROSA@example.org").email == "rosa@example.org"
+
+
+def test_a_refused_address_and_a_hash_stand_in_no_message(system: SystemOfRecord):
+    rosa = new("rosa@example.org")
+    system.people.add(rosa)
+    with pytest.raises(EmailTaken) as taken:
+        system.people.add(rosa)
+    assert rosa.email not in "".join(traceback.format_exception(taken.value))
+    assert "'hash'" not in repr(rosa) + repr(system.people.credentials(rosa.email))
 
 
 def test_moments_come_back_in_utc(system: SystemOfRecord):

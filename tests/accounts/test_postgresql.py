@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -90,8 +91,9 @@ def test_migrations_and_models_say_the_same_on_postgresql(server: str, system: S
 @pytest.mark.slow
 def test_people_and_wallets_are_kept_on_postgresql(system: SystemOfRecord):
     rosa = system.person("Rosa")
-    with pytest.raises(EmailTaken):
+    with pytest.raises(EmailTaken) as taken:
         system.person("ROSA")
+    assert "rosa@" not in "".join(traceback.format_exception(taken.value))
     assert system.service.sign_in("rosa@example.org", PASSWORD) == rosa
     wallet = WalletService(system.wallets, None, rosa, date(2026, 3, 2))
     with ThreadPoolExecutor(4) as clicks:

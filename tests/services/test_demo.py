@@ -12,6 +12,7 @@ from accounts.errors import SignInFailed
 from accounts.passwords import DEMO_PASSWORD
 from accounts.roles import PersonRole
 from config import ROOT
+from data.store import LaborStore
 from graph.model import Standing
 from services.demo import DemoUnreadable, read, refresh
 from services.people import PeopleService
@@ -122,6 +123,27 @@ def test_maya_has_her_summer_bridge_merits(system: SystemOfRecord):
         "Network!",
     }
     assert all(2 <= len(record.skills) <= 4 and record.demo for record in merits)
+
+
+def test_every_skill_of_theirs_is_a_published_one(labor_store: LaborStore):
+    told = {skill.uri for file in FILES for record in file.records for skill in record.skills}
+    assert set(labor_store.skills(sorted(told))) == told
+
+
+def test_petes_record_meets_what_the_jobs_around_it_require(system: SystemOfRecord, labor_store: LaborStore):
+    states(system)
+    pete = system.service.sign_in("pete@demo.example", DEMO_PASSWORD)
+    wallet = WalletService(system.wallets, labor_store, pete, date(2026, 3, 2)).wallet()
+    held = {holding.skill.id for holding in wallet.holdings if holding.standing.counts}
+    required = labor_store.requirements()
+
+    def shared(code: str) -> int:
+        return len({requirement.skill.id for requirement in required[code]} & held)
+
+    assert shared("53-7065.00") >= 8  # what he does: stockers and order fillers
+    assert shared("43-5071.00") >= 4  # next door: shipping clerks
+    assert shared("43-5061.00") >= 4  # chosen: production planning clerks
+    assert 0 < shared("13-1081.00") <= 4  # the goal, with a clear gap: logisticians
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Skill, Standing
@@ -45,6 +45,7 @@ def record(standing: Standing, title: str = "A record", **told) -> WalletRecord:
 
 
 @given(records, st.randoms())
+@settings(deadline=None)
 def test_the_order_of_records_never_matters(kept: list[WalletRecord], random):
     shuffled = list(kept)
     random.shuffle(shuffled)
@@ -52,6 +53,7 @@ def test_the_order_of_records_never_matters(kept: list[WalletRecord], random):
 
 
 @given(records)
+@settings(deadline=None)
 def test_what_has_expired_or_was_revoked_never_counts(kept: list[WalletRecord]):
     good = {
         skill.uri
@@ -63,6 +65,7 @@ def test_what_has_expired_or_was_revoked_never_counts(kept: list[WalletRecord]):
 
 
 @given(records)
+@settings(deadline=None)
 def test_every_recorded_skill_is_held_once_and_every_record_is_its_evidence(kept: list[WalletRecord]):
     held = holdings(kept, SKILLS, TODAY)
     told = {skill.uri for entry in kept for skill in entry.skills}
@@ -73,6 +76,7 @@ def test_every_recorded_skill_is_held_once_and_every_record_is_its_evidence(kept
 
 
 @given(records)
+@settings(deadline=None)
 def test_the_best_holdings_and_the_best_evidence_come_first(kept: list[WalletRecord]):
     held = holdings(kept, SKILLS, TODAY)
     ranks = [RANK[holding.standing] for holding in held]
@@ -85,6 +89,7 @@ def test_the_best_holdings_and_the_best_evidence_come_first(kept: list[WalletRec
 
 
 @given(records, records)
+@settings(deadline=None)
 def test_another_record_never_makes_a_standing_worse(kept: list[WalletRecord], more: list[WalletRecord]):
     before = {holding.skill.uri: holding.standing for holding in holdings(kept, SKILLS, TODAY)}
     after = {holding.skill.uri: holding.standing for holding in holdings(kept + more, SKILLS, TODAY)}
