@@ -22,7 +22,7 @@ import pandas as pd
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
 from data.sources import areas, counties, oews, onet_tasks, skills, starter
-from data.sql import schema
+from data.sql import query, schema
 from data.sqlite import quoted
 from data.store import SCHEMA_VERSION
 
@@ -91,10 +91,11 @@ def _fill(
         connection.execute(schema())
         read = [
             *_load_oews(connection, releases["oews"], oews_release, scratch),
-            *_load_places(connection, releases, area_listing),
+            *_load_listing(connection, releases["areas"], area_listing),
             *_load_roles(connection, releases, onet),
             *_load_skills(connection, releases),
             *_load_links(connection, releases),
+            *_load_counties(connection, releases["counties"]),
         ]
         _insert(connection, "source", pd.DataFrame(read))
         connection.execute(
@@ -132,42 +133,41 @@ def _load_oews(
     return [_source(replace(release, release=name), [packed], rows)]
 
 
-def _load_places(
-    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
+def _load_listing(
+    connection: duckdb.DuckDBPyConnection, described: Release, given: Path | None
 ) -> list[dict[str, object]]:
-    shape_files = releases["counties"].files()
-    postal = dict(connection.execute("SELECT fips, postal FROM state_postal").fetchall())
-    shapes = counties.load(shape_files[0], postal)
-    _insert(connection, "county_shape", shapes)
-    listing = given if given is not None else releases["areas"].files()[0]
-    known = {code for (code,) in connection.execute("SELECT code FROM area").fetchall()}
-    placed = areas.load(listing, known)
-    county = shapes[["fips", "name", "state"]].merge(
-        placed, how="outer", left_on="fips", right_on="county_fips", suffixes=("", "_listed")
+    listing = given if given is not None else described.files()[0]
+    placed = areas.load(listing)
+    published = {code for (code,) in connection.execute("SELECT code FROM area").fetchall()}
+    unknown = placed.area_code[~placed.area_code.isin(published)]
+    if given is not None and not unknown.empty:
+        raise InputFault(given, f"names {unknown.iloc[0]!r}, which is not an area of the OEWS release")
+    # Our own listing may be of other definitions than a release given: what it lacks stays open.
+    placed = placed.drop(unknown.index)
+    counties_listed = pd.DataFrame(
+        {
+            "code": placed.county_fips,
+            "name": placed.county_name + ", " + placed.state,
+            "kind": "county",
+            "state": placed.state,
+            "oews_code": placed.area_code,
+        }
     )
-    listed = county.county_name + ", " + county.state_listed
-    _insert(
-        connection,
-        "area",
-        pd.DataFrame(
-            {
-                "code": county.fips.fillna(county.county_fips),
-                "name": listed.fillna(county.name),
-                "kind": "county",
-                "state": county.state_listed.fillna(county.state),
-                "oews_code": county.area_code,
-            }
-        ),
-    )
-    described = releases["areas"]
+    _insert(connection, "area", counties_listed)
     if given is not None:
         described = replace(
             described, title="Counties and their OEWS areas", release=given.name, retrieved=_day(given)
         )
-    return [
-        _source(releases["counties"], shape_files, len(shapes)),
-        _source(described, [listing], len(placed)),
-    ]
+    return [_source(described, [listing], len(placed))]
+
+
+def _load_counties(connection: duckdb.DuckDBPyConnection, described: Release) -> list[dict[str, object]]:
+    files = described.files()
+    postal = dict(connection.execute("SELECT fips, postal FROM state_postal").fetchall())
+    shapes = counties.load(files[0], postal)
+    _insert(connection, "county_shape", shapes)
+    connection.execute(query("load_unlisted_counties"))
+    return [_source(described, files, len(shapes))]
 
 
 def _load_roles(
@@ -224,7 +224,7 @@ def _load_skills(
     files = esco.files()
     skill, labels = skills.load(*files)
     better = starter.skill_names(STARTER)
-    skill["name"] = skill.uri.map(better).fillna(skill.name)
+    skill["name"] = [better.get(uri, name) for uri, name in zip(skill.uri, skill.name, strict=True)]
     _insert(connection, "skill", skill.sort_values("id"))
     _insert(connection, "skill_label", labels.sort_values(["skill_id", "preferred"], ascending=[True, False]))
     counted = skill.vocabulary.value_counts()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_PUNCTUATION = re.compile(r"[^\w+#]+")
+
 
 def fold(text: str) -> str:
     """Lower case, accents off, punctuation to single spaces; ``+`` and ``#`` stay (C++, C#).
@@ -14,9 +16,11 @@ def fold(text: str) -> str:
     >>> fold("Pre-Writing Your Resumé")
     'pre writing your resume'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[^\w+#]+", " ", plain).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(_PUNCTUATION.sub(" ", plain).split())
 
 
 def singular(word: str) -> str:

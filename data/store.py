@@ -220,6 +220,17 @@ class LaborStore:
         parameters = {"codes": list(role_codes), "area": area.code}
         return {row[0]: _market(area, row) for row in self._rows(query("market"), parameters)}
 
+    def jobs(self, area_code: str) -> Figure:
+        """All jobs of an OEWS area, or of a county's: employment of every occupation together."""
+        area = self.area(area_code)
+        code = (area.oews_code or area.code) if area else area_code
+        rows = self._rows(
+            "SELECT employment, employment_note FROM oews"
+            " WHERE area_code = $area AND occupation_code = '00-0000'",
+            {"area": code},
+        )
+        return Figure(*rows[0]) if rows else Figure(None, "not_published")
+
     def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]:
         """County shapes: FIPS code, name, postal state, GeoJSON geometry text.
 

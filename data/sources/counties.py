@@ -74,6 +74,7 @@ def load(shapes: Path, states: dict[str, str]) -> pd.DataFrame:
         },
         dtype=object,
     )
+    # American Samoa and the Northern Mariana Islands are no states or territories of OEWS.
     return frame[frame.state != ""].sort_values("fips")
 
 

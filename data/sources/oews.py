@@ -62,18 +62,21 @@ def unpack(path: Path, folder: Path) -> Path:
 def load(connection: duckdb.DuckDBPyConnection, database: Path) -> str:
     """Fill the tables ``area`` and ``oews``; the release's name, such as ``May 2025``."""
     sqlite.attach(connection, database, "release")
-    reason, bounds = _footnotes(connection)
-    connection.register("footnote_reason", reason)
-    hourly, annual = bounds
     try:
+        reason, (hourly, annual) = _footnotes(connection)
+        connection.register("footnote_reason", reason)
         connection.execute(query("load_areas"))
         connection.execute(query("load_oews"), {"hourly_bound": hourly, "annual_bound": annual})
         release = connection.execute("SELECT value FROM release.meta WHERE name = 'release'").fetchone()
-    except duckdb.ConversionException as error:
-        raise InputFault(database.name, f"has a value that is no number: {error}") from error
-    finally:
         connection.unregister("footnote_reason")
         connection.execute("DETACH release")
+    except duckdb.ConversionException as error:
+        raise InputFault(database.name, f"has a value that is no number: {error}") from error
+    except duckdb.IOException:
+        # The database being written, not the release being read.
+        raise
+    except duckdb.Error as error:
+        raise InputFault(database.name, f"is damaged: {error}") from error
     return release[0] if release else "unnamed"
 
 

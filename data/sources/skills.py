@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import InputFault
-from data.folding import fold, search_form
+from data.folding import search_form
 from data.labels import knowledge_uri, sentence_case
 from data.sources.onet_tasks import read_json
 
@@ -100,11 +100,12 @@ def _labels(statements: pd.DataFrame) -> pd.DataFrame:
     ):
         # Some lists are separated by lines, some by commas; no label holds both.
         split = others.split("\n") if "\n" in others else others.split(", ")
-        seen = {fold(preferred)}
-        rows.append((skill_id, preferred, "en", True, search_form(preferred)))
+        seen = {form := search_form(preferred)}
+        rows.append((skill_id, preferred, "en", True, form))
         for label in (" ".join(each.split()) for each in split):
-            folded = fold(label)
-            if folded and folded not in seen:
-                seen.add(folded)
-                rows.append((skill_id, label, "en", False, search_form(label)))
+            form = search_form(label)
+            # A label that differs in a plural or its punctuation only finds nothing more.
+            if form.strip() and form not in seen:
+                seen.add(form)
+                rows.append((skill_id, label, "en", False, form))
     return pd.DataFrame(rows, columns=["skill_id", "label", "language", "preferred", "folded"])

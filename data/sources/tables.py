@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -23,8 +24,15 @@ def read_table(
     """
     name = name if name is not None else source
     try:
+        content = source.read_bytes() if isinstance(source, Path) else source.read()
+    except OSError as error:
+        raise InputFault(str(name), f"cannot be read: {error.strerror}") from error
+    # Official text ends its last row; what does not was cut short.
+    if delimiter == "\t" and content and not content.endswith(b"\n"):
+        raise InputFault(str(name), "ends in the middle of a row")
+    try:
         frame = pd.read_csv(
-            source,
+            BytesIO(content),
             sep=delimiter,
             dtype=object,
             keep_default_na=False,
@@ -37,8 +45,11 @@ def read_table(
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise InputFault(str(name), f"has no column {', '.join(missing)}")
-    frame = frame[list(columns)]
-    # A file cut short ends inside a row, which pandas fills up with nothing.
-    if frame.isna().to_numpy().any():
-        raise InputFault(str(name), "ends in the middle of a row")
-    return frame
+    # A row with too few cells, as the last one of a file cut short, is filled up with nothing.
+    short = frame.isna().to_numpy().any(axis=1)
+    if short.any():
+        place = (
+            "ends in the middle of a row" if short[-1] else f"has too few cells in row {short.argmax() + 2}"
+        )
+        raise InputFault(str(name), place)
+    return frame[list(columns)]

@@ -1,0 +1,40 @@
+"""What the tests of several rooms stand on: the labour-market database of the bundled data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.build import build
+from data.store import LaborStore
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@pytest.fixture(scope="session")
+def labor_path(request: pytest.FixtureRequest) -> Path:
+    """The database built from the bundled data; kept until what it is made of changes."""
+    made_of = hashlib.sha256()
+    for path in sorted(DATA.rglob("*")):
+        if path.suffix in {".py", ".sql", ".csv", ".toml"} and "linking" not in path.parts:
+            made_of.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
+    assert request.config.cache is not None
+    folder = request.config.cache.mkdir("labor")
+    path = folder / f"{made_of.hexdigest()[:16]}.duckdb"
+    if not path.exists():
+        build(path)
+        for old in folder.glob("*.duckdb"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def labor_store(labor_path: Path) -> Iterator[LaborStore]:
+    """The store over it, for reading."""
+    store = LaborStore.open(labor_path)
+    yield store
+    store.close()
