@@ -30,7 +30,9 @@ TWINS = 2
 NEIGHBOURS = 4
 """Suggestions at most from one SOC minor group (the code's first four characters)."""
 LEADS_TO = 20
-"""Two careers are joined when one is among so many most like the other."""
+"""Two careers are joined when one is among so many most like the other,"""
+ALIKE = 0.3
+"""and their likeness is at least this."""
 LINKS = 2
 """Of a career's links the strongest so many are drawn; more is a hairball."""
 STAND_IN = "role:"
@@ -194,7 +196,7 @@ class NetworkService:
                 score
                 for a, b in ((one, other), (other, one))
                 for code, score in self._graph.similar.get(a, ())[:LEADS_TO]
-                if code == b
+                if code == b and score >= ALIKE
             ]
             if scores:
                 likeness[frozenset((one, other))] = max(scores)

@@ -10,6 +10,7 @@ from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.build import SkillRoleGraph
 from graph.model import Area, JobFamily, LaborMarket, Likeness, Role, Skill, Source
+from graph.similar import similar
 from services.errors import AreaNotFound, RoleNotFound
 from services.role_search import RoleIndex
 
@@ -113,10 +114,8 @@ class RoleService:
         require(self._actor, Action.ROLES_READ)
         if code not in self._graph:
             raise role_not_found(code)
-        return tuple(
-            Likeness(other, self._graph.role(other).title, score)
-            for other, score in self._graph.similar.get(code, ())[:limit]
-        )
+        titles = {role.code: role.title for role in self._graph.listed}
+        return similar(self._graph.similar, titles, code, limit)
 
     def area(self, code: str) -> Area | None:
         """Return the area of that code, ``None`` when there is none."""
