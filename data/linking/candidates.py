@@ -9,24 +9,40 @@ the label that the role never uses.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from data.linking.inputs import Inputs, RoleText, unit
 from data.linking.labels import (
+    DOMAIN_STEMS,
+    DOMAIN_WORDS,
     PLAIN_STEMS,
+    VERBS,
+    LabelWords,
+    StemTable,
+    called_for,
     label_words,
+    nouns_of,
     role_supervises,
-    stem_vectors,
+    stem,
+    stem_table,
     supervises,
     words_of,
 )
+from data.linking.reviews import Reviews
 from data.linking.words import DistilledWords
 
 # Shares of the four likenesses; they sum to 1.
 OWN_WORDS, PACKAGED, DESCRIPTION, LABEL = 0.25, 0.25, 0.25, 0.25
 CALLED_FOR = 0.50
+# How much the role's description may add to the likest task, and what that task needs at least.
+TOLD_AT_MOST, LEAST_TASK = 0.12, 0.42
+# What a label's foreign word costs, and a verb that no task calls for.
+FOREIGN, UNCALLED = 0.26, 0.12
+# What being in charge of people costs in a role that has nobody under it.
+IN_CHARGE_ELSEWHERE = 0.15
 NEIGHBOURS = 12
 
 
@@ -40,12 +56,15 @@ class Candidates:
         Rows of ``Inputs.statements``.
     scores : array of float, shape (candidates,)
         How well each suits the role, all things weighed; about 0.3 to 1.
+    kept : array of bool, shape (candidates,)
+        Whether reading has kept the statement for this role.
     likeness : array of float, shape (tasks, candidates)
         Blended likeness of each of the role's tasks with each candidate.
     """
 
     statements: np.ndarray
     scores: np.ndarray
+    kept: np.ndarray
     likeness: np.ndarray
 
 
@@ -101,48 +120,105 @@ def nearest_roles(inputs: Inputs, roles: list[RoleText]) -> list[tuple[np.ndarra
     return result
 
 
+def told_likeness(inputs: Inputs, distilled: DistilledWords) -> np.ndarray:
+    """Likeness of each role's description, its best sentence, with every statement.
+
+    Shape (roles with tasks, statements).
+    """
+    labels = distilled.embed([statement.label for statement in inputs.statements])
+    meanings = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    target = (OWN_WORDS * inputs.statement_vectors + DESCRIPTION * meanings + LABEL * labels) / (1 - PACKAGED)
+    rows = []
+    for role in inputs.roles:
+        if role.tasks:
+            clauses = [part for part in re.split(r"[.;] ", role.description) if len(part) > 12]
+            rows.append((distilled.embed(clauses or [role.title]) @ target.T).max(axis=0))
+    return np.stack(rows)
+
+
 def candidates(
-    inputs: Inputs, distilled: DistilledWords, likeness: np.ndarray, limit: int = 150
+    inputs: Inputs,
+    distilled: DistilledWords,
+    likeness: np.ndarray,
+    terms: Terms,
+    reviews: Reviews,
+    limit: int = 150,
 ) -> dict[str, Candidates]:
     """The best statements for every role with tasks, by role code."""
-    terms = weigh(inputs, likeness)
+    told = told_likeness(inputs, distilled)
     labels = label_words(inputs.statements, distilled)
+    stems = stem_table(distilled)
+    verbs = [statement.label.split()[0].lower() for statement in inputs.statements]
+    calls = _calls(inputs)
     in_charge = np.array([supervises(each.label) for each in inputs.statements])
     length = np.array([len(each.label) for each in inputs.statements])
     open_skills = np.array([each.vocabulary == "osn" for each in inputs.statements])
-    awkward = 0.0025 * np.clip(length - 42, 0, 24) + 0.02 * open_skills
+    awkward = 0.0025 * np.clip(length - 42, 0, 24) + 0.05 * open_skills
     result: dict[str, Candidates] = {}
     for row, role in enumerate(role for role in inputs.roles if role.tasks):
         tasks = [inputs.tasks[task] for task in role.tasks]
+        best = terms.best[row]
         score = (
-            terms.best[row]
+            # A description names what matters most; some task must come near it all the same.
+            np.maximum(best, np.minimum(told[row], best + TOLD_AT_MOST))
             + 0.045 * np.log1p(terms.support[row])
             + 0.030 * np.clip(terms.affinity[row], -2, 5)
             + 0.30 * (terms.neighbours[row] - 0.45)
             - awkward
         )
         if not role_supervises(role.title, tasks):
-            score = score - 0.10 * in_charge
-        rows = np.argsort(-score, kind="stable")[: 4 * limit]
-        strange = _strangeness(role, tasks, labels, rows, distilled)
-        final = score[rows] - 0.22 * strange
-        order = np.argsort(-final, kind="stable")[:limit]
-        chosen = rows[order]
-        result[role.code] = Candidates(chosen, final[order], likeness[np.ix_(list(role.tasks), chosen)])
+            score = score - IN_CHARGE_ELSEWHERE * in_charge
+        score[(best < LEAST_TASK) | reviews.dropped_mask(role.code, len(best))] = -1
+        kept = list(reviews.kept.get(role.code, ()))
+        reach = score.copy()
+        reach[kept] = 2
+        rows = np.argsort(-reach, kind="stable")[: 4 * limit]
+        block = likeness[np.ix_(list(role.tasks), rows)]
+        final = (
+            score[rows]
+            - FOREIGN * _strangeness(role, tasks, labels, rows, stems)
+            - UNCALLED * _uncalled([verbs[each] for each in rows], calls, list(role.tasks), block)
+        )
+        first = np.isin(rows, kept)
+        order = np.argsort(-(final + first), kind="stable")[:limit]
+        result[role.code] = Candidates(rows[order], final[order], first[order], block[:, order])
     return result
 
 
-def _strangeness(role, tasks, labels, rows, distilled) -> np.ndarray:
+def _calls(inputs: Inputs) -> dict[str, np.ndarray]:
+    """For every verb in the table, which tasks have a word that calls for it."""
+    return {verb: np.array([called_for(verb, task) for task in inputs.tasks]) for verb in VERBS}
+
+
+def _uncalled(
+    verbs: list[str], calls: dict[str, np.ndarray], tasks: list[int], block: np.ndarray
+) -> np.ndarray:
+    """1 where none of the likest tasks does what the label's verb says, else 0."""
+    likest = block >= np.maximum(block.max(axis=0) - 0.08, np.sort(block, axis=0)[-min(3, len(block))])
+    result = np.zeros(len(verbs))
+    for position, verb in enumerate(verbs):
+        if verb in calls:
+            result[position] = not calls[verb][tasks][likest[:, position]].any()
+    return result
+
+
+def _strangeness(
+    role: RoleText, tasks: list[str], labels: LabelWords, rows: np.ndarray, stems: StemTable
+) -> np.ndarray:
     """0-1 for each statement: how much of its label is foreign to everything said of the role."""
-    said = sorted(set(words_of(" ".join((role.title, role.description, *tasks)))))
-    vectors = stem_vectors(said, distilled)
+    text = " ".join((role.title, role.description, *tasks))
+    said = sorted(set(words_of(text)))
+    known, nouns = set(said), nouns_of(text)
+    vectors = stems.of(said)
     needed = sorted({word for row in rows for word in labels.of[row]})
     near = (labels.vectors[needed] @ vectors.T).max(axis=1) if needed else np.zeros(0)
-    known = set(said)
     cost = {}
-    for word, closeness in zip(needed, near, strict=True):
-        if labels.words[word] in known or labels.words[word] in PLAIN_STEMS:
-            cost[word] = 0.0
+    for number, closeness in zip(needed, near, strict=True):
+        word = labels.words[number]
+        if word in DOMAIN_STEMS:
+            cost[number] = 0.0 if word in nouns or word in map(stem, nouns & DOMAIN_WORDS) else 1.0
+        elif word in known or word in PLAIN_STEMS:
+            cost[number] = 0.0
         else:
-            cost[word] = float(labels.strangeness[word] * np.clip((0.85 - closeness) / 0.45, 0, 1))
+            cost[number] = float(labels.strangeness[number] * np.clip((0.85 - closeness) / 0.4, 0, 1))
     return np.array([max((cost[word] for word in labels.of[row]), default=0.0) for row in rows])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from data.linking.candidates import Candidates
-from data.linking.inputs import Statement
 
 FEWEST, MOST = 15, 40
 EVIDENCE = 4
+SAME = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,7 @@ class Link:
     tasks: tuple[int, ...]
 
 
-def choose(
-    candidates: Candidates, twins: np.ndarray, statements: Sequence[Statement], floor: float = 0.56
-) -> tuple[Link, ...]:
+def choose(candidates: Candidates, twins: np.ndarray, floor: float = 0.69) -> tuple[Link, ...]:
     """Take candidates one by one, each time the one that adds most.
 
     Parameters
@@ -38,7 +35,7 @@ def choose(
     candidates : Candidates
         Best first.
     twins : array of float, shape (candidates, candidates)
-        Likeness of the statements with each other; 0.8 and more says the same.
+        Likeness of the statements with each other; ``SAME`` and more says the same.
     floor : float
         A candidate scoring less is taken only to reach the fewest a role can have.
 
@@ -55,24 +52,28 @@ def choose(
     taken: list[int] = []
     while left.any() and len(taken) < wanted:
         gain = np.clip(likeness - np.maximum(heard, 0.45)[:, None], 0, None).sum(axis=0)
-        worth = candidates.scores + 0.25 * np.minimum(gain, 0.4) - 0.35 * np.clip(nearest - 0.6, 0, None)
+        worth = candidates.scores + 0.30 * np.minimum(gain, 0.4) - 0.5 * np.clip(nearest - 0.5, 0, None)
+        worth += candidates.kept
         worth[~left] = -np.inf
         pick = int(np.argmax(worth))
-        if candidates.scores[pick] < floor and len(taken) >= FEWEST + 1:
+        if candidates.scores[pick] < floor and not candidates.kept[pick] and len(taken) >= FEWEST + 1:
             left[pick] = False
             continue
         taken.append(pick)
         heard = np.maximum(heard, likeness[:, pick])
         nearest = np.maximum(nearest, twins[pick])
-        left &= twins[pick] < 0.8
+        left &= twins[pick] < SAME
         left[pick] = False
     return _links(candidates, taken)
 
 
 def _links(candidates: Candidates, taken: list[int]) -> tuple[Link, ...]:
-    scores = candidates.scores[taken]
+    # What reading has kept is strong however the task words it.
+    kept = candidates.kept[taken]
+    likest = candidates.likeness[:, taken].max(axis=0)
+    scores = np.where(kept, np.maximum(candidates.scores[taken], likest), candidates.scores[taken])
     calls = np.clip((candidates.likeness[:, taken] - 0.45) / 0.3, 0, 1)
-    strength = np.sqrt(calls.sum(axis=0)) * 0.5 + scores
+    strength = np.sqrt(calls.sum(axis=0)) * 0.5 + np.where(kept, np.maximum(scores, 0.8), scores)
     low, high = strength.min(), strength.max()
     importance = 0.35 + 0.65 * (strength - low) / max(high - low, 1e-6)
     links = []

@@ -31,6 +31,13 @@ def listed(kind: str) -> frozenset[str]:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
 
 
+def _verbs() -> dict[str, tuple[str, ...]]:
+    with Path(__file__).with_name("verbs.csv").open(encoding="utf-8", newline="") as file:
+        return {row["verb"]: tuple(row["called_by"].split()) for row in csv.DictReader(file)}
+
+
+# A label's verb, and how words of a task begin that call for it.
+VERBS = _verbs()
 FUNCTION_WORDS = listed("function")
 PEOPLE_OR_UNIT = listed("people")
 
@@ -62,7 +69,8 @@ def stem(word: str) -> str:
 # Words that say no domain: a label is no worse for having them where the role's texts do not.
 PLAIN_STEMS = frozenset(map(stem, listed("plain")))
 # Domains with twins elsewhere: patients and animals, aircraft and ships, teeth and the rest of the body.
-DOMAIN_STEMS = frozenset(map(stem, listed("domain"))) - PLAIN_STEMS
+DOMAIN_WORDS = listed("domain")
+DOMAIN_STEMS = frozenset(map(stem, DOMAIN_WORDS)) - PLAIN_STEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,46 @@ def stem_vectors(stems: Sequence[str], distilled: DistilledWords) -> Vectors:
         if row is not None:
             total[row] += distilled.vectors[column]
     return unit(total)
+
+
+@dataclass(frozen=True, slots=True)
+class StemTable:
+    """Vectors of all stems that the distilled words know."""
+
+    row: dict[str, int]
+    vectors: Vectors
+
+    def of(self, stems: Iterable[str]) -> Vectors:
+        """Vectors of those stems that are known; shape (known stems, 384)."""
+        return self.vectors[[self.row[each] for each in stems if each in self.row]]
+
+
+def stem_table(distilled: DistilledWords) -> StemTable:
+    """Every known stem with its vector."""
+    stems = sorted({stem(word) for word in distilled.tfidf.vocabulary_})
+    return StemTable({each: row for row, each in enumerate(stems)}, stem_vectors(stems, distilled))
+
+
+def nouns_of(text: str) -> set[str]:
+    """Words cut to the singular only, so that shipping by road does not make ships.
+
+    >>> sorted(nouns_of("Shipping of ships"))
+    ['ship', 'shipping']
+    """
+    found = re.findall(r"[a-z0-9+#]+", text.lower().replace("'s", ""))
+    return {stem(word) if word.endswith("s") else word for word in found}
+
+
+def called_for(verb: str, task: str) -> bool:
+    """Whether a task has a word that calls for a label's verb.
+
+    Verbs that the table does not list are taken as called for.
+
+    >>> called_for("sell", "Record sales of toys."), called_for("sell", "Put toys away.")
+    (True, False)
+    """
+    calls = VERBS.get(verb)
+    return calls is None or any(word.startswith(calls) for word in WORDS.findall(task.lower()))
 
 
 def supervises(label: str) -> bool:

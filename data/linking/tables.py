@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.linking.choose import Link
 from data.linking.inputs import Inputs, task_id
+from data.linking.kin import Kin
 
 
 def write_links(folder: Path, inputs: Inputs, links: Mapping[str, Sequence[Link]]) -> int:
@@ -31,6 +32,17 @@ def write_similar(folder: Path, similar: Mapping[str, Sequence[tuple[str, float]
     """
     rows = [(code, other, f"{score:.3f}") for code in sorted(similar) for other, score in similar[code]]
     return write_by_family(folder, ("role_code", "other_code", "score"), rows)
+
+
+def write_kin(path: Path, inputs: Inputs, pairs: Sequence[Kin]) -> int:
+    """Write kinship, one row a pair in order of the addresses; returns the number of rows.
+
+    Columns: skill_uri, other_uri, relation (the other one is broader, narrower or near), strength (0-0.8).
+    """
+    uris = [statement.uri for statement in inputs.statements]
+    rows = [(uris[pair.statement], uris[pair.other], pair.relation, f"{pair.strength:.2f}") for pair in pairs]
+    write_table(path, ("skill_uri", "other_uri", "relation", "strength"), sorted(rows))
+    return len(rows)
 
 
 def write_by_family(folder: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:

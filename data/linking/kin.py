@@ -1,0 +1,177 @@
+"""Which statements are akin, so that someone with one of them has part of the other.
+
+Likeness of two statements blends the packaged embeddings, the distilled words of the labels
+and of the descriptions. A pair is left out when its labels differ in their domain (patients
+and animals), when their verbs are opposites, or when what differs in the labels is unlike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.linking.inputs import Inputs, Vectors
+from data.linking.labels import DOMAIN_STEMS, FUNCTION_WORDS, PLAIN_STEMS, stem_vectors, words_of
+from data.linking.words import DistilledWords
+
+STRONGEST = 0.8
+CUT_OFF = 0.60
+SAME = 0.92
+MOST_A_STATEMENT = 12
+OPPOSITES = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("buy", "sell"),
+        ("purchas", "sell"),
+        ("load", "unload"),
+        ("lend", "borrow"),
+        ("install", "remov"),
+        ("install", "dismantl"),
+        ("assembl", "dismantl"),
+        ("assembl", "disassembl"),
+        ("build", "demolish"),
+        ("teach", "study"),
+        ("write", "read"),
+        ("hire", "discharg"),
+        ("prevent", "caus"),
+        ("import", "export"),
+        ("receiv", "send"),
+        ("prosecut", "defend"),
+        ("buyer", "seller"),
+        ("arriv", "depart"),
+        ("inbound", "outbound"),
+        ("indoor", "outdoor"),
+        ("internal", "external"),
+        ("supervis", "work"),
+        ("supervis", "assist"),
+    )
+)
+# Being in charge of a thing is not doing it, and looking at it is neither.
+VERB_SORTS = {
+    **dict.fromkeys(("supervis", "oversee", "manag", "direct", "lead", "coordinat", "plan"), "in charge"),
+    **dict.fromkeys(("sell", "promot", "market", "advertis", "negotiat", "buy", "purchas", "rent"), "trade"),
+    **dict.fromkeys(("teach", "train", "instruct", "educat", "coach", "tutor"), "teach"),
+    **dict.fromkeys(("research", "study"), "research"),
+    **dict.fromkeys(("design", "draw", "draft"), "design"),
+    **dict.fromkeys(("repair", "fix", "restor"), "repair"),
+    **dict.fromkeys(("clean", "wash"), "clean"),
+    **dict.fromkeys(("advis", "counsel", "recommend"), "advise"),
+    **dict.fromkeys(("inspect", "examin", "check", "monitor", "observ", "assess", "evaluat", "test"), "look"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Rows of two statements; ``other`` is ``relation`` (broader, narrower or near) than ``statement``."""
+
+    statement: int
+    other: int
+    relation: str
+    strength: float
+
+
+def meaning_likeness(inputs: Inputs, distilled: DistilledWords) -> Vectors:
+    """Vectors whose dot products blend the likenesses of two statements; shape (statements, 1152)."""
+    labels = distilled.embed([each.label for each in inputs.statements])
+    meanings = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    shares = np.sqrt(np.array([0.5, 0.35, 0.15], dtype=np.float32))
+    return np.hstack([shares[0] * inputs.statement_vectors, shares[1] * labels, shares[2] * meanings])
+
+
+def kin(inputs: Inputs, distilled: DistilledWords, required: Iterable[int]) -> list[Kin]:
+    """Pairs with at least one side required by some role, strongest first within a statement.
+
+    Parameters
+    ----------
+    required : iterable of int
+        Rows of the statements that are some role's requirement.
+    """
+    vectors = meaning_likeness(inputs, distilled)
+    words = _LabelParts(inputs, distilled)
+    pairs: dict[tuple[int, int], Kin] = {}
+    rows = sorted(set(required))
+    for start in range(0, len(rows), 512):
+        block = rows[start : start + 512]
+        likeness = vectors[block] @ vectors.T
+        for own, row in zip(likeness, block, strict=True):
+            own[row] = 0
+            best = np.argsort(-own, kind="stable")[: 3 * MOST_A_STATEMENT]
+            found = 0
+            for other in best:
+                if own[other] < CUT_OFF or found == MOST_A_STATEMENT:
+                    break
+                relation = words.relation(row, int(other))
+                if relation is None:
+                    continue
+                found += 1
+                first, second = (row, int(other)) if row < other else (int(other), row)
+                told = relation if row < other else _REVERSED[relation]
+                pairs.setdefault((first, second), Kin(first, second, told, strength(float(own[other]))))
+    return [pairs[key] for key in sorted(pairs)]
+
+
+def strength(likeness: float) -> float:
+    """Part of the other statement that is had, 0.3-0.8.
+
+    >>> strength(0.60), strength(0.92), strength(1.0)
+    (0.3, 0.8, 0.8)
+    """
+    share = (min(likeness, SAME) - CUT_OFF) / (SAME - CUT_OFF)
+    return round(0.3 + (STRONGEST - 0.3) * share, 2)
+
+
+_REVERSED = {"near": "near", "broader": "narrower", "narrower": "broader"}
+
+
+class _LabelParts:
+    """The verb and the other words of every label, and how alike words are."""
+
+    def __init__(self, inputs: Inputs, distilled: DistilledWords) -> None:
+        self._words = [words_of(each.label) for each in inputs.statements]
+        self._vocabulary = [each.vocabulary for each in inputs.statements]
+        stems: Sequence[str] = sorted({word for words in self._words for word in words})
+        self._row = {word: row for row, word in enumerate(stems)}
+        self._vectors = stem_vectors(stems, distilled)
+
+    def relation(self, row: int, other: int) -> str | None:
+        """How ``other`` stands to ``row``, or ``None`` where one gives no part of the other."""
+        own_verb, own = self._parts(row)
+        verb, its = self._parts(other)
+        if frozenset((own_verb, verb)) in OPPOSITES or VERB_SORTS.get(own_verb) != VERB_SORTS.get(verb):
+            return None
+        more, fewer = own - its, its - own
+        if self._opposed(more, fewer):
+            return None
+        if (more | fewer) & DOMAIN_STEMS and not (more <= PLAIN_STEMS and fewer <= PLAIN_STEMS):
+            return self._one_sided(own_verb, verb, more, fewer)
+        if more and fewer and self._closeness(more - PLAIN_STEMS, fewer - PLAIN_STEMS) < 0.45:
+            return None
+        return self._one_sided(own_verb, verb, more, fewer) or "near"
+
+    def _one_sided(self, own_verb: str, verb: str, more: set[str], fewer: set[str]) -> str | None:
+        if own_verb == verb and fewer and not more:
+            return "narrower"
+        if own_verb == verb and more and not fewer:
+            return "broader"
+        return None
+
+    def _opposed(self, more: set[str], fewer: set[str]) -> bool:
+        if "non" in more | fewer:
+            return True
+        return any(frozenset((one, another)) in OPPOSITES for one in more for another in fewer)
+
+    def _parts(self, row: int) -> tuple[str, set[str]]:
+        words = self._words[row]
+        if self._vocabulary[row] == "esco" and len(words) > 1:
+            return words[0], set(words[1:]) - FUNCTION_WORDS
+        return "", set(words)
+
+    def _closeness(self, some: set[str], others: set[str]) -> float:
+        if not some or not others:
+            return 1.0
+        first = self._vectors[[self._row[word] for word in sorted(some)]]
+        second = self._vectors[[self._row[word] for word in sorted(others)]]
+        between = first @ second.T
+        return float(min(between.max(axis=1).min(), between.max(axis=0).min()))
