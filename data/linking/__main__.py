@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from data.linking.candidates import candidates, statement_likeness, weigh
-from data.linking.choose import choose
+from data.linking.choose import choose, twins
 from data.linking.inputs import LinkingInputError, package_folder, read_inputs
 from data.linking.kin import kin, meaning_likeness
 from data.linking.likeness import likeness
@@ -51,8 +51,7 @@ def rebuild(statements: Path | None, occupations: Path | None, starter: Path) ->
     reviews = read_reviews(starter, inputs.statements)
     links = {}
     for code, found in candidates(inputs, distilled, of_tasks, terms, reviews).items():
-        own = meanings[found.statements]
-        links[code] = choose(found, own @ own.T)
+        links[code] = choose(found, twins(found.statements, inputs.statements, meanings))
     required = {link.statement for own in links.values() for link in own}
     return {
         "links": write_links(starter / "links", inputs, links),

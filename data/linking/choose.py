@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from data.linking.candidates import Candidates
+from data.linking.inputs import Statement
+from data.linking.labels import words_of
 
 FEWEST, MOST = 15, 40
 EVIDENCE = 4
@@ -65,6 +68,32 @@ def choose(candidates: Candidates, twins: np.ndarray, floor: float = 0.69) -> tu
         left &= twins[pick] < SAME
         left[pick] = False
     return _links(candidates, taken)
+
+
+def twins(rows: np.ndarray, statements: Sequence[Statement], meanings: np.ndarray) -> np.ndarray:
+    """Likeness of statements with each other, 1 where they share a label or all their words.
+
+    Parameters
+    ----------
+    rows : array of int, shape (candidates,)
+        The statements.
+    meanings : array of float, shape (all statements, any)
+        Vectors whose dot products are likenesses.
+
+    Returns
+    -------
+    array of float, shape (candidates, candidates)
+    """
+    likeness = meanings[rows] @ meanings[rows].T
+    said: dict[frozenset[str] | str, list[int]] = {}
+    for position, row in enumerate(rows):
+        own = statements[row]
+        labels = {label.lower() for label in (own.label, *own.other_labels)}
+        for key in {*labels, *(frozenset(words_of(label)) for label in (own.label,))}:
+            said.setdefault(key, []).append(position)
+    for positions in said.values():
+        likeness[np.ix_(positions, positions)] = 1.0
+    return likeness
 
 
 def _links(candidates: Candidates, taken: list[int]) -> tuple[Link, ...]:

@@ -139,8 +139,8 @@ def stem_table(distilled: DistilledWords) -> StemTable:
 def nouns_of(text: str) -> set[str]:
     """Words cut to the singular only, so that shipping by road does not make ships.
 
-    >>> sorted(nouns_of("Shipping of ships"))
-    ['ship', 'shipping']
+    >>> sorted(nouns_of("Shipping by ships"))
+    ['by', 'ship', 'shipping']
     """
     found = re.findall(r"[a-z0-9+#]+", text.lower().replace("'s", ""))
     return {stem(word) if word.endswith("s") else word for word in found}
