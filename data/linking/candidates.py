@@ -169,7 +169,7 @@ def candidates(
         if not role_supervises(role.title, tasks):
             score = score - IN_CHARGE_ELSEWHERE * in_charge
         score[(best < LEAST_TASK) | reviews.dropped_mask(role.code, len(best))] = -1
-        kept = list(reviews.kept.get(role.code, ()))
+        kept = np.array(reviews.kept.get(role.code, ()), dtype=int)
         reach = score.copy()
         reach[kept] = 2
         rows = np.argsort(-reach, kind="stable")[: 4 * limit]

@@ -17,7 +17,10 @@ from data.linking.labels import DOMAIN_STEMS, FUNCTION_WORDS, PLAIN_STEMS, stem_
 from data.linking.words import DistilledWords
 
 STRONGEST = 0.8
-CUT_OFF = 0.60
+CUT_OFF = 0.64
+# Where the verbs are unlike, the rest has to be nearly the same.
+CUT_OFF_OTHER_VERB = 0.70
+VERBS_ALIKE = 0.45
 SAME = 0.92
 MOST_A_STATEMENT = 12
 OPPOSITES = frozenset(
@@ -105,6 +108,8 @@ def kin(inputs: Inputs, distilled: DistilledWords, required: Iterable[int]) -> l
                 relation = words.relation(row, int(other))
                 if relation is None:
                     continue
+                if own[other] < CUT_OFF_OTHER_VERB and not words.same_doing(row, int(other)):
+                    continue
                 found += 1
                 first, second = (row, int(other)) if row < other else (int(other), row)
                 told = relation if row < other else _REVERSED[relation]
@@ -115,7 +120,7 @@ def kin(inputs: Inputs, distilled: DistilledWords, required: Iterable[int]) -> l
 def strength(likeness: float) -> float:
     """Part of the other statement that is had, 0.3-0.8.
 
-    >>> strength(0.60), strength(0.92), strength(1.0)
+    >>> strength(0.64), strength(0.92), strength(1.0)
     (0.3, 0.8, 0.8)
     """
     share = (min(likeness, SAME) - CUT_OFF) / (SAME - CUT_OFF)
@@ -149,6 +154,14 @@ class _LabelParts:
         if more and fewer and self._closeness(more - PLAIN_STEMS, fewer - PLAIN_STEMS) < 0.45:
             return None
         return self._one_sided(own_verb, verb, more, fewer) or "near"
+
+    def same_doing(self, row: int, other: int) -> bool:
+        """Whether the verbs are one, or alike; a label without a verb has none to differ."""
+        verbs = {verb for verb in (self._parts(row)[0], self._parts(other)[0]) if verb}
+        if len(verbs) < 2:
+            return True
+        first, second = (self._vectors[self._row[verb]] for verb in sorted(verbs))
+        return float(first @ second) >= VERBS_ALIKE
 
     def _one_sided(self, own_verb: str, verb: str, more: set[str], fewer: set[str]) -> str | None:
         if own_verb == verb and fewer and not more:

@@ -8,7 +8,7 @@ of 300 roles by cross-validation and rounded; no published relatedness is an inp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -71,17 +71,21 @@ def summed(inputs: Inputs, distilled: DistilledWords, affinity: np.ndarray) -> n
     }
     by_text = {"words": _words(inputs, roles), "description": _description(roles, distilled)}
 
-    total = sum(WEIGHTS[name] * standardized(matrix) for name, matrix in by_text.items())
+    total = _weighted(by_text)
     # Where one side has no tasks, its texts speak for all.
     share = sum(WEIGHTS.values()) / sum(WEIGHTS[name] for name in by_text)
     compared = np.ix_(known, known)
-    full = total[compared] + sum(WEIGHTS[name] * standardized(matrix) for name, matrix in by_tasks.items())
+    full = total[compared] + _weighted(by_tasks)
     total = total * share - NO_TASKS
     total[compared] = full
     for digits, weight in SAME_GROUP.items():
         group = np.array([role.code[:digits] for role in roles])
         total += weight * (group[:, None] == group[None, :])
     return total
+
+
+def _weighted(likenesses: Mapping[str, np.ndarray]) -> np.ndarray:
+    return np.sum([WEIGHTS[name] * standardized(each) for name, each in likenesses.items()], axis=0)
 
 
 def standardized(matrix: np.ndarray) -> np.ndarray:
