@@ -37,6 +37,11 @@ from data.linking.words import DistilledWords
 # Shares of the four likenesses; they sum to 1.
 OWN_WORDS, PACKAGED, DESCRIPTION, LABEL = 0.25, 0.25, 0.25, 0.25
 CALLED_FOR = 0.50
+# What the number of tasks, affinity in standard deviations, and the nearest roles add to the likest task.
+SUPPORT, AFFINITY = 0.045, 0.030
+NEIGHBOURS_SHARE, NEIGHBOURS_USUAL = 0.30, 0.45
+# Characters that fit a square, what each further one costs, and what the noun phrases of Open Skills cost.
+FITS, LONG, NOMINAL = 42, 0.0025, 0.05
 # How much the role's description may add to the likest task, and what that task needs at least.
 TOLD_AT_MOST, LEAST_TASK = 0.12, 0.42
 # What a label's foreign word costs, and a verb that no task calls for.
@@ -153,19 +158,12 @@ def candidates(
     in_charge = np.array([supervises(each.label) for each in inputs.statements])
     length = np.array([len(each.label) for each in inputs.statements])
     open_skills = np.array([each.vocabulary == "osn" for each in inputs.statements])
-    awkward = 0.0025 * np.clip(length - 42, 0, 24) + 0.05 * open_skills
+    awkward = LONG * np.clip(length - FITS, 0, 24) + NOMINAL * open_skills
     result: dict[str, Candidates] = {}
     for row, role in enumerate(role for role in inputs.roles if role.tasks):
         tasks = [inputs.tasks[task] for task in role.tasks]
         best = terms.best[row]
-        score = (
-            # A description names what matters most; some task must come near it all the same.
-            np.maximum(best, np.minimum(told[row], best + TOLD_AT_MOST))
-            + 0.045 * np.log1p(terms.support[row])
-            + 0.030 * np.clip(terms.affinity[row], -2, 5)
-            + 0.30 * (terms.neighbours[row] - 0.45)
-            - awkward
-        )
+        score = _suits(terms, told[row], row) - awkward
         if not role_supervises(role.title, tasks):
             score = score - IN_CHARGE_ELSEWHERE * in_charge
         score[(best < LEAST_TASK) | reviews.dropped_mask(role.code, len(best))] = -1
@@ -173,7 +171,7 @@ def candidates(
         reach = score.copy()
         reach[kept] = 2
         rows = np.argsort(-reach, kind="stable")[: 4 * limit]
-        block = likeness[np.ix_(list(role.tasks), rows)]
+        block = likeness[list(role.tasks)][:, rows]
         final = (
             score[rows]
             - FOREIGN * _strangeness(role, tasks, labels, rows, stems)
@@ -183,6 +181,18 @@ def candidates(
         order = np.argsort(-(final + first), kind="stable")[:limit]
         result[role.code] = Candidates(rows[order], final[order], first[order], block[:, order])
     return result
+
+
+def _suits(terms: Terms, told: np.ndarray, row: int) -> np.ndarray:
+    """How well every statement suits one role, before its label is looked at."""
+    best = terms.best[row]
+    return (
+        # A description names what matters most; some task must come near it all the same.
+        np.maximum(best, np.minimum(told, best + TOLD_AT_MOST))
+        + SUPPORT * np.log1p(terms.support[row])
+        + AFFINITY * np.clip(terms.affinity[row], -2, 5)
+        + NEIGHBOURS_SHARE * (terms.neighbours[row] - NEIGHBOURS_USUAL)
+    )
 
 
 def _calls(inputs: Inputs) -> dict[str, np.ndarray]:

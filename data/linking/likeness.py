@@ -27,7 +27,7 @@ WEIGHTS = {
 # Leading characters of a SOC code: 29-1 minor group, 29-114 broad occupation, 29-1141 detailed occupation.
 SAME_GROUP = {4: 0.5, 6: 0.8, 7: 0.5}
 # A role without tasks has no requirements either: it stands behind those that can be compared.
-NO_TASKS = 4.0
+NO_TASKS = 6.0
 # Logistic scale from summed z-scores to 0-1: half of the pairs at the midpoint are published as related.
 MIDPOINT, SPREAD = 8.6, 1.2
 KEPT = 60
