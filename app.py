@@ -5,22 +5,39 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import waitress
 from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import OperationalError
 
+import api
 import web.shell
-from config import ROOT, Settings
+from accounts.errors import PersonError
+from accounts.migrate import upgrade
+from accounts.passwords import DEMO_PASSWORD, Passwords
+from accounts.store import PersonStore
+from config import ROOT, Settings, SettingsError
+from data.errors import LaborDataUnavailable
+from database import Database
 from pages import account, home, login, register
+from services import demo
+from services.container import Services
+from wallet.store import WalletStore
 from web import actor, delivery, errors, logs, navigation, preferences, security
 from web.attempts import Attempts
+from web.demo_key import with_demo_key
 from web.shell import Shell
 from web.sign_in import SignIn
 
+# In the order of the navigation.
 PAGES = ("network", "gap", "wallet")
 
 
@@ -39,7 +56,7 @@ def create_app(settings: Settings, services: Any = None) -> Shell:
     Shell
         A Dash application; its WSGI application is ``.server``.
     """
-    services = services or _open(settings)
+    services = services or Services.open(settings)
     server = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     server.secret_key = settings.secret_key
     server.config["WTF_CSRF_TIME_LIMIT"] = None  # As long as the session.
@@ -58,17 +75,20 @@ def create_app(settings: Settings, services: Any = None) -> Shell:
     preferences.init_app(server, services.people)
     server.before_request(security.refuse_other_sites)
     csrf.init_app(server)
-    errors.init_app(server, (OperationalError,))
+    errors.init_app(server, away=(OperationalError, LaborDataUnavailable))
     server.register_blueprint(home.create_blueprint(services))
     server.register_blueprint(login.create_blueprint(services, sign_in, first_page, demo=settings.demo))
     server.register_blueprint(register.create_blueprint(services, sign_in, first_page))
     server.register_blueprint(account.create_blueprint(services, sign_in))
+    # Programs and Dash send no form: their requests are held to this origin instead.
+    interface = api.create_blueprint(services, actor.current_actor, sign_in)
+    server.register_blueprint(interface)
+    csrf.exempt(interface)
+    csrf.exempt("dash.dash.dispatch")
 
     dash_app = Shell(server, services, pages)
     for module in modules:
         module.register(dash_app, services)
-    # Dash sends no form: its requests are held to this origin instead.
-    csrf.exempt("dash.dash.dispatch")
     web.shell.init_app(server, dash_app, demo=settings.demo)
     # After a request the last added comes first: headers, then compression.
     delivery.init_app(server, settings.data_dir / "compressed")
@@ -76,11 +96,87 @@ def create_app(settings: Settings, services: Any = None) -> Shell:
     return dash_app
 
 
+def prepare(settings: Settings, dash_app: Shell) -> tuple[demo.Refreshed, ...]:
+    """Bring the stores and the files to be served up to date; returns the demo people.
+
+    Whatever is up to date already is left alone, so that this costs little at every start.
+    """
+    upgrade(settings.database_url)
+    people: tuple[demo.Refreshed, ...] = ()
+    if settings.demo:
+        database = Database(settings.database_url)
+        people = demo.refresh(
+            PersonStore(database), WalletStore(database), Passwords(), demo.read(ROOT / "demo")
+        )
+        database.close()
+    dash_app.prepare()
+    dash_app.server.extensions["compressed_files"].prepare(delivery.static_files(dash_app))
+    return people
+
+
+def main() -> int:
+    """Serve until told to stop; returns the exit code."""
+    try:
+        settings = Settings.from_environment(with_demo_key(os.environ))
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        logs.configure(settings.log_level)
+        dash_app = create_app(settings)
+        people = prepare(settings, dash_app)
+        server = waitress.create_server(
+            dash_app.server,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            max_request_body_size=2 * security.LARGEST_REQUEST,
+        )
+    except SettingsError as error:
+        return _stop(str(error))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return _stop(f"Port {settings.port} is taken. Stop what uses it, or choose another: PORT=8051.")
+        if error.errno == errno.ENOSPC:
+            return _stop(f"The disk is full. Make room for {settings.data_dir}, then start again.")
+        if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+            return _stop(
+                f"{settings.data_dir} or port {settings.port} is not open to this user: {error.strerror}."
+            )
+        raise
+    services = dash_app.server.extensions["waymark"]
+    try:
+        _ = services.roles  # So that the first reader does not wait for the graph.
+    except PersonError as error:
+        print(f"Labour-market data: {error}", file=sys.stderr)
+    # Both end it, also where a shell started it in the background and had it ignore Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    print(_greeting(settings, people), flush=True)
+    try:
+        server.run()
+    finally:
+        services.close()
+    return 0
+
+
+def _greeting(settings: Settings, people: tuple[demo.Refreshed, ...]) -> str:
+    lines = [f"Waymark: http://{settings.host}:{settings.port}   (Ctrl-C ends it)"]
+    if people:
+        lines.append(f"Who can sign in, all invented, all with the password {DEMO_PASSWORD}:")
+        lines += [f"  {one.email:<26} {one.name} ({', '.join(sorted(one.roles))})" for one in people]
+    return "\n".join(lines)
+
+
+def _stop(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 1
+
+
 def _page_modules() -> list[Any]:
     return [import_module(f"pages.{name}") for name in PAGES if find_spec(f"pages.{name}")]
 
 
-def _open(settings: Settings) -> Any:
-    from services.container import Services
-
-    return Services.open(settings)
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

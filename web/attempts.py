@@ -8,12 +8,18 @@ from limits import parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from accounts.errors import PersonError
+from accounts.errors import marked as _
+
 A_PAIR = "10 per 15 minutes"
 AN_ADDRESS = "60 per hour"
 
 
-class TooManyAttempts(Exception):
-    """Too many wrong passwords; the message is for the person."""
+class TooManyAttempts(PersonError):  # noqa: N818 - named by what happened, as it is shown
+    """Too many wrong passwords of late."""
+
+    status = 429
+    retry_after = 15 * 60
 
 
 class Attempts:
@@ -36,7 +42,7 @@ class Attempts:
     def check(self, account: str, address: str) -> None:
         """Raise ``TooManyAttempts`` when either limit is used up."""
         if not all(self._limiter.test(limit, *key) for limit, key in self._limits(account, address)):
-            raise TooManyAttempts
+            raise TooManyAttempts(_("Wait a quarter of an hour, then try again. Nobody has been signed in."))
 
     def failed(self, account: str, address: str) -> None:
         """Count a wrong password."""

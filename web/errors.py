@@ -10,7 +10,6 @@ from werkzeug.exceptions import HTTPException
 from accounts.errors import PersonError
 from i18n import gettext as _
 from web import logs
-from web.attempts import TooManyAttempts
 
 
 def init_app(server: Flask, away: tuple[type[Exception], ...] = ()) -> None:
@@ -22,7 +21,6 @@ def init_app(server: Flask, away: tuple[type[Exception], ...] = ()) -> None:
         Those that mean that a database cannot be reached now.
     """
     server.register_error_handler(PersonError, _person_error)
-    server.register_error_handler(TooManyAttempts, lambda _error: answer(429))
     server.register_error_handler(HTTPException, _http_error)
     server.register_error_handler(Exception, _unexpected)
     for kind in away:

@@ -134,6 +134,11 @@ class Shell(Dash):
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             raise BadRequest from error
 
+    def prepare(self) -> None:
+        """Do what the first request would have to wait for, and know every file to be served."""
+        self._setup_server()
+        self._generate_scripts_html()
+
     def path_template(self) -> str:
         """The present request's path, without what in it points at anybody."""
         rule = request.url_rule.rule if request.url_rule is not None else None
@@ -168,7 +173,7 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool) -> None:
             "here": here if on_a_page else "/",
             "demo": demo,
             "sources": _sources(dash_app.services),
-            "styles": [name for name in SHELL_FILES],
+            "styles": list(SHELL_FILES),
             "page_styles": _own_files(".css"),
             "page_scripts": _own_files(".js"),
         }
