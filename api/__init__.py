@@ -1,1 +1,5 @@
+"""The REST interface: the same verbs as the pages, as JSON."""
 
+from api.blueprint import create_blueprint
+
+__all__ = ["create_blueprint"]

@@ -384,8 +384,8 @@ class RecordView:
 
     ``kind`` is ``credential``, ``employment``, ``education``, ``licence``, ``military``,
     ``volunteer``, ``gig``, ``caring``, or ``claim`` (one skill the person says they have).
-    ``standing`` is as of the day it is shown. ``issuer`` is empty where only the person stands behind it. ``hours`` is time
-    spent; ``expires_on`` the last valid day; ``demo`` marks what is invented.
+    ``standing`` is as of the day it is shown. ``issuer`` is empty where only the person stands
+    behind it. ``hours`` is time spent; ``expires_on`` the last valid day; ``demo`` marks what is invented.
     """
 
     id: str

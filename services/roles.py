@@ -117,6 +117,16 @@ class RoleService:
         titles = {role.code: role.title for role in self._graph.listed}
         return similar(self._graph.similar, titles, code, limit)
 
+    def markets(self, codes: Iterable[str], area: str | None = None) -> Mapping[str, LaborMarket]:
+        """Return the figures of many roles in ``area``; those that OEWS does not count are absent.
+
+        Raises
+        ------
+        AreaNotFound
+        """
+        require(self._actor, Action.ROLES_READ)
+        return self._labor.markets(codes, self.place(area).code)
+
     def area(self, code: str) -> Area | None:
         """Return the area of that code, ``None`` when there is none."""
         require(self._actor, Action.ROLES_READ)

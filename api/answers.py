@@ -1,0 +1,408 @@
+"""What is answered: the shapes of the JSON, and how value objects become them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model import (
+    Area,
+    Figure,
+    Holding,
+    LaborMarket,
+    Likeness,
+    Match,
+    RecordView,
+    Relation,
+    Requirement,
+    Role,
+    Source,
+    Square,
+    SquareState,
+    Standing,
+    Wallet,
+)
+from services.why import explain
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error (RFC 9457); ``status`` repeats the HTTP status."""
+
+    title: str
+    detail: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAnswer:
+    """A place; ``kind`` is nation, state, metro, nonmetro or county."""
+
+    code: str
+    name: str
+    kind: str
+
+    @classmethod
+    def of(cls, area: Area) -> AreaAnswer:
+        return cls(area.code, area.name, area.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleItem:
+    """A role in a list.
+
+    ``employment`` in jobs and ``median_wage`` in US dollars a year; null where BLS publishes nothing,
+    with the reason in the note. Note ``top_coded``: at least this much.
+    """
+
+    code: str
+    title: str
+    job_family: str
+    employment: float | None
+    median_wage: float | None
+    employment_note: str | None
+    median_wage_note: str | None
+
+    @classmethod
+    def of(cls, role: Role, market: LaborMarket | None) -> RoleItem:
+        jobs, wage = _headline(market)
+        return cls(role.code, role.title, role.job_family.code, jobs.value, wage.value, jobs.note, wage.note)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """A published number, or null with the reason in ``note``."""
+
+    value: float | None
+    note: str | None
+
+    @classmethod
+    def of(cls, figure: Figure) -> FigureAnswer:
+        return cls(figure.value, figure.note)
+
+    @classmethod
+    def each(cls, figures: Mapping[str, Figure]) -> dict[str, FigureAnswer]:
+        return {name: cls.of(figure) for name, figure in figures.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class MarketAnswer:
+    """OEWS figures of the role's occupation in an area.
+
+    Wages in US dollars; relative standard errors in percent. ``area`` is where the figures are of.
+    """
+
+    area: AreaAnswer
+    occupation_code: str
+    occupation_title: str
+    employment: FigureAnswer
+    employment_rse: FigureAnswer
+    hourly: dict[str, FigureAnswer]
+    annual: dict[str, FigureAnswer]
+    wage_rse: FigureAnswer
+    jobs_per_1000: FigureAnswer
+    location_quotient: FigureAnswer
+    source: str
+
+    @classmethod
+    def of(cls, market: LaborMarket) -> MarketAnswer:
+        return cls(
+            area=AreaAnswer.of(market.area),
+            occupation_code=market.occupation_code,
+            occupation_title=market.occupation_title,
+            employment=FigureAnswer.of(market.employment),
+            employment_rse=FigureAnswer.of(market.employment_rse),
+            hourly=FigureAnswer.each(market.hourly),
+            annual=FigureAnswer.each(market.annual),
+            wage_rse=FigureAnswer.of(market.wage_rse),
+            jobs_per_1000=FigureAnswer.of(market.jobs_per_1000),
+            location_quotient=FigureAnswer.of(market.location_quotient),
+            source=market.source_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAnswer:
+    """An O*NET task."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementAnswer:
+    """A skill that the role requires, with the tasks that call for it.
+
+    ``importance``, ``level`` and ``stderr`` (of the importance) 0-1; ``score`` 0-1 is the strength of the
+    link between tasks and skill.
+    """
+
+    skill: str
+    uri: str
+    facet: str
+    importance: float
+    level: float | None
+    stderr: float | None
+    score: float | None
+    evidence: list[TaskAnswer]
+
+    @classmethod
+    def of(cls, required: Requirement) -> RequirementAnswer:
+        return cls(
+            skill=required.skill.name,
+            uri=required.skill.uri,
+            facet=required.facet,
+            importance=required.importance,
+            level=required.level,
+            stderr=required.stderr,
+            score=required.score,
+            evidence=[TaskAnswer(task.id, task.text) for task in required.evidence],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """A release that the answer comes from."""
+
+    id: str
+    title: str
+    publisher: str
+    release: str
+    licence: str
+    url: str
+    attribution: str
+    retrieved: date | None
+
+    @classmethod
+    def of(cls, source: Source) -> SourceAnswer:
+        return cls(
+            source.id,
+            source.title,
+            source.publisher,
+            source.release,
+            source.licence,
+            source.url,
+            source.attribution,
+            source.retrieved,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAnswer:
+    """A role, what it requires (most important first), and its figures; null where OEWS counts none."""
+
+    code: str
+    title: str
+    job_family: str
+    job_family_name: str
+    description: str
+    requirements: list[RequirementAnswer]
+    labor_market: MarketAnswer | None
+    sources: list[SourceAnswer]
+
+    @classmethod
+    def of(cls, role: Role, market: LaborMarket | None, sources: tuple[Source, ...]) -> RoleAnswer:
+        return cls(
+            code=role.code,
+            title=role.title,
+            job_family=role.job_family.code,
+            job_family_name=role.job_family.name,
+            description=role.description,
+            requirements=[RequirementAnswer.of(required) for required in role.requirements],
+            labor_market=MarketAnswer.of(market) if market else None,
+            sources=[SourceAnswer.of(source) for source in sources],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarItem:
+    """A role, and how like it is to the one asked about, 0-1."""
+
+    code: str
+    title: str
+    score: float
+
+    @classmethod
+    def of(cls, likeness: Likeness) -> SimilarItem:
+        return cls(likeness.code, likeness.title, likeness.score)
+
+
+@dataclass(frozen=True, slots=True)
+class ProofAnswer:
+    """The record behind a holding, and how far it can be relied on."""
+
+    title: str
+    issuer: str
+    standing: Standing
+    record_id: str
+
+    @classmethod
+    def each(cls, holdings: tuple[Holding, ...]) -> list[ProofAnswer]:
+        return [
+            cls(evidence.title, evidence.issuer, holding.standing, evidence.record_id)
+            for holding in holdings
+            for evidence in holding.evidence
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingAnswer:
+    """A skill the person has; ``level`` 0-1, null when no record says."""
+
+    skill: str
+    uri: str
+    standing: Standing
+    level: float | None
+    by: list[ProofAnswer]
+
+    @classmethod
+    def of(cls, holding: Holding) -> HoldingAnswer:
+        return cls(
+            holding.skill.name,
+            holding.skill.uri,
+            holding.standing,
+            holding.level,
+            ProofAnswer.each((holding,)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SkillAnswer:
+    """A published skill statement."""
+
+    skill: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialAnswer:
+    """An entry of the wallet: a credential, a job, a licence, …"""
+
+    id: str
+    kind: str
+    title: str
+    issuer: str
+    description: str
+    standing: Standing
+    issued_on: date | None
+    ended_on: date | None
+    expires_on: date | None
+    skills: list[SkillAnswer]
+
+    @classmethod
+    def of(cls, record: RecordView) -> CredentialAnswer:
+        return cls(
+            id=record.id,
+            kind=record.kind,
+            title=record.title,
+            issuer=record.issuer,
+            description=record.description,
+            standing=record.standing,
+            issued_on=record.issued_on,
+            ended_on=record.ended_on,
+            expires_on=record.expires_on,
+            skills=[SkillAnswer(skill.name, skill.uri) for skill in record.skills],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WalletAnswer:
+    """What the signed-in person holds, and the records it comes from."""
+
+    holdings: list[HoldingAnswer]
+    credentials: list[CredentialAnswer]
+
+    @classmethod
+    def of(cls, wallet: Wallet, records: tuple[RecordView, ...]) -> WalletAnswer:
+        return cls(
+            [HoldingAnswer.of(holding) for holding in wallet.holdings],
+            # A claim is one skill the person says they have: a holding, not a credential.
+            [CredentialAnswer.of(record) for record in records if record.kind != "claim"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchItem:
+    """How far the wallet reaches a role, 0-1; ``low`` counts what others stand by, only.
+
+    ``employment`` and ``median_wage`` as in a list of roles.
+    """
+
+    code: str
+    title: str
+    score: float
+    low: float
+    high: float
+    matched: int
+    partial: int
+    missing: int
+    employment: float | None
+    median_wage: float | None
+
+    @classmethod
+    def of(cls, match: Match, market: LaborMarket | None) -> MatchItem:
+        jobs, wage = _headline(market)
+        return cls(
+            match.role.code,
+            match.role.title,
+            match.score,
+            match.low,
+            match.high,
+            match.matched,
+            match.partial,
+            match.missing,
+            jobs.value,
+            wage.value,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SquareAnswer:
+    """One requirement against the wallet.
+
+    ``weight`` is its share of the role; weight times ``coverage``, summed, is the match's score.
+    A ``hidden`` one was set aside by the person and weighs nothing.
+    """
+
+    skill: str
+    uri: str
+    state: SquareState
+    importance: float
+    coverage: float
+    weight: float
+    relation: Relation | None
+    hidden: bool
+    by: list[ProofAnswer]
+    why: str
+
+    @classmethod
+    def of(cls, square: Square) -> SquareAnswer:
+        return cls(
+            skill=square.requirement.skill.name,
+            uri=square.requirement.skill.uri,
+            state=square.state,
+            importance=square.requirement.importance,
+            coverage=square.coverage,
+            weight=square.weight,
+            relation=square.relation,
+            hidden=square.hidden,
+            by=ProofAnswer.each(square.by),
+            why=explain(square),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HealthAnswer:
+    """Whether the product can serve: ``ok`` with the release of each source, or ``unavailable``."""
+
+    status: str
+    sources: dict[str, str]
+
+
+def _headline(market: LaborMarket | None) -> tuple[Figure, Figure]:
+    """Jobs, and the median wage of a year."""
+    nothing = Figure(None, "not_published")
+    if market is None:
+        return nothing, nothing
+    return market.employment, market.annual.get("p50", nothing)

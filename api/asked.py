@@ -1,0 +1,78 @@
+"""What a request may ask with: every parameter, its limits and its meaning.
+
+The same classes check a request and describe it in the OpenAPI document. Parameters
+that are not named here are passed over.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+AreaCode = Annotated[
+    str | None,
+    Field(
+        pattern=r"^([0-9]{5}|[0-9]{7})$",
+        description="OEWS area (seven digits) or county (five-digit FIPS code); the nation when not given",
+        examples=["0044060"],
+    ),
+]
+Limit = Annotated[int, Field(ge=1, le=100, description="How many at most")]
+Words = Annotated[str, Field(max_length=100, description="Words to look for")]
+
+
+class Asked(BaseModel):
+    """Parameters of a request's query."""
+
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, frozen=True)
+
+
+class Nothing(Asked):
+    """No parameters."""
+
+
+class AreasAsked(Asked):
+    """Which places."""
+
+    q: Words = ""
+    limit: Limit = 20
+
+
+class RolesAsked(Asked):
+    """Which roles, with figures of which place."""
+
+    q: Words = ""
+    job_family: Annotated[
+        str | None, Field(pattern=r"^[0-9]{2}$", description="SOC major group", examples=["29"])
+    ] = None
+    area: AreaCode = None
+    limit: Limit = 20
+
+
+class RoleAsked(Asked):
+    """With figures of which place."""
+
+    area: AreaCode = None
+
+
+class SimilarAsked(Asked):
+    """How many roles."""
+
+    limit: Limit = 10
+
+
+class MatchesAsked(Asked):
+    """How many matches, with figures of which place."""
+
+    area: AreaCode = None
+    limit: Limit = 20
+
+
+class Credentials(BaseModel):
+    """Who signs in."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    email: Annotated[str, Field(min_length=1, max_length=254)]
+    password: Annotated[str, Field(min_length=1, max_length=1024, json_schema_extra={"format": "password"})]

@@ -1,0 +1,119 @@
+"""The routes of the table, served by Flask; errors as ``application/problem+json`` (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from pydantic import TypeAdapter, ValidationError
+
+from api import openapi
+from api.answers import HealthAnswer, Problem
+from api.routes import ROUTES, Answers, Route
+
+
+@dataclass
+class Refused(Exception):  # noqa: N818 - named by what happened to the request
+    """A request that cannot be read; ``detail`` says what to change."""
+
+    status: int
+    detail: str
+
+
+def create_blueprint(
+    services: Any, current_actor: Callable[[], Any], sign_in: Callable[[str, str], object]
+) -> Blueprint:
+    """Make the API.
+
+    Parameters
+    ----------
+    services : services.container.Services
+    current_actor : callable
+        Gives who is asking.
+    sign_in : callable
+        Takes e-mail address and password, begins the session, and raises an exception with a
+        ``status`` (401, 429) when it does not.
+
+    Returns
+    -------
+    flask.Blueprint
+        With ``/api/v1/...`` and ``/healthz``. What services raise goes through to the
+        application's own error handlers.
+    """
+    blueprint = Blueprint("api", __name__)
+    answers = Answers(services, current_actor, sign_in)
+    for route in ROUTES:
+        blueprint.add_url_rule(
+            openapi.PREFIX + route.path.replace("{", "<").replace("}", ">"),
+            endpoint=route.handler,
+            view_func=_view(route, getattr(answers, route.handler)),
+            methods=[route.method],
+        )
+
+    @blueprint.get(openapi.PREFIX + "/openapi.json")
+    def description() -> Response:
+        return jsonify(openapi.document(current_app.config["SESSION_COOKIE_NAME"]))
+
+    @blueprint.get("/healthz")
+    def health() -> Response:
+        found = services.health()
+        if not found.ok:
+            return problem(503, found.reason)
+        answer = HealthAnswer("ok", {source.id: source.release for source in found.sources})
+        return _json(HealthAnswer, answer, private=True)
+
+    blueprint.register_error_handler(Refused, lambda error: problem(error.status, error.detail))
+    return blueprint
+
+
+def problem(status: int, detail: str) -> Response:
+    """An error as a problem document."""
+    body = TypeAdapter(Problem).dump_json(Problem(HTTPStatus(status).phrase, detail, status))
+    return Response(body, status, mimetype="application/problem+json")
+
+
+def _view(route: Route, handler: Callable[..., object]) -> Callable[..., Response]:
+    def view(**parts: str) -> Response:
+        asked = _checked(route.asked, {name: value for name, value in request.args.items() if value.strip()})
+        given = {**parts, "body": _body(route)} if route.body is not None else parts
+        answer = handler(asked, **given)
+        if route.answer is None:
+            return Response(status=204, headers={"Cache-Control": "no-store"})
+        return _json(route.answer, answer, private=route.own)
+
+    return view
+
+
+def _body(route: Route) -> object:
+    if request.mimetype != "application/json":
+        raise Refused(415, "Send the body as application/json.")
+    content = request.get_json(silent=True)
+    if not isinstance(content, dict):
+        raise Refused(400, "The body is not a JSON object.")
+    assert route.body is not None  # noqa: S101 - the caller asked
+    return _checked(route.body, content)
+
+
+def _checked(shape: Any, values: dict[str, Any]) -> Any:
+    try:
+        return shape.model_validate(values)
+    except ValidationError as error:
+        # The values themselves stay out of it: one of them may be a password.
+        faults = error.errors(include_input=False, include_context=False, include_url=False)
+        detail = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in faults)
+        raise Refused(400, f"{detail}.") from None
+
+
+def _json(shape: Any, answer: object, *, private: bool) -> Response:
+    response = Response(_adapter(shape).dump_json(answer), mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store" if private else "no-cache"
+    return response
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)

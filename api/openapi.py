@@ -1,0 +1,117 @@
+"""The OpenAPI 3.1 description, made from the table of routes."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
+
+from api.answers import Problem
+from api.routes import ROUTES, Route
+
+PREFIX = "/api/v1"
+SCHEMAS = "#/components/schemas/{model}"
+PATH_PARAMETERS = {"code": ("O*NET-SOC code", "29-1141.00")}
+
+
+def document(cookie: str) -> dict[str, Any]:
+    """Return the description.
+
+    Parameters
+    ----------
+    cookie : str
+        Name of the session cookie.
+    """
+    wanted: list[tuple[Any, JsonSchemaMode, TypeAdapter]] = [
+        ("Problem", "serialization", TypeAdapter(Problem))
+    ]
+    for route in ROUTES:
+        if route.answer is not None:
+            wanted.append((route.handler, "serialization", TypeAdapter(route.answer)))
+        if route.body is not None:
+            wanted.append((route.handler, "validation", TypeAdapter(route.body)))
+    schemas, shared = TypeAdapter.json_schemas(wanted, ref_template=SCHEMAS)
+    paths: dict[str, dict[str, Any]] = {}
+    for route in ROUTES:
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Waymark",
+            "version": "1",
+            "description": "Roles, local labour-market figures, and the signed-in person's matches and gaps.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {name: _plain(schema) for name, schema in shared["$defs"].items()},
+            "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": cookie}},
+        },
+    }
+
+
+def _operation(route: Route, schemas: Any) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.handler,
+        "summary": route.summary,
+        "parameters": [*_path_parameters(route), *_query_parameters(route)],
+        "responses": _responses(route, schemas),
+        "security": [{"session": []}] if route.own else [],
+    }
+    if route.body is not None:
+        schema = _plain(schemas[route.handler, "validation"])
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return operation
+
+
+def _path_parameters(route: Route) -> list[dict[str, Any]]:
+    found = []
+    for name in re.findall(r"{(\w+)}", route.path):
+        meaning, example = PATH_PARAMETERS[name]
+        found.append(
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "description": meaning,
+                "schema": {"type": "string"},
+                "example": example,
+            }
+        )
+    return found
+
+
+def _query_parameters(route: Route) -> list[dict[str, Any]]:
+    found = []
+    for name, schema in route.asked.model_json_schema().get("properties", {}).items():
+        schema = {key: value for key, value in schema.items() if key != "title"}
+        meaning = schema.pop("description", "")
+        found.append({"name": name, "in": "query", "description": meaning, "schema": schema})
+    return found
+
+
+def _responses(route: Route, schemas: Any) -> dict[str, Any]:
+    if route.answer is None:
+        answers: dict[str, Any] = {"204": {"description": "Done"}}
+    else:
+        schema = _plain(schemas[route.handler, "serialization"])
+        answers = {"200": {"description": route.summary, "content": {"application/json": {"schema": schema}}}}
+    problem = {"application/problem+json": {"schema": {"$ref": SCHEMAS.format(model="Problem")}}}
+    for status in sorted({400, *route.problems}):
+        answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": problem}
+    return answers
+
+
+def _plain(schema: Any) -> Any:
+    """A schema without the titles that pydantic makes out of the names of fields."""
+    if isinstance(schema, dict):
+        return {
+            key: {name: _plain(each) for name, each in value.items()}
+            if key == "properties"
+            else _plain(value)
+            for key, value in schema.items()
+            if not (key == "title" and isinstance(value, str))
+        }
+    return [_plain(each) for each in schema] if isinstance(schema, list) else schema

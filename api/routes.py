@@ -1,0 +1,181 @@
+"""Every route of the API: where it is, what it takes, what it gives, and who may ask.
+
+This table is the only place where a route is declared; the blueprint and the OpenAPI
+document are both made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from api.answers import (
+    AreaAnswer,
+    MatchItem,
+    RoleAnswer,
+    RoleItem,
+    SimilarItem,
+    SquareAnswer,
+    WalletAnswer,
+)
+from api.asked import (
+    AreasAsked,
+    Asked,
+    Credentials,
+    MatchesAsked,
+    Nothing,
+    RoleAsked,
+    RolesAsked,
+    SimilarAsked,
+)
+
+
+class Answers:
+    """Read what was asked, call one verb, give its answer a shape.
+
+    Parameters
+    ----------
+    services : services.container.Services
+    current_actor : callable
+        Gives who is asking.
+    sign_in : callable
+        Takes e-mail address and password, begins the session.
+    """
+
+    def __init__(
+        self, services: Any, current_actor: Callable[[], Any], sign_in: Callable[[str, str], object]
+    ) -> None:
+        self._services = services
+        self._actor = current_actor
+        self._sign_in = sign_in
+
+    def areas(self, asked: AreasAsked) -> list[AreaAnswer]:
+        return [AreaAnswer.of(area) for area in self._services.roles.areas(asked.q, asked.limit)]
+
+    def roles(self, asked: RolesAsked) -> list[RoleItem]:
+        found = self._services.roles.search(asked.q, asked.job_family, asked.area, asked.limit)
+        return [RoleItem.of(role, market) for role, market in found]
+
+    def role(self, asked: RoleAsked, code: str) -> RoleAnswer:
+        roles = self._services.roles
+        return RoleAnswer.of(*roles.role(code, asked.area), roles.sources())
+
+    def similar(self, asked: SimilarAsked, code: str) -> list[SimilarItem]:
+        return [SimilarItem.of(likeness) for likeness in self._services.roles.similar(code, asked.limit)]
+
+    def wallet(self, _asked: Nothing) -> WalletAnswer:
+        own = self._services.wallet_for(self._actor())
+        return WalletAnswer.of(own.wallet(), own.records())
+
+    def matches(self, asked: MatchesAsked) -> list[MatchItem]:
+        actor = self._actor()
+        wallet = self._services.wallet_for(actor).wallet()
+        found = self._services.gap.matches(wallet, asked.limit, actor)
+        markets = self._services.roles.markets([match.role.code for match in found], asked.area)
+        return [MatchItem.of(match, markets.get(match.role.code)) for match in found]
+
+    def gap(self, asked: RoleAsked, code: str) -> list[SquareAnswer]:
+        actor = self._actor()
+        wallet = self._services.wallet_for(actor).wallet()
+        self._services.roles.place(asked.area)
+        career = self._services.gap.gap(wallet, code, asked.area, actor)
+        return [SquareAnswer.of(square) for square in career.match.squares]
+
+    def session(self, _asked: Nothing, body: Credentials) -> None:
+        self._sign_in(body.email, body.password)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method on one path.
+
+    Attributes
+    ----------
+    path : str
+        Under ``/api/v1``, with ``{code}`` where a part varies.
+    handler : str
+        Method of `Answers`, and the operation's id.
+    answer : type or None
+        Shape of the answer; ``None`` for an empty one (204).
+    problems : tuple of int
+        Statuses it may answer instead, beside 400.
+    own : bool
+        Asks for a signed-in person, and is about what is theirs.
+    """
+
+    method: str
+    path: str
+    handler: str
+    summary: str
+    answer: Any
+    asked: type[Asked] = Nothing
+    body: type[BaseModel] | None = None
+    problems: tuple[int, ...] = ()
+    own: bool = False
+
+
+ROUTES = (
+    Route("GET", "/areas", "areas", "Places with figures", list[AreaAnswer], AreasAsked, problems=(503,)),
+    Route(
+        "GET",
+        "/roles",
+        "roles",
+        "Roles by any title people use, best first",
+        list[RoleItem],
+        RolesAsked,
+        problems=(404, 503),
+    ),
+    Route(
+        "GET",
+        "/roles/{code}",
+        "role",
+        "A role, what it requires and its local figures",
+        RoleAnswer,
+        RoleAsked,
+        problems=(404, 503),
+    ),
+    Route(
+        "GET",
+        "/roles/{code}/similar",
+        "similar",
+        "The roles most like it, best first",
+        list[SimilarItem],
+        SimilarAsked,
+        problems=(404, 503),
+    ),
+    Route(
+        "GET", "/wallet", "wallet", "What the signed-in person holds", WalletAnswer, problems=(401,), own=True
+    ),
+    Route(
+        "GET",
+        "/wallet/matches",
+        "matches",
+        "The roles the signed-in person's wallet reaches best",
+        list[MatchItem],
+        MatchesAsked,
+        problems=(401, 404, 503),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/wallet/gap/{code}",
+        "gap",
+        "What the signed-in person has and misses for a role, heaviest first",
+        list[SquareAnswer],
+        RoleAsked,
+        problems=(401, 404, 503),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/session",
+        "session",
+        "Sign in: sets the same cookie as the form, from the same origin only",
+        None,
+        body=Credentials,
+        problems=(401, 403, 415, 429),
+    ),
+)
