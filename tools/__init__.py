@@ -1,0 +1,1 @@
+"""What the Makefile runs; the product never imports it."""
