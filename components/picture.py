@@ -1,0 +1,154 @@
+"""The network as Cytoscape elements: the person, the careers, the squares of the open one.
+
+The canvas is for the eye and the pointer; ``career_list`` and ``career_table`` are its equals
+in HTML. Colours are not here: the browser reads them from the tokens (``assets/network.js``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components import picture_layout as layout
+from components.format import percent
+from components.square import is_claimed, kind
+from graph.model import Career, Network, Wallet
+from i18n import gettext as _
+from i18n import ngettext
+
+PERSON = "person"
+Element = dict[str, Any]
+
+
+def elements(network: Network, name: str) -> list[Element]:
+    """Nodes and edges in Cytoscape's own JSON, with their places.
+
+    Parameters
+    ----------
+    network : Network
+    name : str
+        What stands under the person in the middle.
+    """
+    opened = network.opened.role.code if network.opened else None
+    measure = layout.scale(network.careers)
+    order = layout.around(network.careers, network.links)
+    places = layout.places(order, opened, measure)
+    drawn = [*_rings(measure), _person(network.wallet, name)] if network.careers else [_person(network.wallet, name)]
+    for career in order:
+        drawn += _career(career, places[career.role.code], is_open=career.role.code == opened)
+    drawn += [
+        {
+            "data": {"id": f"{link.source}>{link.target}", "source": link.source, "target": link.target},
+            "classes": "leads",
+            "selectable": False,
+        }
+        for link in network.links
+    ]
+    if network.opened and opened in places:
+        drawn += _squares(network.opened, places[opened])
+    return drawn
+
+
+def person_words(wallet: Wallet, name: str) -> str:
+    """``Pete: 31 skills, 24 verified``; expired and revoked ones are not counted."""
+    counting = [holding for holding in wallet.holdings if holding.standing.counts]
+    proven = sum(holding.standing.proven for holding in counting)
+    skills = ngettext("%(n)s skill", "%(n)s skills", len(counting))
+    if wallet.owner.startswith("role:"):
+        return f"{name}\n{skills}"
+    return _("%(name)s: %(skills)s, %(proven)s verified", name=name, skills=skills, proven=proven)
+
+
+def _person(wallet: Wallet, name: str) -> Element:
+    return {
+        "data": {"id": PERSON, "label": person_words(wallet, name), "kind": "person"},
+        "position": {"x": 0, "y": 0},
+        "classes": "person",
+        "grabbable": False,
+    }
+
+
+def _rings(measure: layout.Scale) -> list[Element]:
+    rings: list[Element] = []
+    for score in measure.rings:
+        radius = measure.radius(score)
+        rings.append(
+            {
+                "data": {"id": f"ring{score}", "size": 2 * radius, "label": percent(score)},
+                "position": {"x": 0, "y": 0},
+                "classes": "ring",
+                "selectable": False,
+                "grabbable": False,
+            }
+        )
+    return rings
+
+
+def _career(career: Career, place: layout.Point, *, is_open: bool) -> list[Element]:
+    code, match = career.role.code, career.match
+    classes = ["career", "chosen" if career.chosen else "suggested"]
+    if is_open:
+        classes.append("open")
+    return [
+        {
+            "data": {
+                "id": code,
+                "kind": "career",
+                "label": percent(match.score),
+                "title": short_title(career.role.title),
+            },
+            "position": {"x": round(place.x, 1), "y": round(place.y, 1)},
+            "classes": " ".join(classes),
+        },
+        {
+            "data": {
+                "id": f"{PERSON}>{code}",
+                "source": PERSON,
+                "target": code,
+                "width": round(1.5 + 3.5 * match.score, 2),
+            },
+            "classes": "reach",
+            "selectable": False,
+        },
+        {
+            "data": {"id": f"title:{code}", "kind": "career", "code": code, "label": short_title(career.role.title)},
+            "position": {
+                "x": round(place.x, 1),
+                "y": round(place.y + (layout.FAN - 22 if is_open else 46), 1),
+            },
+            "classes": "title open" if is_open else "title",
+            "grabbable": False,
+            "selectable": False,
+        },
+    ]
+
+
+def _squares(career: Career, centre: layout.Point) -> list[Element]:
+    shown = [square for square in career.match.squares if not square.hidden]
+    spots = layout.fan(centre, len(shown))
+    drawn: list[Element] = []
+    for square, spot in zip(_in_order(shown), spots, strict=True):
+        skill = square.requirement.skill
+        drawn.append(
+            {
+                "data": {"id": f"square:{skill.id}", "kind": "square", "skill": skill.id, "label": skill.name},
+                "position": {"x": round(spot.x, 1), "y": round(spot.y, 1)},
+                "classes": f"square {kind(square.state, claimed=is_claimed(square))}",
+                "grabbable": False,
+            }
+        )
+    return drawn
+
+
+def _in_order(squares: list[Any]) -> list[Any]:
+    rank = {"matched": 0, "partial": 1, "missing": 2}
+    return sorted(squares, key=lambda square: rank[square.state.value])
+
+
+def short_title(title: str, most: int = 34) -> str:
+    """A title that fits under a circle; the whole one stands in the list and the table."""
+    if len(title) <= most:
+        return title
+    cut = title[:most].rsplit(" ", 1)[0].rstrip(",")
+    for dangling in (" and", " or", " of", " for", " Except", ","):
+        cut = cut.removesuffix(dangling)
+    return cut.rstrip(",") + "…"
