@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import fsum
 
 import networkx as nx
 import numpy as np
@@ -222,7 +223,8 @@ def _weigh(
     bounds = [0]
     for role in roles:
         terms = [(r.importance * raised[skill_index[r.skill.id]], r) for r in role.requirements]
-        whole = sum(term for term, _ in terms)
+        # Exact, so that the order of requirements does not show in the last digit.
+        whole = fsum(term for term, _ in terms)
         # A role whose every importance is 0 still has requirements: then each counts alike.
         shares = [(term / whole if whole else 1 / len(terms), r) for term, r in terms]
         shares.sort(key=lambda pair: (-pair[0], pair[1].skill.id, pair[1].facet))
