@@ -1,0 +1,55 @@
+/* What a click on the page's own buttons does. Two kinds, declared on the element itself:
+   data-go="?query"            changes the address (and so what is shown), with a step in the history;
+   data-act="verb" data-on="…" tells the server that the person wants something done: it goes into the
+                               page's Store with the id "act", and a callback there decides.
+   A select with data-param="name" puts its value into the address under that name. */
+(function () {
+  "use strict";
+
+  function setProps(id, props) {
+    window.dash_clientside.set_props(id, props);
+  }
+
+  function go(search) {
+    setProps("address", { search: search });
+  }
+
+  function withParam(name, value) {
+    var params = new URLSearchParams(window.location.search);
+    if (value) {
+      params.set(name, value);
+    } else {
+      params.delete(name);
+    }
+    var search = params.toString();
+    return search ? "?" + search : "";
+  }
+
+  var sent = 0;
+  document.addEventListener("click", function (event) {
+    var to = event.target.closest("[data-go]");
+    if (to) {
+      event.preventDefault();
+      go(to.getAttribute("data-go"));
+      return;
+    }
+    var act = event.target.closest("[data-act]");
+    if (act) {
+      event.preventDefault();
+      // A second click before the answer is the same wish: services do it once.
+      sent += 1;
+      setProps("act", {
+        data: { act: act.getAttribute("data-act"), on: act.getAttribute("data-on"), nth: sent }
+      });
+    }
+  });
+
+  document.addEventListener("change", function (event) {
+    var select = event.target.closest("select[data-param]");
+    if (select) {
+      go(withParam(select.getAttribute("data-param"), select.value));
+    }
+  });
+
+  window.waymark = { go: go, withParam: withParam, setProps: setProps };
+})();
