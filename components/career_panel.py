@@ -1,0 +1,117 @@
+"""An open career: how far it is and why, local jobs and wages, and its squares in words."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import format as write
+from components.market_view import market_block
+from components.square import glyph, is_claimed, state_word
+from graph.model import Career, Match, Source, Square, SquareState
+from i18n import gettext as _
+from i18n import locale, ngettext
+
+MOST = 6
+
+
+def career_panel(
+    career: Career, actions: list[Component], gap_href: str, source: Source | None
+) -> Component:
+    """Return the panel of one career."""
+    match = career.match
+    lacking = sorted(
+        (s for s in match.squares if s.state is not SquareState.MATCHED and not s.hidden),
+        key=lambda s: -s.weight * (1 - s.coverage),
+    )
+    missing = [s for s in lacking if s.state is SquareState.MISSING]
+    partly = [s for s in lacking if s.state is SquareState.PARTIAL]
+    matched = [s for s in match.squares if s.state is SquareState.MATCHED and not s.hidden]
+    return html.Div(
+        [
+            html.P(range_words(match), className="range") if match.required else None,
+            html.P(sentence(match), className="sentence"),
+            html.Div(
+                [html.A(_("See every skill"), href=gap_href, className="button"), *actions],
+                className="actions",
+            ),
+            _squares(_("Missing, most important first"), missing, gap_href),
+            _squares(_("Partly matched"), partly, gap_href),
+            _squares(_("Matched"), matched, gap_href),
+            market_block(career.market, source),
+        ],
+        className="career-panel",
+        role="group",
+        **{"aria-label": career.role.title},
+    )
+
+
+def range_words(match: Match) -> str:
+    """``31% matched: 29% by verified skills alone, 33% with all you claim``."""
+    score, low, high = (write.percent(share) for share in (match.score, match.low, match.high))
+    if low == score == high:
+        return _("%(score)s matched, all of it verified", score=score) if match.score else _("Nothing matched yet")
+    return _(
+        "%(score)s matched: %(low)s by verified skills alone, %(high)s with all you claim",
+        score=score,
+        low=low,
+        high=high,
+    )
+
+
+def sentence(match: Match) -> str:
+    """The match in one plain sentence, with the most important thing missing."""
+    if not match.required:
+        return _("O*NET publishes no tasks for this role, so there is nothing to compare with.")
+    lacking = [s for s in match.squares if s.state is SquareState.MISSING and not s.hidden]
+    if not lacking:
+        return _("You have all %(all)s.", all=match.required) if not match.partial else _(
+            "You have %(have)s of %(all)s, and part of the others.", have=match.matched, all=match.required
+        )
+    worst = max(lacking, key=lambda s: s.weight)
+    return _(
+        "You have %(have)s of %(all)s. The most important one missing is “%(skill)s”.",
+        have=match.matched,
+        all=match.required,
+        skill=worst.requirement.skill.name,
+    )
+
+
+def _squares(title: str, squares: list[Square], gap_href: str) -> Component | None:
+    if not squares:
+        return None
+    shown, rest = squares[:MOST], len(squares) - MOST
+    lines = [_line(square) for square in shown]
+    if rest > 0:
+        lines.append(
+            html.Li(html.A(ngettext("and %(n)s more", "and %(n)s more", rest), href=gap_href), className="more")
+        )
+    return html.Section([html.H3(title), html.Ul(lines, className="square-list")])
+
+
+def _line(square: Square) -> Component:
+    skill = square.requirement.skill
+    return html.Li(
+        [
+            glyph(square.state, claimed=is_claimed(square)),
+            html.Span(
+                [
+                    html.Span(skill.name, lang="en" if locale() != "en" else None),
+                    html.Span(_proof(square), className="hint"),
+                ]
+            ),
+        ],
+        id=f"square-{skill.id}".replace(":", "-"),
+        title=state_word(square),
+    )
+
+
+def _proof(square: Square) -> str:
+    if not square.by:
+        return ""
+    best = square.by[0]
+    if square.state is SquareState.PARTIAL:
+        return " " + _("through “%(skill)s”", skill=best.skill.name)
+    if is_claimed(square):
+        return " " + _("by your own word")
+    return " " + next((evidence.title for evidence in best.evidence), "")

@@ -1,0 +1,68 @@
+"""The same careers as a table: a row a career."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import format as write
+from graph.model import Career, Network
+from i18n import gettext as _
+from i18n import locale
+
+
+def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
+    """Return the table, closest career first."""
+    careers = sorted(network.careers, key=lambda c: (-c.match.score, c.role.title))
+    heads = (
+        _("Career"),
+        _("Match"),
+        _("Verified only"),
+        _("Matched"),
+        _("Partly"),
+        _("Missing"),
+        _("Local jobs"),
+        _("Median wage"),
+        _("On the picture as"),
+    )
+    return html.Div(
+        html.Table(
+            [
+                html.Caption(
+                    _("Careers around your record, in %(place)s, closest first", place=network.area.name)
+                ),
+                html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+                html.Tbody([_row(career, gap_href) for career in careers]),
+            ],
+            className="table",
+        ),
+        className="table-scroll",
+        role="region",
+        tabIndex=0,
+        **{"aria-label": _("Careers as a table")},
+    )
+
+
+def _row(career: Career, gap_href: Callable[[str], str]) -> Component:
+    match, market = career.match, career.market
+    title = html.A(
+        career.role.title, href=gap_href(career.role.code), lang="en" if locale() != "en" else None
+    )
+    figures = (
+        write.percent(match.score),
+        write.percent(match.low),
+        match.matched,
+        match.partial,
+        match.missing,
+        write.jobs(market.employment) if market else write.unpublished(None),
+        write.median_wage(market),
+    )
+    return html.Tr(
+        [
+            html.Th(title, scope="row"),
+            *[html.Td(figure, className="figure") for figure in figures],
+            html.Td(_("Your choice") if career.chosen else _("Suggested")),
+        ]
+    )

@@ -1,0 +1,83 @@
+"""Local employment and wages of a role, with the release they come from."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import format as write
+from graph.model import LaborMarket, Source
+from i18n import gettext as _
+
+
+def market_block(market: LaborMarket | None, source: Source | None) -> Component:
+    """Employment with its margin, the median wage and the spread of wages, and where they are from."""
+    if market is None:
+        return html.Section(
+            [
+                html.H3(_("Jobs and wages")),
+                html.P(_("BLS publishes no employment or wages for this role."), className="hint"),
+            ],
+            className="market",
+        )
+    margin = write.margin(market.employment_rse)
+    return html.Section(
+        [
+            html.H3(_("In %(place)s", place=market.area.name)),
+            html.P(
+                [
+                    html.Strong(write.jobs(market.employment)),
+                    html.Span(f" {margin}", className="hint") if market.employment.value and margin else "",
+                ],
+                className="fact",
+            ),
+            html.P([html.Strong(write.median_wage(market)), " ", _("median")], className="fact"),
+            _spread(market),
+            html.P(_source_words(market, source), className="source"),
+        ],
+        className="market",
+    )
+
+
+def _spread(market: LaborMarket) -> Component | str:
+    values = {p: market.annual.get(p) for p in ("p10", "p25", "p50", "p75", "p90")}
+    if any(figure is None or figure.value is None for figure in values.values()):
+        return ""
+    low, q1, mid, q3, high = (figure.value for figure in values.values())  # type: ignore[union-attr]
+    ceiling = max(high * 1.1, 1.0)
+
+    def at(value: float) -> str:
+        return f"{100 * value / ceiling:.1f}%"
+
+    words = _(
+        "A tenth earn %(low)s or less a year, half between %(q1)s and %(q3)s, a tenth %(high)s or more.",
+        low=write.dollars(values["p10"]),
+        q1=write.dollars(values["p25"]),
+        q3=write.dollars(values["p75"]),
+        high=write.dollars(values["p90"]),
+    )
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Span(className="spread-all", style={"left": at(low), "right": f"calc(100% - {at(high)})"}),
+                    html.Span(className="spread-half", style={"left": at(q1), "right": f"calc(100% - {at(q3)})"}),
+                    html.Span(className="spread-mid", style={"left": at(mid)}),
+                ],
+                className="spread",
+                **{"aria-hidden": "true"},
+            ),
+            html.P(words, className="hint"),
+        ]
+    )
+
+
+def _source_words(market: LaborMarket, source: Source | None) -> str:
+    release = f"{source.title}, {source.release}" if source else ""
+    return _(
+        "%(release)s, occupation %(code)s %(title)s. Estimates of wage and salary jobs, without the self-employed; "
+        "the margin is the 95%% interval.",
+        release=release,
+        code=market.occupation_code,
+        title=market.occupation_title,
+    )

@@ -1,0 +1,91 @@
+"""What the career network's address says, read and written in one place.
+
+The address is the state of the page: reload, back and a copied link give the same picture.
+``area`` place, ``family`` job family, ``careers`` chosen roles (their own stored ones when left
+out), ``open`` the open role, ``now`` a visitor's present job, ``verified=1`` proven skills only,
+``suggested=0`` chosen careers only, ``view=table``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlencode
+
+from services.network import MOST_CAREERS, NetworkView
+
+CODE = re.compile(r"^\d{2}-\d{4}\.\d{2}$")
+AREA = re.compile(r"^[0-9A-Z]{5,7}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A view of the network, and whether it is shown as a table.
+
+    ``own`` tells that the chosen careers are the person's stored ones, so that they are not
+    written into the address.
+    """
+
+    view: NetworkView
+    table: bool = False
+    own: bool = True
+
+    @classmethod
+    def read(cls, search: str | None, careers: tuple[str, ...], area: str) -> Address:
+        """Read an address; whatever in it is not of the expected form is passed over.
+
+        Parameters
+        ----------
+        search : str or None
+            The part from the question mark on.
+        careers : tuple of str
+            The person's stored choice.
+        area : str
+            The place when none is named.
+        """
+        asked = parse_qs((search or "")[:2000].lstrip("?"), max_num_fields=20)
+
+        def one(name: str, form: re.Pattern[str]) -> str | None:
+            value = asked.get(name, [""])[0]
+            return value if form.match(value) else None
+
+        own = "careers" not in asked
+        listed = tuple(code for code in asked.get("careers", [""])[0].split(",") if CODE.match(code))
+        return cls(
+            view=NetworkView(
+                area=one("area", AREA) or area,
+                job_family=one("family", re.compile(r"^\d{2}$")),
+                careers=careers if own else listed[:MOST_CAREERS],
+                opened=one("open", CODE),
+                now=one("now", CODE),
+                verified_only=asked.get("verified") == ["1"],
+                suggested=asked.get("suggested") != ["0"],
+            ),
+            table=asked.get("view") == ["table"],
+            own=own,
+        )
+
+    def search(self, home: str | None = None, **changes: object) -> str:
+        """The address with some of the view changed, from the question mark on.
+
+        Parameters
+        ----------
+        home : str, optional
+            The place that need not be written, because it is the default.
+        **changes
+            Fields of the view, or ``table``, ``own``.
+        """
+        own = bool(changes.pop("own", self.own and "careers" not in changes))
+        table = bool(changes.pop("table", self.table))
+        view = replace(self.view, **changes)  # type: ignore[arg-type]
+        parts = {
+            "now": view.now,
+            "area": None if view.area == home else view.area,
+            "family": view.job_family,
+            "careers": None if own else ",".join(view.careers),
+            "open": view.opened,
+            "verified": "1" if view.verified_only else None,
+            "suggested": None if view.suggested else "0",
+            "view": "table" if table else None,
+        }
+        return "?" + urlencode({name: value for name, value in parts.items() if value is not None}, safe=",")
