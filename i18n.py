@@ -57,8 +57,12 @@ def gettext(message: str, /, **variables: object) -> str:
 
 def ngettext(singular: str, plural: str, n: int, /, **variables: object) -> str:
     """The message for a count; ``%(n)s`` in it is the count unless given otherwise."""
-    text = _catalogue(_locale.get()).ngettext(singular, plural, n)
-    return text % {"n": n, **variables}
+    return plural_form(singular, plural, n) % {"n": n, **variables}
+
+
+def plural_form(singular: str, plural: str, n: int) -> str:
+    """The form of a message that goes with a count, its placeholders still in it."""
+    return _catalogue(_locale.get()).ngettext(singular, plural, n)
 
 
 @cache

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from i18n import gettext as _
 from web.actor import continue_session, current_actor, end_session
@@ -20,7 +23,7 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
     views = Blueprint("account", __name__, url_prefix="/account")
     people = services.people
 
-    def page(problem: PersonError | None = None, form: Any = None):
+    def page(problem: PersonError | None = None, form: Any = None) -> tuple[str, int]:
         actor = current_actor()
         account = people.account(actor)
         place = " ".join(request.args.get("place", "").split())[:100]
@@ -39,13 +42,27 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
             status,
         )
 
-    def done(message: str):
+    def done(message: str) -> BaseResponse:
         flash(message)
         return redirect("/account", 303)
 
     @views.get("")
     def account():
         return page()
+
+    @views.get("/export")
+    def export() -> Response:
+        actor = current_actor()
+        held = {
+            "account": asdict(people.account(actor)),
+            "careers": people.chosen_careers(actor),
+            "consents": people.consents(actor),
+            "records": [asdict(record) for record in services.wallet_for(actor).records()],
+        }
+        text = json.dumps(held, ensure_ascii=False, indent=2, default=_plain)
+        response = Response(text, mimetype="application/json")
+        response.headers["Content-Disposition"] = "attachment; filename=waymark.json"
+        return response
 
     @views.post("/area")
     def area():
@@ -92,6 +109,10 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
         return redirect("/", 303)
 
     return views
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def _or_sign_in(error: PersonError, page: Any) -> Any:

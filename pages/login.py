@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from web.actor import current_actor, end_session
 from web.addresses import local_path
@@ -29,10 +30,10 @@ def create_blueprint(
     """
     views = Blueprint("login", __name__)
 
-    def onward():
+    def onward() -> BaseResponse:
         return redirect(local_path(request.args.get("next"), first_page()), 303)
 
-    def page(form: SignInForm, problem: str | None = None):
+    def page(form: SignInForm, problem: str | None = None) -> tuple[str, int]:
         people = services.people.demo_people() if demo else ()
         status = 401 if problem else 422 if form.errors else 200
         return render_template("login.html", form=form, problem=problem, people=people), status

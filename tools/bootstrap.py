@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -208,6 +208,9 @@ def install(listing: Path, published: Path) -> None:
         say("Making the environment .venv")
         venv.create(VENV, with_pip=True, clear=VENV.exists())
     if not stamped(f"installed-{listing.stem}", wanted):
+        if child([python(), "-c", "import pip"], stderr=subprocess.DEVNULL) != 0:
+            # Making it was interrupted.
+            venv.create(VENV, with_pip=True, clear=True)
         room(ROOT, ROOM_TO_INSTALL, "the installation")
         say("Installing what Waymark is made with")
         pip("-r", str(listing))
@@ -220,7 +223,16 @@ def install(listing: Path, published: Path) -> None:
 
 def pip(*arguments: str) -> None:
     """Install; what pip says is kept in a file, and told in a line or two when it fails."""
-    command = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
+    command = [
+        python(),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--retries=2",
+        *arguments,
+    ]
     with INSTALL_LOG.open("w") as log:
         status = child(command, stdout=log, stderr=subprocess.STDOUT)
     if status == 0:
@@ -243,13 +255,9 @@ def compile_translations() -> None:
     for source in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            status = child(
-                [
-                    python(), "-m", "babel.messages.frontend", "--quiet", "compile",
-                    "-i", str(source), "-o", str(compiled), "-l", source.parent.parent.name,
-                ]
-            )  # fmt: skip
-            if status:
+            language = source.parent.parent.name
+            babel = [python(), "-m", "babel.messages.frontend", "--quiet", "compile"]
+            if child([*babel, "-i", source, "-o", compiled, "-l", language]) != 0:
                 raise Stop(f"{source} could not be compiled.")
 
 
@@ -312,7 +320,7 @@ def stamp(name: str, wanted: str) -> None:
     (folder / name).write_text(wanted)
 
 
-def child(command: list[str | Path], **options: object) -> int:
+def child(command: Sequence[str | Path], **options: object) -> int:
     """Run a command in the repository and wait for it; Ctrl-C ends it too."""
     process = subprocess.Popen([str(part) for part in command], cwd=ROOT, **options)  # type: ignore[call-overload]
     try:

@@ -26,7 +26,7 @@ def collected() -> Catalog:
     ):
         # Without line numbers a catalogue changes only when a string does.
         del line
-        catalogue.add(message, locations=[(name, None)], auto_comments=comments, context=context)
+        catalogue.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return catalogue
 
 
@@ -58,7 +58,7 @@ def update(language: str) -> None:
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     content = BytesIO()
-    write_po(content, kept, width=100, sort_output=True, omit_header=False, ignore_obsolete=True)
+    write_po(content, kept, width=100, sort_output=True, include_lineno=False, ignore_obsolete=True)
     path.write_bytes(content.getvalue())
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
-from limits import parse_many
+from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -49,7 +50,7 @@ class Attempts:
         for limit, key in self._limits(account, address):
             self._limiter.hit(limit, *key)
 
-    def _limits(self, account: str, address: str):
+    def _limits(self, account: str, address: str) -> Iterator[tuple[RateLimitItem, tuple[str, ...]]]:
         who = hashlib.sha256(account.strip().casefold().encode()).hexdigest()
         where = hashlib.sha256(address.encode()).hexdigest()
         yield from ((limit, ("pair", who, where)) for limit in self._pair)

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 import structlog
 from flask import Flask, Response, g, request
+from structlog.typing import Processor
 
 from config import ROOT
 
@@ -24,7 +25,7 @@ log = structlog.get_logger()
 
 def configure(level: str = "INFO") -> None:
     """Write every log of the process, those of libraries included, as JSON to stdout."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -106,7 +107,9 @@ def _shortened(filename: str) -> str:
     return filename.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
 
 
-def _without_values(_logger, _name, event):  # type: ignore[no-untyped-def]
+def _without_values(
+    _logger: object, _name: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
     record = event.get("_record")
     if record is not None and record.exc_info and record.exc_info[1] is not None:
         event.update(_told(record.exc_info[1]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, redirect, request
+from flask import Blueprint, Flask, current_app, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from i18n import LOCALES, set_locale
 from services.people import PeopleService
@@ -21,14 +22,14 @@ def init_app(server: Flask, people: PeopleService) -> None:
     views = Blueprint("preferences", __name__)
 
     @views.get("/language/<any(en, es):code>")
-    def language(code: str):
+    def language(code: str) -> BaseResponse:
         actor = current_actor()
         if actor.signed_in and actor.locale != code and same_site_request():
             people.set_locale(actor, code)
         return _keep(LANGUAGE_COOKIE, code)
 
     @views.get("/theme/<any(system, light, dark):name>")
-    def theme(name: str):
+    def theme(name: str) -> BaseResponse:
         return _keep(THEME_COOKIE, name)
 
     server.register_blueprint(views)
@@ -51,7 +52,7 @@ def reader_theme() -> str:
     return chosen if chosen in THEMES else "system"
 
 
-def _keep(name: str, value: str) -> Response:
+def _keep(name: str, value: str) -> BaseResponse:
     response = redirect(local_path(request.args.get("next")), 303)
     response.set_cookie(
         name,

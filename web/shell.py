@@ -18,7 +18,7 @@ from werkzeug.routing import Map, Rule
 
 from accounts.permissions import Action, require
 from accounts.roles import PersonRole
-from i18n import LOCALES, gettext, locale, ngettext
+from i18n import LOCALES, gettext, locale, plural_form
 from pages.page import Page
 from web import delivery, navigation
 from web.actor import current_actor
@@ -26,6 +26,8 @@ from web.preferences import THEMES, reader_theme
 
 # Paths of this server that are no pages keep their rule in the log; a page has its own below.
 CATCH_ALL = "/<path:path>"
+# Language features that every browser of the last years has, and a table that no page draws.
+UNUSED = ("/deps/polyfill@", "/dash_table/")
 SHELL_FILES = ("tokens.css", "shell.css")
 
 
@@ -66,7 +68,7 @@ class Shell(Dash):
         self.pages = Pages(tuple(pages))
         super().__init__(
             __name__,
-            server=server,
+            server=server,  # type: ignore[arg-type]
             assets_folder=str(delivery.ASSETS),
             include_assets_files=False,
             serve_locally=True,
@@ -113,7 +115,7 @@ class Shell(Dash):
             lead=lead,
             page=page,
             config=parts["config"],
-            scripts=parts["scripts"],
+            scripts=_needed(parts["scripts"]),
             renderer=parts["renderer"],
             library_css=parts["css"],
         )
@@ -152,7 +154,7 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool) -> None:
     """Give every template what the frame is made of."""
     server.jinja_env.add_extension("jinja2.ext.i18n")
     server.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True
+        gettext, plural_form, newstyle=True
     )
     server.jinja_env.globals.update(asset=delivery.asset, part=part)
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
@@ -177,6 +179,10 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool) -> None:
             "page_styles": _own_files(".css"),
             "page_scripts": _own_files(".js"),
         }
+
+
+def _needed(scripts: str) -> str:
+    return "\n".join(line for line in scripts.splitlines() if not any(part in line for part in UNUSED))
 
 
 def part(roles: frozenset[PersonRole]) -> str:

@@ -49,6 +49,6 @@ class _Guarded:
     def __enter__(self) -> None:
         self._attempts.check(self._account, self._address)
 
-    def __exit__(self, _kind, error, _trace) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, PersonError):
             self._attempts.failed(self._account, self._address)
