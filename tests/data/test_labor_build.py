@@ -133,7 +133,8 @@ def test_every_requirement_rests_on_tasks_of_its_role(labor_path):
     with duckdb.connect(str(labor_path), read_only=True) as connection:
         unfounded = connection.execute(
             "SELECT count(*) FROM requirement LEFT JOIN requirement_task USING (role_code, skill_id)"
-            " LEFT JOIN task ON task.role_code = requirement.role_code AND task.id = task_id WHERE task.id IS NULL"
+            " LEFT JOIN task ON task.role_code = requirement.role_code AND task.id = task_id"
+            " WHERE task.id IS NULL"
         ).fetchone()[0]
         foreign = connection.execute(
             "SELECT count(*) FROM requirement ANTI JOIN skill ON skill.id = skill_id"

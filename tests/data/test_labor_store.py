@@ -291,7 +291,7 @@ def system_of_record(tmp_path: Path) -> Path:
             """
             CREATE TABLE person (id VARCHAR(32), name VARCHAR, area_code VARCHAR(7), active BOOLEAN);
             CREATE TABLE consent (person_id VARCHAR(32), kind VARCHAR(32), withdrawn_at DATETIME);
-            CREATE TABLE record (id VARCHAR(32), person_id VARCHAR(32), standing VARCHAR(16), expires_on DATE);
+            CREATE TABLE record (id VARCHAR(32), person_id VARCHAR(32), standing VARCHAR, expires_on DATE);
             CREATE TABLE record_skill (record_id VARCHAR(32), skill_uri VARCHAR(255), level FLOAT);
             INSERT INTO person VALUES
                 ('yes', 'Ann', '53063', 1), ('no', 'Ben', '53063', 1), ('withdrawn', 'Cy', '53063', 1),
