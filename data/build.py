@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 import time
 import uuid
@@ -28,6 +29,8 @@ from data.store import SCHEMA_VERSION
 
 # Small enough that one area's occupations are read without the rest of the country.
 ROW_GROUP_SIZE = 20_480
+SCRATCH = ".labor-"
+ABANDONED_SECONDS = 3600
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FULL_WORDS = ("No space left", "Disk quota", "File too large", "disk is full")
 
@@ -71,8 +74,9 @@ def build(
     started = time.perf_counter()
     with _room_to_write(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(path.parent)
         # In the same folder, so that putting it in place is one step within one file system.
-        with tempfile.TemporaryDirectory(prefix=".labor-", dir=path.parent) as scratch:
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=path.parent) as scratch:
             fresh = Path(scratch) / "labor.duckdb"
             rows = _fill(fresh, Path(scratch), onet, oews_release, area_listing)
             _sync(fresh)
@@ -129,8 +133,9 @@ def _load_oews(
     if not rows:
         raise InputFault(packed, "has no estimates for all industries together")
     if given is not None:
-        release = replace(release, retrieved=_day(given))
-    return [_source(replace(release, release=name), [packed], rows)]
+        attribution = release.attribution.replace(release.release, name)
+        release = replace(release, release=name, attribution=attribution, retrieved=_day(given))
+    return [_source(release, [packed], rows)]
 
 
 def _load_listing(
@@ -288,6 +293,13 @@ def _source(release: Release, files: list[Path], rows: int) -> dict[str, object]
 
 def _day(path: Path) -> object:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what a build that was killed an hour ago or more left behind."""
+    for scratch in folder.glob(SCRATCH + "*"):
+        if time.time() - scratch.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

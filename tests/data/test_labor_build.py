@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -362,6 +363,16 @@ def test_a_listing_of_other_counties_takes_the_place_of_washingtons(small_oews, 
         assert store.area("53033").oews_code is None
     finally:
         store.close()
+
+
+def test_what_a_killed_build_left_behind_is_cleared(small_oews, tmp_path):
+    left = tmp_path / ".labor-killed"
+    left.mkdir()
+    (left / "oews.sqlite").write_bytes(b"half")
+    long_ago = time.time() - 7200
+    os.utime(left, (long_ago, long_ago))
+    build(tmp_path / "labor.duckdb", oews_release=small_oews)
+    assert not left.exists()
 
 
 # Command line
