@@ -2,7 +2,8 @@
    data-go="?query"            changes the address (and so what is shown), with a step in the history;
    data-act="verb" data-on="…" tells the server that the person wants something done: it goes into the
                                page's Store with the id "act", and a callback there decides.
-   A select with data-param="name" puts its value into the address under that name. */
+   data-set="name" data-value="…"      puts one value into the address under that name, as does
+                               a select with data-param="name". */
 (function () {
   "use strict";
 
@@ -31,6 +32,12 @@
     if (to) {
       event.preventDefault();
       go(to.getAttribute("data-go"));
+      return;
+    }
+    var set = event.target.closest("[data-set]");
+    if (set) {
+      event.preventDefault();
+      go(withParam(set.getAttribute("data-set"), set.getAttribute("data-value")));
       return;
     }
     var act = event.target.closest("[data-act]");

@@ -41,7 +41,9 @@ def career_list(
     """
     careers = sorted(network.careers, key=lambda c: (-c.match.score, c.role.title))
     opened = network.opened.role.code if network.opened else None
-    stop = opened if any(c.role.code == opened for c in careers) else (careers[0].role.code if careers else None)
+    stop = (
+        opened if any(c.role.code == opened for c in careers) else (careers[0].role.code if careers else None)
+    )
     return html.Ul(
         [
             html.Li(

@@ -15,9 +15,7 @@ from i18n import locale, ngettext
 MOST = 6
 
 
-def career_panel(
-    career: Career, actions: list[Component], gap_href: str, source: Source | None
-) -> Component:
+def career_panel(career: Career, actions: list[Component], gap_href: str, source: Source | None) -> Component:
     """Return the panel of one career."""
     match = career.match
     lacking = sorted(
@@ -50,7 +48,11 @@ def range_words(match: Match) -> str:
     """``31% matched: 29% by verified skills alone, 33% with all you claim``."""
     score, low, high = (write.percent(share) for share in (match.score, match.low, match.high))
     if low == score == high:
-        return _("%(score)s matched, all of it verified", score=score) if match.score else _("Nothing matched yet")
+        return (
+            _("%(score)s matched, all of it verified", score=score)
+            if match.score
+            else _("Nothing matched yet")
+        )
     return _(
         "%(score)s matched: %(low)s by verified skills alone, %(high)s with all you claim",
         score=score,
@@ -65,8 +67,14 @@ def sentence(match: Match) -> str:
         return _("O*NET publishes no tasks for this role, so there is nothing to compare with.")
     lacking = [s for s in match.squares if s.state is SquareState.MISSING and not s.hidden]
     if not lacking:
-        return _("You have all %(all)s.", all=match.required) if not match.partial else _(
-            "You have %(have)s of %(all)s, and part of the others.", have=match.matched, all=match.required
+        return (
+            _("You have all %(all)s.", all=match.required)
+            if not match.partial
+            else _(
+                "You have %(have)s of %(all)s, and part of the others.",
+                have=match.matched,
+                all=match.required,
+            )
         )
     worst = max(lacking, key=lambda s: s.weight)
     return _(
@@ -84,7 +92,9 @@ def _squares(title: str, squares: list[Square], gap_href: str) -> Component | No
     lines = [_line(square) for square in shown]
     if rest > 0:
         lines.append(
-            html.Li(html.A(ngettext("and %(n)s more", "and %(n)s more", rest), href=gap_href), className="more")
+            html.Li(
+                html.A(ngettext("and %(n)s more", "and %(n)s more", rest), href=gap_href), className="more"
+            )
         )
     return html.Section([html.H3(title), html.Ul(lines, className="square-list")])
 

@@ -37,9 +37,7 @@ def jobs(figure: Figure | None) -> str:
     if figure is None or figure.value is None:
         return unpublished(figure)
     count = round(figure.value)
-    return ngettext(
-        "%(count)s job", "%(count)s jobs", count, count=format_decimal(count, locale=NUMBERS)
-    )
+    return ngettext("%(count)s job", "%(count)s jobs", count, count=format_decimal(count, locale=NUMBERS))
 
 
 def margin(rse: Figure | None) -> str:

@@ -60,8 +60,12 @@ def _spread(market: LaborMarket) -> Component | str:
         [
             html.Div(
                 [
-                    html.Span(className="spread-all", style={"left": at(low), "right": f"calc(100% - {at(high)})"}),
-                    html.Span(className="spread-half", style={"left": at(q1), "right": f"calc(100% - {at(q3)})"}),
+                    html.Span(
+                        className="spread-all", style={"left": at(low), "right": f"calc(100% - {at(high)})"}
+                    ),
+                    html.Span(
+                        className="spread-half", style={"left": at(q1), "right": f"calc(100% - {at(q3)})"}
+                    ),
                     html.Span(className="spread-mid", style={"left": at(mid)}),
                 ],
                 className="spread",
@@ -75,8 +79,8 @@ def _spread(market: LaborMarket) -> Component | str:
 def _source_words(market: LaborMarket, source: Source | None) -> str:
     release = f"{source.title}, {source.release}" if source else ""
     return _(
-        "%(release)s, occupation %(code)s %(title)s. Estimates of wage and salary jobs, without the self-employed; "
-        "the margin is the 95%% interval.",
+        "%(release)s, occupation %(code)s %(title)s. Estimates of wage and salary jobs, "
+        "without the self-employed; the margin is the 95%% interval.",
         release=release,
         code=market.occupation_code,
         title=market.occupation_title,

@@ -32,7 +32,11 @@ def elements(network: Network, name: str) -> list[Element]:
     measure = layout.scale(network.careers)
     order = layout.around(network.careers, network.links)
     places = layout.places(order, opened, measure)
-    drawn = [*_rings(measure), _person(network.wallet, name)] if network.careers else [_person(network.wallet, name)]
+    drawn = (
+        [*_rings(measure), _person(network.wallet, name)]
+        if network.careers
+        else [_person(network.wallet, name)]
+    )
     for career in order:
         drawn += _career(career, places[career.role.code], is_open=career.role.code == opened)
     drawn += [
@@ -110,7 +114,12 @@ def _career(career: Career, place: layout.Point, *, is_open: bool) -> list[Eleme
             "selectable": False,
         },
         {
-            "data": {"id": f"title:{code}", "kind": "career", "code": code, "label": short_title(career.role.title)},
+            "data": {
+                "id": f"title:{code}",
+                "kind": "career",
+                "code": code,
+                "label": short_title(career.role.title),
+            },
             "position": {
                 "x": round(place.x, 1),
                 "y": round(place.y + (layout.FAN - 22 if is_open else 46), 1),
@@ -130,7 +139,12 @@ def _squares(career: Career, centre: layout.Point) -> list[Element]:
         skill = square.requirement.skill
         drawn.append(
             {
-                "data": {"id": f"square:{skill.id}", "kind": "square", "skill": skill.id, "label": skill.name},
+                "data": {
+                    "id": f"square:{skill.id}",
+                    "kind": "square",
+                    "skill": skill.id,
+                    "label": skill.name,
+                },
                 "position": {"x": round(spot.x, 1), "y": round(spot.y, 1)},
                 "classes": f"square {kind(square.state, claimed=is_claimed(square))}",
                 "grabbable": False,

@@ -65,7 +65,9 @@ def around(careers: Sequence[Career], links: Sequence[CareerLink]) -> tuple[Care
     order: list[Career] = []
     while left:
         last = order[-1].role.code if order else None
-        following = max(left, key=lambda c: likeness.get(frozenset((last, c.role.code)), 0.0)) if last else left[0]
+        following = (
+            max(left, key=lambda c: likeness.get(frozenset((last, c.role.code)), 0.0)) if last else left[0]
+        )
         left.remove(following)
         order.append(following)
     return tuple(order)

@@ -1,0 +1,436 @@
+"""The career network: the person in the centre, careers around, squares of the open one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import dash_cytoscape
+from dash import Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from components import chooser, picture
+from components.career_list import career_list
+from components.career_table import career_table
+from components.finder import Found, answers, finder
+from components.square import legend
+from graph.model import Area, Career, Network, Source, Wallet
+from i18n import gettext as _
+from i18n import locale, ngettext
+from pages.network_address import CODE, Address
+from pages.page import Page
+from services.roles import NATION
+from web.actor import current_actor
+
+FOUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything the page shows, drawn from one look at the services."""
+
+    address: Address
+    network: Network
+    name: str
+    home: str
+    source: Source | None
+    signed_in: bool
+
+    def go(self, **changes: Any) -> str:
+        return self.address.search(home=self.home, **changes) or "?"
+
+    def gap_href(self, code: str) -> str:
+        view = self.address.view
+        asked = {
+            "area": self.network.area.code,
+            "now": view.now,
+            "verified": "1" if view.verified_only else None,
+        }
+        return f"/gap/{code}?" + urlencode({k: v for k, v in asked.items() if v})
+
+
+def heading(_pathname: str, _services: Any, _actor: Any) -> tuple[str, str]:
+    """The words of the first HTML."""
+    return (
+        _("Career network"),
+        _("The closer a career stands to the middle, the more of what it requires is already there."),
+    )
+
+
+def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
+    """The whole page as its address asks for it."""
+    seen = look(search, services, actor)
+    shown = _draw(seen)
+    return html.Div(
+        [
+            dcc.Store(id="act"),
+            dcc.Store(id="net-tick"),
+            html.Div(
+                [
+                    html.Button(
+                        _("Careers, place and what is shown"),
+                        type="button",
+                        className="side-toggle",
+                        **{
+                            "aria-expanded": "false",
+                            "aria-controls": "net-side-body",
+                            "data-toggle": "side-open",
+                        },
+                    ),
+                    html.Div(
+                        [
+                            html.Div(shown.chosen, id="net-chosen"),
+                            finder("net-add", _("Add a career"), _("CNA, truck driver …")),
+                            html.Div(shown.now, id="net-now"),
+                            html.Div(
+                                finder("net-job", _("The job you do now"), _("stocker, cashier …")),
+                                hidden=bool(seen.network.wallet.holdings) and not seen.address.view.now,
+                            ),
+                            chooser.family_select(
+                                services.roles.job_families(), seen.address.view.job_family
+                            ),
+                            finder("net-area", _("Location"), _("county, metro area, state …")),
+                            html.Div(shown.place, id="net-place", className="hint"),
+                            html.Div(shown.switches, id="net-show"),
+                        ],
+                        id="net-side-body",
+                    ),
+                ],
+                className="side card",
+                role="group",
+                **{"aria-label": _("Choose careers")},
+            ),
+            html.Section(shown.panel, id="net-panel", className="panel card", **{"aria-label": _("Careers")}),
+            html.Section(
+                [
+                    html.Div(
+                        [
+                            html.Button(
+                                _("Show the network"),
+                                type="button",
+                                className="button quiet stage-toggle",
+                                **{"aria-expanded": "false", "data-toggle": "stage-open"},
+                            ),
+                            html.Div(shown.table_button, id="net-table-button"),
+                            html.Div(
+                                [
+                                    _zoom("in", "+", _("Zoom in")),
+                                    _zoom("out", "−", _("Zoom out")),
+                                    _zoom("fit", "⤢", _("Fit")),
+                                ],
+                                className="zoom",
+                            ),
+                        ],
+                        className="toolbar",
+                    ),
+                    html.Div(legend(), className="legend-box"),
+                    html.Div(
+                        dash_cytoscape.Cytoscape(
+                            id="net-picture",
+                            elements=shown.elements,
+                            layout={"name": "preset", "fit": True, "padding": 28},
+                            minZoom=0.3,
+                            maxZoom=2.5,
+                            wheelSensitivity=0.2,
+                            boxSelectionEnabled=False,
+                            autounselectify=True,
+                            stylesheet=[],
+                            style={"width": "100%", "height": "100%"},
+                            responsive=True,
+                        ),
+                        className="canvas",
+                        **{"aria-hidden": "true"},
+                    ),
+                    html.Div(shown.table, id="net-table"),
+                    html.P(shown.live, id="net-live", role="status", className="visually-hidden"),
+                ],
+                id="net-stage",
+                className=shown.stage,
+                **{"aria-label": _("Career network")},
+            ),
+        ],
+        className="network",
+        id="network",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The parts of the page that change with its address."""
+
+    elements: list[dict[str, Any]]
+    panel: Any
+    chosen: Any
+    now: Any
+    place: str
+    switches: Any
+    table: Any
+    table_button: Any
+    stage: str
+    live: str
+
+
+def register(app: Any, services: Any) -> None:
+    """The page's callbacks: read, ask a service, draw."""
+
+    @app.callback(
+        Output("net-picture", "elements"),
+        Output("net-panel", "children"),
+        Output("net-chosen", "children"),
+        Output("net-now", "children"),
+        Output("net-place", "children"),
+        Output("net-show", "children"),
+        Output("net-table", "children"),
+        Output("net-table-button", "children"),
+        Output("net-stage", "className"),
+        Output("net-live", "children"),
+        Input("address", "search"),
+        Input("net-tick", "data"),
+        State("address", "pathname"),
+        prevent_initial_call=True,
+    )
+    def show(search: Any, _tick: Any, pathname: Any) -> Any:
+        if pathname != "/network":
+            return no_update
+        drawn = _draw(look(_text(search), services, current_actor()))
+        return (
+            drawn.elements,
+            drawn.panel,
+            drawn.chosen,
+            drawn.now,
+            drawn.place,
+            drawn.switches,
+            drawn.table,
+            drawn.table_button,
+            drawn.stage,
+            drawn.live,
+        )
+
+    @app.callback(
+        Output("address", "search", allow_duplicate=True),
+        Output("net-tick", "data"),
+        Output("net-add-words", "value"),
+        Input("act", "data"),
+        State("address", "search"),
+        State("address", "pathname"),
+        prevent_initial_call=True,
+    )
+    def act(wish: Any, search: Any, pathname: Any) -> Any:
+        verb, code = _wish(wish)
+        if pathname != "/network" or verb not in ("choose", "drop") or not CODE.match(code):
+            return no_update, no_update, no_update
+        changed = _choose(verb, code, _text(search), services, current_actor())
+        return changed, wish, ""
+
+    @app.callback(
+        Output("net-add-found", "children"), Input("net-add-words", "value"), prevent_initial_call=True
+    )
+    def find_career(words: Any) -> Any:
+        return _roles_found(services, _text(words), lambda code: {"act": "choose", "on": code})
+
+    @app.callback(
+        Output("net-job-found", "children"), Input("net-job-words", "value"), prevent_initial_call=True
+    )
+    def find_job(words: Any) -> Any:
+        return _roles_found(services, _text(words), lambda code: {"set": "now", "value": code})
+
+    @app.callback(
+        Output("net-area-found", "children"), Input("net-area-words", "value"), prevent_initial_call=True
+    )
+    def find_area(words: Any) -> Any:
+        asked = _text(words)
+        areas = services.roles.areas(asked, FOUND) if asked.strip() else ()
+        return answers(
+            asked, [Found(area.name, _area_kind(area), {"set": "area", "value": area.code}) for area in areas]
+        )
+
+
+def look(search: str, services: Any, actor: Any) -> Seen:
+    """What the address asks for, of the person who asks."""
+    own = tuple(code for code, _area in services.people.chosen_careers(actor)) if actor.signed_in else ()
+    home = actor.area_code or NATION
+    address = Address.read(search, own, home)
+    wallet = services.wallet_for(actor).wallet() if actor.signed_in else Wallet(owner="")
+    name = actor.name if actor.signed_in else _("You")
+    now = address.view.now
+    if now and not wallet.holdings:
+        wallet, name = services.network.wallet_of_role(now), services.roles.title(now)
+    network = services.network.network(wallet, address.view, actor)
+    source = next((s for s in services.roles.sources() if s.id == "oews"), None)
+    return Seen(address, network, name, home, source, actor.signed_in)
+
+
+def _choose(verb: str, code: str, search: str, services: Any, actor: Any) -> str:
+    """Keep or drop a career: in the account when it is the person's own list, else in the address."""
+    seen = look(search, services, actor)
+    opened = code if verb == "choose" else seen.address.view.opened
+    if actor.signed_in:
+        if verb == "choose":
+            services.people.choose_career(actor, code, seen.network.area.code)
+        else:
+            services.people.drop_career(actor, code)
+        return seen.go(own=True, opened=opened)
+    listed = [c for c in seen.address.view.careers if c != code]
+    if verb == "choose":
+        listed.append(code)
+    return seen.go(careers=tuple(listed), opened=opened)
+
+
+def _draw(seen: Seen) -> Drawn:
+    network, view = seen.network, seen.address.view
+    table = seen.address.table
+    return Drawn(
+        elements=picture.elements(network, seen.name),
+        panel=_panel(seen),
+        chosen=chooser.chosen_cards(
+            network, {c.role.code: seen.go(opened=c.role.code) for c in network.careers}
+        ),
+        now=_now_card(seen),
+        place=_("Shown: %(place)s", place=network.area.name),
+        switches=chooser.switches(
+            view.verified_only,
+            view.suggested,
+            seen.go(verified_only=not view.verified_only),
+            seen.go(suggested=not view.suggested),
+        ),
+        table=career_table(network, seen.gap_href) if table and network.careers else None,
+        table_button=html.Button(
+            _("Show as picture") if table else _("Show as table"),
+            type="button",
+            className="button quiet",
+            id="net-as-table",
+            **{"data-go": seen.go(table=not table)},
+        ),
+        stage="stage card as-table" if table else "stage card",
+        live=_live(network),
+    )
+
+
+def _panel(seen: Seen) -> list[Any]:
+    network = seen.network
+    title = html.H2(_("Careers, closest first"))
+    if not network.careers:
+        return [title, _empty(seen)]
+
+    def actions(career: Career) -> list[Component]:
+        code = career.role.code
+        if career.chosen:
+            return [_act(_("Delete this role"), career.role.title, "drop", code)]
+        return [_act(_("Keep this career"), career.role.title, "choose", code)]
+
+    parts: list[Any] = [title]
+    if not network.wallet.holdings:
+        parts.append(_empty(seen))
+    parts.append(career_list(network, lambda code: seen.go(opened=code), actions, seen.gap_href, seen.source))
+    return parts
+
+
+def _empty(seen: Seen) -> Component:
+    if seen.network.wallet.holdings:
+        return html.P(
+            _("No career answers this choice. Choose another job family, or show suggestions."),
+            className="empty",
+        )
+    if seen.signed_in:
+        return html.P(
+            [
+                _("Your wallet has no skills yet. "),
+                html.A(_("Add a record or a skill"), href="/wallet"),
+                _(", or choose the job you do now, and the careers around it appear here."),
+            ],
+            className="empty",
+        )
+    return html.P(
+        [
+            _("Choose the job you do now, and the careers around it appear here. "),
+            html.A(_("Sign in"), href="/login?next=/network"),
+            _(" to see your own record instead."),
+        ],
+        className="empty",
+    )
+
+
+def _now_card(seen: Seen) -> Component | None:
+    if not seen.address.view.now or not seen.network.wallet.owner.startswith("role:"):
+        return None
+    return html.P(
+        [
+            _("Shown for somebody who works as: "),
+            html.Strong(seen.name, lang="en" if locale() != "en" else None),
+            ". ",
+            html.Button(
+                _("Clear"), type="button", className="link-button", **{"data-set": "now", "data-value": ""}
+            ),
+        ],
+        className="now-card",
+    )
+
+
+def _act(label: str, title: str, verb: str, code: str) -> Component:
+    return html.Button(
+        [label, html.Span(f": {title}", className="visually-hidden")],
+        type="button",
+        className="button quiet",
+        **{"data-act": verb, "data-on": code},
+    )
+
+
+def _zoom(way: str, sign: str, label: str) -> Component:
+    return html.Button(
+        html.Span(sign, **{"aria-hidden": "true"}),
+        type="button",
+        className="button quiet",
+        title=label,
+        **{"data-zoom": way, "aria-label": label},
+    )
+
+
+def _live(network: Network) -> str:
+    count = ngettext("%(n)s career shown", "%(n)s careers shown", len(network.careers))
+    if network.opened is None:
+        return f"{count}."
+    match = network.opened.match
+    return _(
+        "%(title)s is open: %(have)s of %(all)s skills matched. %(count)s.",
+        title=network.opened.role.title,
+        have=match.matched,
+        all=match.required,
+        count=count,
+    )
+
+
+def _roles_found(services: Any, words: str, does: Any) -> Any:
+    found = services.roles.search(words, limit=FOUND) if words.strip() else ()
+    return answers(
+        words,
+        [Found(role.title, role.job_family.name, does(role.code), english=True) for role, _market in found],
+    )
+
+
+def _area_kind(area: Area) -> str:
+    names = {
+        "nation": _("Nation"),
+        "state": _("State"),
+        "metro": _("Metropolitan area"),
+        "nonmetro": _("Nonmetropolitan area"),
+        "county": _("County"),
+    }
+    return names.get(area.kind, "")
+
+
+def _text(value: Any) -> str:
+    """What a callback was sent, if it is a text; anything else is an empty one."""
+    return value[:2000] if isinstance(value, str) else ""
+
+
+def _wish(wish: Any) -> tuple[str, str]:
+    """The verb and what it is about, of whatever the browser put in the store."""
+    if not isinstance(wish, dict):
+        return "", ""
+    return _text(wish.get("act")), _text(wish.get("on"))
+
+
+PAGE = Page(
+    name="network", path="/network", nav=lambda: _("Network"), action=None, heading=heading, layout=layout
+)
