@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from accounts.errors import PersonError
 from i18n import gettext as _
@@ -99,11 +99,18 @@ def _http_error(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if error.code >= 500:
         logs.exception(error)
-    response = answer(error.code)
+    response = answer(error.code, _methods(error) if _asks_for_a_document() else None)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _methods(error: HTTPException) -> str | None:
+    """What a program may do at an address instead, when that is what is wrong."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        return _("This address takes %(methods)s.", methods=", ".join(sorted(error.valid_methods)))
+    return None
 
 
 def _away(error: Exception) -> Response:
