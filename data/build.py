@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -178,7 +178,7 @@ def _load_counties(connection: duckdb.DuckDBPyConnection, described: Release) ->
 def _load_roles(
     connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
 ) -> list[dict[str, object]]:
-    described = (releases["onet_roles"], releases["onet_tasks"])
+    described: tuple[Release, ...] = (releases["onet_roles"], releases["onet_tasks"])
     if given is None:
         files = tuple(release.files() for release in described)
         roles, tasks = onet_tasks.load_packaged(files[0][0], files[1][0])
@@ -291,7 +291,7 @@ def _source(release: Release, files: list[Path], rows: int) -> dict[str, object]
     }
 
 
-def _day(path: Path) -> object:
+def _day(path: Path) -> date:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
 
 

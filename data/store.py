@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -270,10 +270,10 @@ class LaborStore:
             return ()
         return tuple(self._rows(query("wallet_skill_counts")))
 
-    def _rows(self, sql: str, parameters: dict[str, object] | None = None) -> list[tuple]:
+    def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
         cursor = self._cursor()
         try:
-            return cursor.execute(sql, parameters or {}).fetchall()
+            return cursor.execute(sql, dict(parameters or {})).fetchall()
         except duckdb.Error as error:
             raise LaborDataUnavailable(f"The labour-market database cannot be read: {error}") from error
         finally:

@@ -22,14 +22,14 @@ def read_table(
     InputFault
         If the file cannot be read as such a table, or lacks a column.
     """
-    name = name if name is not None else source
+    called = str(name if name is not None else source)
     try:
         content = source.read_bytes() if isinstance(source, Path) else source.read()
     except OSError as error:
-        raise InputFault(str(name), f"cannot be read: {error.strerror}") from error
+        raise InputFault(called, f"cannot be read: {error.strerror}") from error
     # Official text ends its last row; what does not was cut short.
     if delimiter == "\t" and content and not content.endswith(b"\n"):
-        raise InputFault(str(name), "ends in the middle of a row")
+        raise InputFault(called, "ends in the middle of a row")
     try:
         frame = pd.read_csv(
             BytesIO(content),
@@ -41,15 +41,15 @@ def read_table(
             quoting=3 if delimiter == "\t" else 0,
         )
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputFault(str(name), f"cannot be read as a table of text: {error}") from error
+        raise InputFault(called, f"cannot be read as a table of text: {error}") from error
     missing = [column for column in columns if column not in frame.columns]
     if missing:
-        raise InputFault(str(name), f"has no column {', '.join(missing)}")
+        raise InputFault(called, f"has no column {', '.join(missing)}")
     # A row with too few cells, as the last one of a file cut short, is filled up with nothing.
     short = frame.isna().to_numpy().any(axis=1)
     if short.any():
         place = (
             "ends in the middle of a row" if short[-1] else f"has too few cells in row {short.argmax() + 2}"
         )
-        raise InputFault(str(name), place)
+        raise InputFault(called, place)
     return frame[list(columns)]
