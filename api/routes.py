@@ -61,7 +61,8 @@ class Answers:
 
     def role(self, asked: RoleAsked, code: str) -> RoleAnswer:
         roles = self._services.roles
-        return RoleAnswer.of(*roles.role(code, asked.area), roles.sources())
+        role, market = roles.role(code, asked.area)
+        return RoleAnswer.of(role, market, roles.sources())
 
     def similar(self, asked: SimilarAsked, code: str) -> list[SimilarItem]:
         return [SimilarItem.of(likeness) for likeness in self._services.roles.similar(code, asked.limit)]

@@ -108,8 +108,11 @@ def match(graph: SkillRoleGraph, wallet: Wallet, role_code: str, *, verified_onl
         )
     )
     squares = tuple(sorted(squares, key=lambda square: square.hidden))
-    counts = [sum(s.state is state and not s.hidden for s in squares) for state in SquareState]
-    return Match(graph.roles[position], score, low, high, *counts, squares=squares)
+    matched, partial, missing = (
+        sum(s.state is state and not s.hidden for s in squares)
+        for state in (SquareState.MATCHED, SquareState.PARTIAL, SquareState.MISSING)
+    )
+    return Match(graph.roles[position], score, low, high, matched, partial, missing, squares)
 
 
 def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False) -> tuple[Match, ...]:
@@ -238,8 +241,8 @@ def _covering(graph: SkillRoleGraph, holdings: tuple[Holding, ...], span: slice)
         holding = holdings[owner]
         for place in places[int(graph.kin.indices[position])]:
             required = graph.levels[span.start + place]
-            held_level = np.nan if holding.level is None else holding.level
-            covers = float(graph.kin.data[position] * _scale(np.float64(held_level), required))
+            held_level = np.array(np.nan if holding.level is None else holding.level)
+            covers = float(graph.kin.data[position] * _scale(held_level, required))
             if covers >= FAINT:
                 relation = RELATIONS[graph.relations[position]]
                 covering[place].append((covers, holding, relation))

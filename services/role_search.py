@@ -53,8 +53,8 @@ class RoleIndex:
                 called.setdefault((place[code], title), False)
         self._titles = [_title(text, role, own) for (role, text), own in called.items()]
         self._by_word: dict[str, set[int]] = {}
-        for position, title in enumerate(self._titles):
-            for word in title.words:
+        for position, known in enumerate(self._titles):
+            for word in known.words:
                 self._by_word.setdefault(word, set()).add(position)
         self._described: dict[str, set[int]] = {}
         for position, role in enumerate(self._roles):
