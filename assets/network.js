@@ -31,7 +31,7 @@
       { selector: ".person", style: {
         width: 88, height: 88, "background-color": ink, label: "data(label)", "text-valign": "bottom",
         "text-margin-y": 8, "font-size": 14, "font-weight": 700, "text-background-color": paper,
-        "text-background-opacity": 0.9, "text-background-padding": 3, "text-max-width": 200,
+        "text-background-opacity": 0.9, "text-background-padding": 3, "text-max-width": 280,
         "background-image": svg('<circle cx="16" cy="12" r="4.5" fill="' + card + '"/><path d="M7 25a9 8 0 0 1 18 0Z" fill="' + card + '"/>'),
         "background-fit": "cover", "z-index": 5 } },
       { selector: ".career", style: {
@@ -41,7 +41,7 @@
       { selector: ".career.chosen", style: { "border-width": 3.5, "border-color": ink, "border-style": "solid" } },
       { selector: ".career.open", style: { width: 78, height: 78, "border-width": 4, "font-size": 17, "border-style": "double", "border-color": ink } },
       { selector: ".title", style: {
-        width: 110, height: 16, "background-opacity": 0, label: "data(label)", "text-valign": "center",
+        width: 110, height: 16, "background-opacity": 0, "text-max-width": 124, label: "data(label)", "text-valign": "center",
         "font-size": 13, "text-background-color": paper, "text-background-opacity": 0.88,
         "text-background-padding": 2, "z-index": 6 } },
       { selector: ".title.open", style: { "font-weight": 700 } },
@@ -75,6 +75,8 @@
   function wire(instance) {
     cy = instance;
     cy.style().fromJson(stylesheet()).update();
+    cy.on("layoutstop", frame);
+    frame();
     cy.on("tap", "node", function (event) {
       var data = event.target.data();
       if (data.kind === "career") {
@@ -104,6 +106,13 @@
         "text-border-color": token("edge"), "z-index": 20 });
     });
     cy.on("mouseout", "node.square", function (event) { event.target.removeStyle(); });
+  }
+
+  // On a narrow screen an open career is what is looked at; else the whole picture.
+  function frame() {
+    var open = cy.nodes(".open, .square, .person");
+    var narrow = cy.width() < 520 && cy.nodes(".square").length > 0;
+    cy.fit(narrow ? open : undefined, narrow ? 20 : 24);
   }
 
   function point(skill) {
@@ -178,7 +187,7 @@
     var zoom = event.target.closest("[data-zoom]");
     if (zoom && cy) {
       var way = zoom.getAttribute("data-zoom");
-      if (way === "fit") { cy.fit(undefined, 28); }
+      if (way === "fit") { cy.fit(undefined, 24); }
       else {
         cy.zoom({ level: cy.zoom() * (way === "in" ? 1.25 : 0.8),
           renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
@@ -189,7 +198,7 @@
       var page = document.getElementById("network");
       var open = page.classList.toggle(toggle.getAttribute("data-toggle"));
       toggle.setAttribute("aria-expanded", open ? "true" : "false");
-      if (cy) { cy.resize(); cy.fit(undefined, 16); }
+      if (cy) { cy.resize(); frame(); }
     }
     if (event.target.closest(".found-list button")) {
       // The answer was taken: the field is ready for another question.

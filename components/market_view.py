@@ -44,10 +44,10 @@ def _spread(market: LaborMarket) -> Component | str:
     if any(figure is None or figure.value is None for figure in values.values()):
         return ""
     low, q1, mid, q3, high = (figure.value for figure in values.values())  # type: ignore[union-attr]
-    ceiling = max(high * 1.1, 1.0)
+    width = max(high - low, 1.0)
 
     def at(value: float) -> str:
-        return f"{100 * value / ceiling:.1f}%"
+        return f"{100 * (value - low) / width:.1f}%"
 
     words = _(
         "A tenth earn %(low)s or less a year, half between %(q1)s and %(q3)s, a tenth %(high)s or more.",
@@ -61,14 +61,16 @@ def _spread(market: LaborMarket) -> Component | str:
             html.Div(
                 [
                     html.Span(
-                        className="spread-all", style={"left": at(low), "right": f"calc(100% - {at(high)})"}
-                    ),
-                    html.Span(
                         className="spread-half", style={"left": at(q1), "right": f"calc(100% - {at(q3)})"}
                     ),
                     html.Span(className="spread-mid", style={"left": at(mid)}),
                 ],
                 className="spread",
+                **{"aria-hidden": "true"},
+            ),
+            html.Div(
+                [html.Span(write.short_dollars(low)), html.Span(write.short_dollars(high))],
+                className="spread-ends",
                 **{"aria-hidden": "true"},
             ),
             html.P(words, className="hint"),

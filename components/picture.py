@@ -11,7 +11,7 @@ from typing import Any
 from components import picture_layout as layout
 from components.format import percent
 from components.square import is_claimed, kind
-from graph.model import Career, Network, Wallet
+from graph.model import Career, Network, Square, Wallet
 from i18n import gettext as _
 from i18n import ngettext
 
@@ -38,7 +38,9 @@ def elements(network: Network, name: str) -> list[Element]:
         else [_person(network.wallet, name)]
     )
     for career in order:
-        drawn += _career(career, places[career.role.code], is_open=career.role.code == opened)
+        drawn += _career(
+            career, places[career.role.code], network.opened if career.role.code == opened else None
+        )
     drawn += [
         {
             "data": {"id": f"{link.source}>{link.target}", "source": link.source, "target": link.target},
@@ -87,8 +89,10 @@ def _rings(measure: layout.Scale) -> list[Element]:
     return rings
 
 
-def _career(career: Career, place: layout.Point, *, is_open: bool) -> list[Element]:
+def _career(career: Career, place: layout.Point, opened: Career | None) -> list[Element]:
     code, match = career.role.code, career.match
+    is_open = opened is not None
+    below = layout.fan_radius(len(_shown(opened))) + 22 if opened is not None else 44
     classes = ["career", "chosen" if career.chosen else "suggested"]
     if is_open:
         classes.append("open")
@@ -122,7 +126,7 @@ def _career(career: Career, place: layout.Point, *, is_open: bool) -> list[Eleme
             },
             "position": {
                 "x": round(place.x, 1),
-                "y": round(place.y + (layout.FAN - 22 if is_open else 46), 1),
+                "y": round(place.y + max(below, 54 if is_open else 44), 1),
             },
             "classes": "title open" if is_open else "title",
             "grabbable": False,
@@ -132,7 +136,7 @@ def _career(career: Career, place: layout.Point, *, is_open: bool) -> list[Eleme
 
 
 def _squares(career: Career, centre: layout.Point) -> list[Element]:
-    shown = [square for square in career.match.squares if not square.hidden]
+    shown = _shown(career)
     spots = layout.fan(centre, len(shown))
     drawn: list[Element] = []
     for square, spot in zip(_in_order(shown), spots, strict=True):
@@ -153,7 +157,11 @@ def _squares(career: Career, centre: layout.Point) -> list[Element]:
     return drawn
 
 
-def _in_order(squares: list[Any]) -> list[Any]:
+def _shown(career: Career) -> list[Square]:
+    return [square for square in career.match.squares if not square.hidden]
+
+
+def _in_order(squares: list[Square]) -> list[Square]:
     rank = {"matched": 0, "partial": 1, "missing": 2}
     return sorted(squares, key=lambda square: rank[square.state.value])
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from graph.model import Career, CareerLink
 
-INNER = 190.0
-OUTER = 430.0
-FAN = 76.0
-FAN_STEP = 21.0
-SQUARE_STEP = 20.0
+INNER = 165.0
+OUTER = 335.0
+FAN = 62.0
+FAN_STEP = 19.0
+SQUARE_STEP = 18.0
 OPEN_ROOM = 2.4
 """The open career gets so many times the angle of another one, for its squares."""
 START = -math.pi / 2
@@ -88,6 +88,12 @@ def places(order: Sequence[Career], opened: str | None, measure: Scale) -> dict[
         found[career.role.code] = Point(radius * math.cos(angle), radius * math.sin(angle))
         turned += share
     return found
+
+
+def fan_radius(count: int) -> float:
+    """Radius of the outermost ring that ``count`` squares need; 0 for none."""
+    spots = fan(Point(0.0, -OUTER), count)
+    return max((math.hypot(spot.x, spot.y + OUTER) for spot in spots), default=0.0)
 
 
 def fan(centre: Point, count: int) -> tuple[Point, ...]:

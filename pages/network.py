@@ -101,7 +101,6 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                 role="group",
                 **{"aria-label": _("Choose careers")},
             ),
-            html.Section(shown.panel, id="net-panel", className="panel card", **{"aria-label": _("Careers")}),
             html.Section(
                 [
                     html.Div(
@@ -132,7 +131,6 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                             layout={"name": "preset", "fit": True, "padding": 28},
                             minZoom=0.3,
                             maxZoom=2.5,
-                            wheelSensitivity=0.2,
                             boxSelectionEnabled=False,
                             autounselectify=True,
                             stylesheet=[],
@@ -149,6 +147,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                 className=shown.stage,
                 **{"aria-label": _("Career network")},
             ),
+            html.Section(shown.panel, id="net-panel", className="panel card", **{"aria-label": _("Careers")}),
         ],
         className="network",
         id="network",
