@@ -9,6 +9,7 @@ import errno
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -41,7 +42,7 @@ from web.sign_in import SignIn
 PAGES = ("network", "gap", "wallet")
 
 
-def create_app(settings: Settings, services: Any = None) -> Shell:
+def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] | None = None) -> Shell:
     """Put the rooms together.
 
     Parameters
@@ -50,6 +51,8 @@ def create_app(settings: Settings, services: Any = None) -> Shell:
         What to run with.
     services : Services, optional
         The verbs, over both stores; opened from the settings by default.
+    modules : sequence of modules, optional
+        Those of the pages, each with its ``PAGE`` and ``register``; the product's by default.
 
     Returns
     -------
@@ -63,7 +66,7 @@ def create_app(settings: Settings, services: Any = None) -> Shell:
     server.extensions["waymark"] = services
     csrf = CSRFProtect()
     sign_in = SignIn(services.people, Attempts())
-    modules = _page_modules()
+    modules = _page_modules() if modules is None else modules
     pages = tuple(module.PAGE for module in modules)
 
     def first_page() -> str:
@@ -96,22 +99,24 @@ def create_app(settings: Settings, services: Any = None) -> Shell:
     return dash_app
 
 
-def prepare(settings: Settings, dash_app: Shell) -> tuple[demo.Refreshed, ...]:
-    """Bring the stores and the files to be served up to date; returns the demo people.
+def prepare_stores(settings: Settings) -> tuple[demo.Refreshed, ...]:
+    """Bring the system of record to today's tables; returns the demo people, where they are wanted.
 
-    Whatever is up to date already is left alone, so that this costs little at every start.
+    What is up to date already is left alone, so that this costs little at every start.
     """
     upgrade(settings.database_url)
-    people: tuple[demo.Refreshed, ...] = ()
-    if settings.demo:
-        database = Database(settings.database_url)
-        people = demo.refresh(
-            PersonStore(database), WalletStore(database), Passwords(), demo.read(ROOT / "demo")
-        )
-        database.close()
+    if not settings.demo:
+        return ()
+    database = Database(settings.database_url)
+    people = demo.refresh(PersonStore(database), WalletStore(database), Passwords(), demo.read(ROOT / "demo"))
+    database.close()
+    return people
+
+
+def prepare_files(dash_app: Shell) -> None:
+    """Compress the scripts and styles that are not compressed yet."""
     dash_app.prepare()
     dash_app.server.extensions["compressed_files"].prepare(delivery.static_files(dash_app))
-    return people
 
 
 def main() -> int:
@@ -121,7 +126,8 @@ def main() -> int:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         logs.configure(settings.log_level)
         dash_app = create_app(settings)
-        people = prepare(settings, dash_app)
+        people = prepare_stores(settings)
+        prepare_files(dash_app)
         server = waitress.create_server(
             dash_app.server,
             host=settings.host,

@@ -53,7 +53,7 @@ class Stop(Exception):  # noqa: N818 - not an error of ours: a word to the perso
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command: ``run``, ``test``, ``check``, ``install`` or ``install-checks``."""
+    """Run one command: ``run``, ``test``, ``install`` or ``install-checks``."""
     command = arguments[0] if arguments else "run"
     commands: dict[str, Callable[[list[str]], int]] = {
         "run": run,
@@ -223,7 +223,7 @@ def install(listing: Path, published: Path) -> None:
 
 def pip(*arguments: str) -> None:
     """Install; what pip says is kept in a file, and told in a line or two when it fails."""
-    command = [
+    command: list[str | Path] = [
         python(),
         "-m",
         "pip",
@@ -256,7 +256,7 @@ def compile_translations() -> None:
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             language = source.parent.parent.name
-            babel = [python(), "-m", "babel.messages.frontend", "--quiet", "compile"]
+            babel: list[str | Path] = [python(), "-m", "babel.messages.frontend", "--quiet", "compile"]
             if child([*babel, "-i", source, "-o", compiled, "-l", language]) != 0:
                 raise Stop(f"{source} could not be compiled.")
 

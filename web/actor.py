@@ -10,17 +10,27 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
-from flask import Flask, request, session
+from flask import Flask, Response, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from accounts.actor import VISITOR, Actor
 from services.people import PeopleService
+from web.delivery import FILES
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=7)
 RENEW = timedelta(minutes=5)
 
 _VERSION, _SINCE, _SEEN = "version", "since", "seen"
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, which scripts and styles neither read nor renew."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not request.path.startswith(FILES):
+            super().save_session(app, session, response)
 
 
 class SignedIn:
@@ -59,6 +69,7 @@ def init_app(server: Flask, people: PeopleService, *, https_only: bool) -> None:
         # Renewed below, at most every few minutes, and never by an image or a script.
         SESSION_REFRESH_EACH_REQUEST=False,
     )
+    server.session_interface = Sessions()
     manager = LoginManager()
     manager.init_app(server)
     manager.anonymous_user = Visitor

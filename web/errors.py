@@ -75,6 +75,8 @@ def answer(status: int, detail: str | None = None) -> Response:
         page = render_template("error.html", title=title, heading=title, lead=explanation, status=status)
         response = make_response(page)
     response.status_code = status
+    if status == 503:
+        response.headers["Retry-After"] = "120"
     return response
 
 
@@ -115,9 +117,7 @@ def _methods(error: HTTPException) -> str | None:
 
 def _away(error: Exception) -> Response:
     logs.exception(error)
-    response = answer(503)
-    response.headers["Retry-After"] = "120"
-    return response
+    return answer(503)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -13,6 +13,7 @@ import time
 import traceback
 import uuid
 from collections.abc import Callable
+from typing import TextIO
 
 import structlog
 from flask import Flask, Response, g, request
@@ -23,8 +24,8 @@ from config import ROOT
 log = structlog.get_logger()
 
 
-def configure(level: str = "INFO") -> None:
-    """Write every log of the process, those of libraries included, as JSON to stdout."""
+def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
+    """Write every log of the process, those of libraries included, as JSON; to stdout by default."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -35,7 +36,7 @@ def configure(level: str = "INFO") -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

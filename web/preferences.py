@@ -9,6 +9,7 @@ from i18n import LOCALES, set_locale
 from services.people import PeopleService
 from web.actor import current_actor
 from web.addresses import local_path
+from web.delivery import FILES
 from web.security import same_site_request
 
 LANGUAGE_COOKIE = "language"
@@ -41,7 +42,7 @@ def reader_locale() -> str:
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LOCALES:
         return chosen
-    if request.blueprint != "_dash_assets" and current_actor().signed_in:
+    if not request.path.startswith(FILES) and current_actor().signed_in:
         return current_actor().locale
     return request.accept_languages.best_match(LOCALES) or "en"
 

@@ -129,8 +129,17 @@ class Shell(Dash):
             require(actor, Action(page.action), actor.person_id)
         return page.layout(pathname, search or "", self.services, actor)
 
+    def _initialize_context(self, body: Any) -> Any:
+        # A callback that does not exist, or is asked for in another shape, is of no page of ours.
+        output = body.get("output") if isinstance(body, dict) else None
+        if not isinstance(output, str) or output not in self.callback_map:
+            abort(400)
+        try:
+            return super()._initialize_context(body)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise BadRequest from error
+
     def _prepare_callback(self, g: Any, body: Any) -> Any:
-        # A callback that does not exist was never asked for by a page of ours.
         try:
             return super()._prepare_callback(g, body)
         except (KeyError, TypeError, AttributeError, IndexError) as error:
