@@ -19,7 +19,7 @@
     var ink = token("ink"), card = token("card"), paper = token("paper"), blue = token("missing");
     var had = token("had"), edge = token("edge"), hairline = token("hairline"), muted = token("muted");
     var font = getComputedStyle(document.body).fontFamily;
-    var cut = "M0 0H19L32 13V32H0Z";
+    var cut = "M0 0H14L32 18V32H0Z";
     var label = { "font-family": font, color: ink, "text-max-width": 130, "text-wrap": "wrap" };
     return [
       { selector: "node", style: Object.assign({ "overlay-opacity": 0 }, label) },
@@ -61,10 +61,10 @@
         "background-image": svg('<rect x="9" y="9" width="14" height="14" fill="' + blue + '"/>'), "background-fit": "cover" } },
       { selector: ".square.claimed", style: {
         "border-width": 0, "background-opacity": 0,
-        "background-image": svg('<path d="' + cut + '" fill="' + had + '"/><path d="M4 28L28 16" stroke="' + card + '" stroke-width="3"/>'),
+        "background-image": svg('<path d="' + cut + '" fill="' + had + '"/>'),
         "background-fit": "cover" } },
       { selector: ".square.partial.claimed", style: {
-        "background-image": svg('<path d="' + cut + '" fill="' + card + '" stroke="' + had + '" stroke-width="4"/><path d="M32 13V32H0Z" fill="' + had + '"/>') } }
+        "background-image": svg('<path d="' + cut + '" fill="' + card + '" stroke="' + had + '" stroke-width="4"/><path d="M32 18V32H0Z" fill="' + had + '"/>') } }
     ];
   }
 
@@ -113,6 +113,7 @@
     var open = cy.nodes(".open, .square, .person");
     var narrow = cy.width() < 520 && cy.nodes(".square").length > 0;
     cy.fit(narrow ? open : undefined, narrow ? 20 : 24);
+    if (cy.zoom() > 1.15) { cy.zoom(1.15); cy.center(); }
   }
 
   function point(skill) {

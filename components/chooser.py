@@ -60,10 +60,14 @@ def _card(career: Career, area: Area, opens: str) -> Component:
                 ]
             ),
             html.Button(
-                [_("Delete this role"), html.Span(f": {role.title}", className="visually-hidden")],
+                _("Delete this role"),
                 type="button",
                 className="link-button",
-                **{"data-act": "drop", "data-on": role.code},
+                **{
+                    "data-act": "drop",
+                    "data-on": role.code,
+                    "aria-label": _("Delete this role: %(title)s", title=role.title),
+                },
             ),
         ]
     )

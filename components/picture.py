@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash import html
+from dash.development.base_component import Component
+
 from components import picture_layout as layout
 from components.format import percent
-from components.square import is_claimed, kind
+from components.square import is_claimed, kind, legend
 from graph.model import Career, Network, Square, Wallet
 from i18n import gettext as _
 from i18n import ngettext
@@ -59,9 +62,17 @@ def person_words(wallet: Wallet, name: str) -> str:
     counting = [holding for holding in wallet.holdings if holding.standing.counts]
     proven = sum(holding.standing.proven for holding in counting)
     skills = ngettext("%(n)s skill", "%(n)s skills", len(counting))
+    if not wallet.owner:
+        return name
     if wallet.owner.startswith("role:"):
         return f"{name}\n{skills}"
     return _("%(name)s: %(skills)s, %(proven)s verified", name=name, skills=skills, proven=proven)
+
+
+def career_legend() -> Component:
+    """What is drawn on the picture: squares, and the two kinds of career."""
+    rings = ((_("Your choice"), "ring-key chosen"), (_("Suggested"), "ring-key"))
+    return legend([(html.Span(className=name, **{"aria-hidden": "true"}), word) for word, name in rings])
 
 
 def _person(wallet: Wallet, name: str) -> Element:

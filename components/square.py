@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -57,13 +59,14 @@ def count_words(match: Match) -> str:
     return f"{have}, {partly}"
 
 
-def legend() -> Component:
-    """What the squares mean."""
+def legend(more: Sequence[tuple[Component, str]] = ()) -> Component:
+    """What the squares mean, and what else a page draws."""
     entries = (
         (glyph(SquareState.MATCHED), _("Matched")),
         (glyph(SquareState.PARTIAL), _("Partly matched")),
         (glyph(SquareState.MISSING), _("Missing")),
         (glyph(SquareState.MATCHED, claimed=True), _("By your own word")),
+        *more,
     )
     return html.Ul(
         [html.Li([sign, word]) for sign, word in entries],

@@ -14,7 +14,6 @@ from components import chooser, picture
 from components.career_list import career_list
 from components.career_table import career_table
 from components.finder import Found, answers, finder
-from components.square import legend
 from graph.model import Area, Career, Network, Source, Wallet
 from i18n import gettext as _
 from i18n import locale, ngettext
@@ -90,7 +89,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                             chooser.family_select(
                                 services.roles.job_families(), seen.address.view.job_family
                             ),
-                            finder("net-area", _("Location"), _("county, metro area, state …")),
+                            finder("net-area", _("Location"), _("county, metro, state …")),
                             html.Div(shown.place, id="net-place", className="hint"),
                             html.Div(shown.switches, id="net-show"),
                         ],
@@ -123,7 +122,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                         ],
                         className="toolbar",
                     ),
-                    html.Div(legend(), className="legend-box"),
+                    html.Div(picture.career_legend(), className="legend-box"),
                     html.Div(
                         dash_cytoscape.Cytoscape(
                             id="net-picture",
@@ -139,6 +138,13 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                         ),
                         className="canvas",
                         **{"aria-hidden": "true"},
+                    ),
+                    html.P(
+                        _(
+                            "Distance is what is still missing: the rings say how much is matched. "
+                            "A dashed line joins careers of which one leads to the other."
+                        ),
+                        className="caption",
                     ),
                     html.Div(shown.table, id="net-table"),
                     html.P(shown.live, id="net-live", role="status", className="visually-hidden"),
@@ -368,10 +374,10 @@ def _now_card(seen: Seen) -> Component | None:
 
 def _act(label: str, title: str, verb: str, code: str) -> Component:
     return html.Button(
-        [label, html.Span(f": {title}", className="visually-hidden")],
+        label,
         type="button",
         className="button quiet",
-        **{"data-act": verb, "data-on": code},
+        **{"data-act": verb, "data-on": code, "aria-label": f"{label}: {title}"},
     )
 
 
