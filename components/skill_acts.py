@@ -1,0 +1,39 @@
+"""What a person can say about a skill, as buttons; a callback of the page does it."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.english import english, hidden
+from graph.model import Skill
+from i18n import gettext as _
+
+
+def claim(skill: Skill) -> Component:
+    """ "I have this"."""
+    return _button("claim", skill, _("I have this"))
+
+
+def unclaim(skill: Skill) -> Component:
+    """ "Take back" what the person said."""
+    return _button("unclaim", skill, _("Take back"))
+
+
+def hide(skill: Skill) -> Component:
+    """ "Leave out of the reckoning"."""
+    return _button("hide", skill, _("Leave out of the reckoning"))
+
+
+def show(skill: Skill) -> Component:
+    """ "Count it again"."""
+    return _button("show", skill, _("Count it again"))
+
+
+def _button(verb: str, skill: Skill, words: str) -> Component:
+    return html.Button(
+        [words, " ", hidden(["(", english(skill.name), ")"])],
+        type="button",
+        className="button quiet act",
+        **{"data-act": verb, "data-on": skill.uri},
+    )

@@ -1,0 +1,189 @@
+"""The gap page: one role's skills as squares, held against the reader's record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlencode
+
+from dash import Dash, Input, Output, State, ctx, dcc, html
+from dash.exceptions import PreventUpdate
+from werkzeug.exceptions import NotFound
+
+from components.gap_shown import GapLinks, GapShown
+from components.gap_view import gap_view
+from components.square import state_word
+from graph.model import Career, Source, Wallet
+from i18n import gettext as _
+from pages.page import Page
+from pages.skill_acts import Wish, grant, read_wish
+from services.errors import RoleNotFound
+from services.why import explain
+from web.actor import current_actor
+
+PREFIX = "/gap/"
+LONGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the address says."""
+
+    code: str
+    area: str = ""
+    now: str = ""
+    verified: bool = False
+    by_name: bool = False
+
+    @property
+    def query(self) -> str:
+        """The address without its path; ``?`` alone when it says nothing."""
+        said = {
+            "area": self.area,
+            "now": self.now,
+            "verified": "1" if self.verified else "",
+            "sort": "name" if self.by_name else "",
+        }
+        return "?" + urlencode({name: value for name, value in said.items() if value})
+
+    @property
+    def network(self) -> str:
+        """The career network with this role open."""
+        said = {
+            "open": self.code,
+            "area": self.area,
+            "now": self.now,
+            "verified": "1" if self.verified else "",
+        }
+        return "/network?" + urlencode({name: value for name, value in said.items() if value})
+
+
+def read_place(pathname: Any, search: Any) -> Place:
+    """Read an address; what cannot be meant is left out, a path of no role is ``NotFound``."""
+    if not isinstance(pathname, str) or not pathname.startswith(PREFIX):
+        raise NotFound
+    code = unquote(pathname.removeprefix(PREFIX)).strip("/")
+    if not 0 < len(code) <= LONGEST or not code.isprintable():
+        raise NotFound
+    said = parse_qs(search.removeprefix("?")) if isinstance(search, str) and len(search) < 2000 else {}
+
+    def value(name: str) -> str:
+        text = said.get(name, [""])[-1]
+        return text if len(text) <= LONGEST and text.isprintable() else ""
+
+    return Place(
+        code, value("area"), value("now"), verified=value("verified") == "1", by_name=value("sort") == "name"
+    )
+
+
+def heading(pathname: str, services: Any, actor: Any) -> tuple[str, str]:
+    """The role's title, and what the page is for."""
+    title = services.roles.title(read_place(pathname, "").code)
+    return title, _("What this role requires, and what your record covers.")
+
+
+def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
+    """The page under its heading; what was done is said in a place of its own."""
+    shown = put_together(services, actor, read_place(pathname, search))
+    return html.Div(
+        [
+            dcc.Store(id="act"),
+            html.P(id="gap-said", className="said", role="status"),
+            html.Div(gap_view(shown), id="gap-content", **{"data-place-kept": ""}),
+        ],
+        className="gap",
+    )
+
+
+def put_together(services: Any, actor: Any, place: Place) -> GapShown:
+    """Everything the page shows, for this reader at this address."""
+    own = actor.signed_in
+    wallet = services.wallet_for(actor).wallet() if own else _stand_in(services, place.now)
+    career = services.gap.gap(
+        wallet, place.code, place.area or actor.area_code, actor, verified_only=place.verified
+    )
+    now = services.roles.title(place.now) if wallet.owner and not own else ""
+    return GapShown(
+        career=career,
+        why={square.requirement.skill.id: explain(square) for square in career.match.squares},
+        links=_links(replace(place, now="" if own else place.now)),
+        source=_source(services, career),
+        standings={record.id: record.standing for record in services.wallet_for(actor).records()}
+        if own
+        else {},
+        lapsed={h.skill.id: h for h in wallet.holdings if not h.standing.counts},
+        by_name=place.by_name,
+        verified_only=place.verified,
+        can_act=own,
+        now=now,
+        empty=not wallet.holdings,
+    )
+
+
+def said(wish: Wish, career: Career) -> str:
+    """What has come of a wish, in a sentence."""
+    squares = (
+        s for s in career.match.squares if wish.skill in (s.requirement.skill.uri, s.requirement.skill.id)
+    )
+    square = next(squares, None)
+    if square is None:
+        return ""
+    name = square.requirement.skill.name
+    if square.hidden:
+        return _("“%(skill)s” is set aside and left out of the reckoning.", skill=name)
+    return _("“%(skill)s”: %(state)s.", skill=name, state=state_word(square))
+
+
+def register(app: Dash, services: Any) -> None:
+    """Draw anew when the address changes, or when the person says something about a skill."""
+
+    @app.callback(
+        Output("gap-content", "children"),
+        Output("gap-said", "children"),
+        Input("act", "data"),
+        Input("address", "search"),
+        State("address", "pathname"),
+        prevent_initial_call=True,
+    )
+    def draw(sent: Any, search: Any, pathname: Any) -> Any:
+        place = read_place(pathname, search)
+        actor = current_actor()
+        if ctx.triggered_id != "act":
+            return gap_view(put_together(services, actor, place)), ""
+        if sent is None:
+            raise PreventUpdate
+        wish = read_wish(sent)
+        grant(services.wallet_for(actor), wish)
+        shown = put_together(services, actor, place)
+        return gap_view(shown), said(wish, shown.career)
+
+
+def _stand_in(services: Any, now: str) -> Wallet:
+    """What a visitor brings: the skills of the job they named, or nothing."""
+    if not now:
+        return Wallet(owner="")
+    try:
+        return services.network.wallet_of_role(now)
+    except RoleNotFound:
+        return Wallet(owner="")
+
+
+def _source(services: Any, career: Career) -> Source | None:
+    if career.market is None:
+        return None
+    return next((s for s in services.roles.sources() if s.id == career.market.source_id), None)
+
+
+def _links(place: Place) -> GapLinks:
+    here = PREFIX + quote(place.code) + place.query
+    return GapLinks(
+        back=place.network,
+        by_importance=replace(place, by_name=False).query,
+        by_name=replace(place, by_name=True).query,
+        counting=replace(place, verified=not place.verified).query,
+        sign_in="/login?" + urlencode({"next": here}),
+        choose=place.network,
+    )
+
+
+PAGE = Page(name="gap", path="/gap/<code>", nav=None, action=None, heading=heading, layout=layout)

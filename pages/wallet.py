@@ -1,0 +1,193 @@
+"""The wallet page: a person's records, the skills they come to, and what they say of themself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dash import Dash, Input, Output, State, ctx, dcc, html
+from dash.exceptions import PreventUpdate
+
+from components.record_view import (
+    CLAIM,
+    aside_view,
+    claims_view,
+    found_skills,
+    records_view,
+    skills_sentence,
+)
+from graph.model import RecordView, Skill, Wallet
+from i18n import gettext as _
+from pages.page import Page
+from pages.skill_acts import Wish, grant, read_wish
+from services.errors import RolesAway
+from web.actor import current_actor
+
+ACTION = "wallet.read"
+MOST = 10
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A wallet as its owner sees it."""
+
+    wallet: Wallet
+    records: tuple[RecordView, ...]
+
+    @property
+    def said(self) -> frozenset[str]:
+        """Ids of the skills claimed one by one."""
+        return frozenset(s.id for record in self.records if record.kind == CLAIM for s in record.skills)
+
+
+def heading(pathname: str, services: Any, actor: Any) -> tuple[str, str]:
+    """The page's own words."""
+    return _("Wallet"), _("What you have learned and done, and who stands by it. Only you see it.")
+
+
+def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
+    """The page under its heading; the search field keeps its place while the rest is drawn anew."""
+    shown = _read(services, actor)
+    return html.Div(
+        [
+            dcc.Store(id="act"),
+            html.P(id="wallet-said", className="said", role="status"),
+            html.Div(
+                [
+                    html.Div(_records(shown), id="wallet-records", className="wallet-records"),
+                    html.Div(
+                        [
+                            _search(),
+                            html.Div(
+                                _own_word(shown, services),
+                                id="wallet-own-word",
+                                className="own-word",
+                                **{"data-place-kept": ""},
+                            ),
+                        ],
+                        className="wallet-side",
+                    ),
+                ],
+                className="wallet",
+            ),
+        ]
+    )
+
+
+def register(app: Dash, services: Any) -> None:
+    """Look for skills while the person types, and do what they say about one."""
+
+    @app.callback(
+        Output("wallet-found", "children"),
+        Input("wallet-search", "value"),
+        prevent_initial_call=True,
+    )
+    def look_up(typed: Any) -> Any:
+        return _found(services, _read(services, current_actor()), typed)
+
+    @app.callback(
+        Output("wallet-records", "children"),
+        Output("wallet-own-word", "children"),
+        Output("wallet-found", "children", allow_duplicate=True),
+        Output("wallet-said", "children"),
+        Input("act", "data"),
+        State("wallet-search", "value"),
+        prevent_initial_call=True,
+    )
+    def act(sent: Any, typed: Any) -> Any:
+        if sent is None or not ctx.triggered:
+            raise PreventUpdate
+        wish = read_wish(sent)
+        actor = current_actor()
+        before = _read(services, actor)
+        grant(services.wallet_for(actor), wish)
+        after = _read(services, actor)
+        return (
+            _records(after),
+            _own_word(after, services),
+            _found(services, after, typed),
+            _words(wish, before, after, services),
+        )
+
+
+def _read(services: Any, actor: Any) -> Shown:
+    own = services.wallet_for(actor)
+    return Shown(own.wallet(), own.records())
+
+
+def _records(shown: Shown) -> list[Any]:
+    return [
+        html.P(skills_sentence(shown.wallet), className="skills-sentence"),
+        html.H2(_("Records")),
+        records_view(shown.records),
+    ]
+
+
+def _own_word(shown: Shown, services: Any) -> list[Any]:
+    return [
+        html.Section(
+            [html.H2(_("By your own word"), id="wallet-claims"), *claims_view(shown.records)],
+            className="card",
+            **{"aria-labelledby": "wallet-claims"},
+        ),
+        *aside_view(_set_aside(shown, services)),
+    ]
+
+
+def _search() -> Any:
+    return html.Section(
+        [
+            html.H2(_("Add a skill"), id="wallet-add"),
+            html.Label(_("Look for a skill you have"), htmlFor="wallet-search"),
+            dcc.Input(
+                id="wallet-search",
+                type="search",
+                debounce=0.3,
+                maxLength=LONGEST,
+                autoComplete="off",
+                className="wallet-search",
+            ),
+            html.Div(id="wallet-found", role="status", className="found-skills", **{"data-place-kept": ""}),
+        ],
+        className="card add-skill",
+        **{"aria-labelledby": "wallet-add"},
+    )
+
+
+def _found(services: Any, shown: Shown, typed: Any) -> list[Any]:
+    query = " ".join(typed.split())[:LONGEST] if isinstance(typed, str) else ""
+    if not query.isprintable():
+        query = ""
+    found = services.roles.skills(query, limit=MOST) if query else ()
+    return found_skills(query, found, shown.wallet, shown.said)
+
+
+def _set_aside(shown: Shown, services: Any) -> tuple[Skill, ...]:
+    """The skills that are set aside, but for those that cannot be named just now."""
+    if not shown.wallet.hidden:
+        return ()
+    held = {h.skill.id: h.skill for h in shown.wallet.holdings if h.skill.id in shown.wallet.hidden}
+    try:
+        return tuple({**services.labor.skills(sorted(shown.wallet.hidden)), **held}.values())
+    except RolesAway:
+        return tuple(held.values())
+
+
+def _words(wish: Wish, before: Shown, after: Shown, services: Any) -> str:
+    """What has come of a wish, in a sentence."""
+    held = (*after.wallet.holdings, *before.wallet.holdings)
+    skills = (*(h.skill for h in held), *_set_aside(before, services), *_set_aside(after, services))
+    name = next((s.name for s in skills if wish.skill in (s.uri, s.id)), "")
+    sentences = {
+        "claim": _("“%(skill)s” is in your wallet, by your own word.", skill=name),
+        "unclaim": _("You took back “%(skill)s”.", skill=name),
+        "hide": _("“%(skill)s” is set aside and left out of the reckoning.", skill=name),
+        "show": _("“%(skill)s” is counted again.", skill=name),
+    }
+    return sentences[wish.verb]
+
+
+PAGE = Page(
+    name="wallet", path="/wallet", nav=lambda: _("Wallet"), action=ACTION, heading=heading, layout=layout
+)
