@@ -13,10 +13,10 @@ from dash.development.base_component import Component
 
 from components import format as write
 from components.career_panel import career_panel
+from components.english import english
 from components.square import count_words, row
 from graph.model import Career, Network, Source
 from i18n import gettext as _
-from i18n import locale
 
 
 def career_list(
@@ -74,7 +74,7 @@ def _row(career: Career, go: Callable[[str | None], str], *, is_open: bool, is_s
             ),
             html.Span(
                 [
-                    html.Span(career.role.title, className="title", lang="en" if locale() != "en" else None),
+                    html.Span(english(career.role.title), className="title"),
                     row(match),
                     html.Span(f"{count_words(match)} · {standing}", className="hint"),
                 ],

@@ -6,11 +6,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
+from components.english import english
 from components.market_view import market_block
 from components.square import glyph, is_claimed, state_word
 from graph.model import Career, Match, Source, Square, SquareState
 from i18n import gettext as _
-from i18n import locale, ngettext
+from i18n import ngettext
 
 MOST = 6
 
@@ -45,16 +46,16 @@ def career_panel(career: Career, actions: list[Component], gap_href: str, source
 
 
 def range_words(match: Match) -> str:
-    """``31% matched: 29% by verified skills alone, 33% with all you claim``."""
+    """``31% matched: 29% by what is verified or confirmed, 33% with all you claim``."""
     score, low, high = (write.percent(share) for share in (match.score, match.low, match.high))
     if low == score == high:
         return (
-            _("%(score)s matched, all of it verified", score=score)
+            _("%(score)s matched, all of it verified or confirmed", score=score)
             if match.score
             else _("Nothing matched yet")
         )
     return _(
-        "%(score)s matched: %(low)s by verified skills alone, %(high)s with all you claim",
+        "%(score)s matched: %(low)s by what is verified or confirmed, %(high)s with all you claim",
         score=score,
         low=low,
         high=high,
@@ -106,7 +107,7 @@ def _line(square: Square) -> Component:
             glyph(square.state, claimed=is_claimed(square)),
             html.Span(
                 [
-                    html.Span(skill.name, lang="en" if locale() != "en" else None),
+                    html.Span(english(skill.name)),
                     html.Span(_proof(square), className="hint"),
                 ]
             ),

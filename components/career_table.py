@@ -8,9 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
+from components.english import english
 from graph.model import Career, Network
 from i18n import gettext as _
-from i18n import locale
 
 
 def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
@@ -47,9 +47,7 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
 
 def _row(career: Career, gap_href: Callable[[str], str]) -> Component:
     match, market = career.match, career.market
-    title = html.A(
-        career.role.title, href=gap_href(career.role.code), lang="en" if locale() != "en" else None
-    )
+    title = html.A(english(career.role.title), href=gap_href(career.role.code))
     figures = (
         write.percent(match.score),
         write.percent(match.low),

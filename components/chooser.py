@@ -8,9 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
+from components.english import english
 from graph.model import Area, Career, JobFamily, Network
+from i18n import DEFAULT
 from i18n import gettext as _
-from i18n import locale
 
 MOST_CAREERS = 12
 
@@ -39,12 +40,11 @@ def chosen_cards(network: Network, open_search: dict[str, str]) -> Component:
 
 def _card(career: Career, area: Area, opens: str) -> Component:
     role = career.role
-    english = "en" if locale() != "en" else None
     return html.Li(
         [
             html.Button(
                 [
-                    html.Span(role.title, lang=english),
+                    html.Span(english(role.title)),
                     html.Span(write.percent(career.match.score), className="hint"),
                 ],
                 type="button",
@@ -54,7 +54,7 @@ def _card(career: Career, area: Area, opens: str) -> Component:
             html.Dl(
                 [
                     html.Dt(_("Job family")),
-                    html.Dd(role.job_family.name, lang=english),
+                    html.Dd(english(role.job_family.name)),
                     html.Dt(_("Location")),
                     html.Dd(area.name),
                 ]
@@ -75,7 +75,6 @@ def _card(career: Career, area: Area, opens: str) -> Component:
 
 def family_select(families: Sequence[JobFamily], current: str | None) -> Component:
     """Chooser of the job family that suggestions come from."""
-    english = "en" if locale() != "en" else None
     return html.Div(
         [
             html.Label(_("Job family"), htmlFor="net-family"),
@@ -84,7 +83,7 @@ def family_select(families: Sequence[JobFamily], current: str | None) -> Compone
                     html.Option(_("All job families"), value="", selected=not current),
                     *[
                         html.Option(
-                            family.name, value=family.code, selected=family.code == current, lang=english
+                            family.name, value=family.code, selected=family.code == current, lang=DEFAULT
                         )
                         for family in families
                     ],

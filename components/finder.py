@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.english import english
 from i18n import gettext as _
-from i18n import locale
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer: its words, a smaller line under them, and what choosing it does."""
+    """One answer: its words, a smaller line under them, and what choosing it does.
+
+    ``published`` words are in English whatever the page is in.
+    """
 
     title: str
     detail: str
     does: dict[str, str]
-    english: bool = False
+    published: bool = False
 
 
 def finder(name: str, label: str, hint: str = "") -> Component:
@@ -56,7 +59,7 @@ def answers(words: str, found: Iterable[Found]) -> Component | str:
             html.Li(
                 html.Button(
                     [
-                        html.Span(answer.title, lang="en" if answer.english and locale() != "en" else None),
+                        html.Span(english(answer.title) if answer.published else answer.title),
                         html.Span(answer.detail, className="hint"),
                     ],
                     type="button",

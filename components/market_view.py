@@ -40,10 +40,11 @@ def market_block(market: LaborMarket | None, source: Source | None) -> Component
 
 
 def _spread(market: LaborMarket) -> Component | str:
-    values = {p: market.annual.get(p) for p in ("p10", "p25", "p50", "p75", "p90")}
-    if any(figure is None or figure.value is None for figure in values.values()):
+    figures = [market.annual.get(p) for p in ("p10", "p25", "p50", "p75", "p90")]
+    values = [figure.value for figure in figures if figure is not None and figure.value is not None]
+    if len(values) < len(figures):
         return ""
-    low, q1, mid, q3, high = (figure.value for figure in values.values())  # type: ignore[union-attr]
+    low, q1, mid, q3, high = values
     width = max(high - low, 1.0)
 
     def at(value: float) -> str:
@@ -51,10 +52,10 @@ def _spread(market: LaborMarket) -> Component | str:
 
     words = _(
         "A tenth earn %(low)s or less a year, half between %(q1)s and %(q3)s, a tenth %(high)s or more.",
-        low=write.dollars(values["p10"]),
-        q1=write.dollars(values["p25"]),
-        q3=write.dollars(values["p75"]),
-        high=write.dollars(values["p90"]),
+        low=write.dollars(figures[0]),
+        q1=write.dollars(figures[1]),
+        q3=write.dollars(figures[3]),
+        high=write.dollars(figures[4]),
     )
     return html.Div(
         [

@@ -58,7 +58,7 @@ def elements(network: Network, name: str) -> list[Element]:
 
 
 def person_words(wallet: Wallet, name: str) -> str:
-    """``Pete: 31 skills, 24 verified``; expired and revoked ones are not counted."""
+    """``Pete: 31 skills, 24 verified or confirmed``; expired and revoked ones are not counted."""
     counting = [holding for holding in wallet.holdings if holding.standing.counts]
     proven = sum(holding.standing.proven for holding in counting)
     skills = ngettext("%(n)s skill", "%(n)s skills", len(counting))
@@ -66,7 +66,9 @@ def person_words(wallet: Wallet, name: str) -> str:
         return name
     if wallet.owner.startswith("role:"):
         return f"{name}\n{skills}"
-    return _("%(name)s: %(skills)s, %(proven)s verified", name=name, skills=skills, proven=proven)
+    return _(
+        "%(name)s: %(skills)s, %(proven)s verified or confirmed", name=name, skills=skills, proven=proven
+    )
 
 
 def career_legend() -> Component:

@@ -13,10 +13,11 @@ from dash.development.base_component import Component
 from components import chooser, picture
 from components.career_list import career_list
 from components.career_table import career_table
+from components.english import english
 from components.finder import Found, answers, finder
 from graph.model import Area, Career, Network, Source, Wallet
 from i18n import gettext as _
-from i18n import locale, ngettext
+from i18n import ngettext
 from pages.network_address import CODE, Address
 from pages.page import Page
 from services.roles import NATION
@@ -63,7 +64,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
     shown = _draw(seen)
     return html.Div(
         [
-            dcc.Store(id="act"),
+            dcc.Store(id="net-act"),
             dcc.Store(id="net-tick"),
             html.Div(
                 [
@@ -157,6 +158,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
         ],
         className="network",
         id="network",
+        **{"data-acts-in": "net-act"},
     )
 
 
@@ -216,7 +218,7 @@ def register(app: Any, services: Any) -> None:
         Output("address", "search", allow_duplicate=True),
         Output("net-tick", "data"),
         Output("net-add-words", "value"),
-        Input("act", "data"),
+        Input("net-act", "data"),
         State("address", "search"),
         State("address", "pathname"),
         prevent_initial_call=True,
@@ -362,7 +364,7 @@ def _now_card(seen: Seen) -> Component | None:
     return html.P(
         [
             _("Shown for somebody who works as: "),
-            html.Strong(seen.name, lang="en" if locale() != "en" else None),
+            html.Strong(english(seen.name)),
             ". ",
             html.Button(
                 _("Clear"), type="button", className="link-button", **{"data-set": "now", "data-value": ""}
@@ -409,7 +411,7 @@ def _roles_found(services: Any, words: str, does: Any) -> Any:
     found = services.roles.search(words, limit=FOUND) if words.strip() else ()
     return answers(
         words,
-        [Found(role.title, role.job_family.name, does(role.code), english=True) for role, _market in found],
+        [Found(role.title, role.job_family.name, does(role.code), published=True) for role, _market in found],
     )
 
 
