@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import structlog
 import waitress
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -151,6 +152,7 @@ def main() -> int:
     services = dash_app.server.extensions["waymark"]
     try:
         _ = services.roles  # So that the first reader does not wait for the graph.
+        structlog.get_logger().info("wallet skills loaded", rows=services.load_wallets())
     except PersonError as error:
         print(f"Labour-market data: {error}", file=sys.stderr)
     # Both end it, also where a shell started it in the background and had it ignore Ctrl-C.

@@ -1,4 +1,4 @@
-"""``python -m data build`` and ``python -m data status``."""
+"""``python -m data build``, ``python -m data status`` and ``python -m data wallets``."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
-from config import data_directory
+from config import data_directory, database_url
 from data.build import build
 from data.errors import BuildFault, InputFault, LaborDataUnavailable
 from data.store import LaborStore
 
 FILE = "labor.duckdb"
+FEWEST = 11
+"""Counts of people below this point at somebody, and are withheld."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,10 +30,15 @@ def main(arguments: list[str] | None = None) -> int:
     making.add_argument("--oews", type=Path, metavar="PATH", help="OEWS release as SQLite, gzipped or plain")
     making.add_argument("--areas", type=Path, metavar="PATH", help="CSV of counties and their OEWS areas")
     commands.add_parser("status", help="what is loaded, as JSON")
+    commands.add_parser(
+        "wallets", help="load the skills of consenting people beside it, and count them as JSON"
+    )
     asked = parser.parse_args(arguments)
     path = data_directory() / FILE
     try:
-        return _build(path, asked) if asked.command == "build" else _status(path)
+        if asked.command == "build":
+            return _build(path, asked)
+        return _status(path) if asked.command == "status" else _wallets(path)
     except (InputFault, BuildFault, LaborDataUnavailable) as error:
         print(error, file=sys.stderr)
         return 1
@@ -53,6 +61,20 @@ def _status(path: Path) -> int:
     for source in sources:
         source["retrieved"] = source["retrieved"].isoformat() if source["retrieved"] else None
     print(json.dumps(sources, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _wallets(path: Path) -> int:
+    store = LaborStore.open(path)
+    try:
+        rows = store.load_wallets(database_url(), date.today())
+        counts = store.wallet_skill_counts()
+    finally:
+        store.close()
+    shown = [
+        {"area": area, "skill": uri, "people": people} for area, uri, people in counts if people >= FEWEST
+    ]
+    print(json.dumps({"rows": rows, "counts": shown, "withheld": len(counts) - len(shown)}, indent=2))
     return 0
 
 

@@ -139,6 +139,20 @@ class Services:
             labor = None
         return WalletService(self._wallets, labor, actor, self._today())
 
+    def load_wallets(self) -> int | None:
+        """Bring the skills of consenting people beside the labour-market data.
+
+        Returns
+        -------
+        int or None
+            Rows loaded, one a person and skill; ``None`` while one of the two stores cannot be read
+            so: nothing a learner does depends on it.
+        """
+        try:
+            return self.labor.load_wallets(self._database.url, self._today())
+        except LaborDataUnavailable:
+            return None
+
     def health(self) -> Health:
         """Whether both stores answer, and which releases are loaded."""
         try:
