@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("es",)
+# A date of its own would change the file at every collection.
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def collected() -> Catalog:
@@ -55,6 +58,10 @@ def update(language: str) -> None:
     kept = catalogue_of(language)
     kept.update(collected(), no_fuzzy_matching=True)
     kept.obsolete.clear()
+    kept.header_comment = "# The words of Waymark. Collected by: make strings"
+    kept.creation_date = kept.revision_date = WRITTEN
+    kept.project, kept.version, kept.msgid_bugs_address = "Waymark", "1", ""
+    kept.last_translator, kept.language_team = "Waymark", language
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     content = BytesIO()
