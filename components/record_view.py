@@ -119,7 +119,7 @@ def aside_view(skills: Iterable[Skill]) -> list[Component]:
     ]
 
 
-def found_skills(query: str, found: Iterable[Skill], wallet: Wallet, said: frozenset[str]) -> list[Component]:
+def found_skills(found: Iterable[Skill], wallet: Wallet, said: frozenset[str]) -> list[Component]:
     """What a search found, each with what can be said of it.
 
     Parameters
@@ -127,14 +127,18 @@ def found_skills(query: str, found: Iterable[Skill], wallet: Wallet, said: froze
     said : frozenset of str
         Ids of the skills that the person claims one by one.
     """
-    if not query:
-        return []
     held = {h.skill.id: h.standing for h in wallet.holdings if h.standing.counts}
     rows = [html.Li(_found(skill, held.get(skill.id), skill.id in said)) for skill in found]
-    if not rows:
-        return [html.P(_("Nothing found. Try another word, such as what you do or the tool you use."))]
-    count = ngettext("%(n)s skill found", "%(n)s skills found", len(rows))
-    return [html.P(count, className="hint"), html.Ul(rows, className="skill-rows")]
+    return [html.Ul(rows, className="skill-rows")] if rows else []
+
+
+def found_words(query: str, count: int) -> str:
+    """How many skills a search found; nothing to say before one is made."""
+    if not query:
+        return ""
+    if not count:
+        return _("Nothing found. Try another word, such as what you do or the tool you use.")
+    return ngettext("%(n)s skill found", "%(n)s skills found", count)
 
 
 def _found(skill: Skill, standing: Standing | None, said: bool) -> list[Component]:

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 from werkzeug.exceptions import NotFound
 
+from components.format import percent
 from components.gap_shown import GapLinks, GapShown
 from components.gap_view import gap_view
 from components.square import state_word
@@ -131,7 +132,12 @@ def said(wish: Wish, career: Career) -> str:
     name = square.requirement.skill.name
     if square.hidden:
         return _("“%(skill)s” is set aside and left out of the reckoning.", skill=name)
-    return _("“%(skill)s”: %(state)s.", skill=name, state=state_word(square))
+    return _(
+        "“%(skill)s”: %(state)s. %(share)s matched.",
+        skill=name,
+        state=state_word(square),
+        share=percent(career.match.score),
+    )
 
 
 def register(app: Dash, services: Any) -> None:

@@ -13,6 +13,7 @@ from components.record_view import (
     aside_view,
     claims_view,
     found_skills,
+    found_words,
     records_view,
     skills_sentence,
 )
@@ -79,6 +80,7 @@ def register(app: Dash, services: Any) -> None:
     """Look for skills while the person types, and do what they say about one."""
 
     @app.callback(
+        Output("wallet-count", "children"),
         Output("wallet-found", "children"),
         Input("wallet-search", "value"),
         prevent_initial_call=True,
@@ -106,7 +108,7 @@ def register(app: Dash, services: Any) -> None:
         return (
             _records(after),
             _own_word(after, services),
-            _found(services, after, typed),
+            _found(services, after, typed)[1],
             _words(wish, before, after, services),
         )
 
@@ -119,6 +121,7 @@ def _read(services: Any, actor: Any) -> Shown:
 def _records(shown: Shown) -> list[Any]:
     return [
         html.P(skills_sentence(shown.wallet), className="skills-sentence"),
+        html.P(html.A(_("Add a skill"), href="#wallet-add"), className="to-add"),
         html.H2(_("Records")),
         records_view(shown.records),
     ]
@@ -148,19 +151,21 @@ def _search() -> Any:
                 autoComplete="off",
                 className="wallet-search",
             ),
-            html.Div(id="wallet-found", role="status", className="found-skills", **{"data-place-kept": ""}),
+            html.P(id="wallet-count", role="status", className="hint found-count-words"),
+            html.Div(id="wallet-found", className="found-skills", **{"data-place-kept": ""}),
         ],
         className="card add-skill",
         **{"aria-labelledby": "wallet-add"},
     )
 
 
-def _found(services: Any, shown: Shown, typed: Any) -> list[Any]:
+def _found(services: Any, shown: Shown, typed: Any) -> tuple[str, list[Any]]:
+    """What a search found, in words and as rows."""
     query = " ".join(typed.split())[:LONGEST] if isinstance(typed, str) else ""
     if not query.isprintable():
         query = ""
     found = services.roles.skills(query, limit=MOST) if query else ()
-    return found_skills(query, found, shown.wallet, shown.said)
+    return found_words(query, len(found)), found_skills(found, shown.wallet, shown.said)
 
 
 def _set_aside(shown: Shown, services: Any) -> tuple[Skill, ...]:
