@@ -62,7 +62,7 @@ def person_words(wallet: Wallet, name: str) -> str:
     counting = [holding for holding in wallet.holdings if holding.standing.counts]
     proven = sum(holding.standing.proven for holding in counting)
     skills = ngettext("%(n)s skill", "%(n)s skills", len(counting))
-    if not wallet.owner:
+    if not counting:
         return name
     if wallet.owner.startswith("role:"):
         return f"{name}\n{skills}"
