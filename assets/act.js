@@ -1,7 +1,9 @@
 /* What a click on the page's own buttons does. Two kinds, declared on the element itself:
    data-go="?query"            changes the address (and so what is shown), with a step in the history;
    data-act="verb" data-on="…" tells the server that the person wants something done: it goes into the
-                               page's Store with the id "act", and a callback there decides.
+                               page's Store, and a callback there decides. The Store's id is "act", or
+                               what data-acts-in says on an element around the button: a page whose
+                               callback also changes the address needs one that no other page has.
    data-set="name" data-value="…"      puts one value into the address under that name, as does
                                a select with data-param="name". */
 (function () {
@@ -45,7 +47,8 @@
       event.preventDefault();
       // A second click before the answer is the same wish: services do it once.
       sent += 1;
-      setProps("act", {
+      var store = act.closest("[data-acts-in]");
+      setProps(store ? store.getAttribute("data-acts-in") : "act", {
         data: { act: act.getAttribute("data-act"), on: act.getAttribute("data-on"), nth: sent }
       });
     }
