@@ -10,8 +10,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import structlog
@@ -29,7 +27,7 @@ from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError
 from data.errors import LaborDataUnavailable
 from database import Database
-from pages import account, home, login, register
+from pages import account, gap, home, login, network, register, wallet
 from services import demo
 from services.container import Services
 from wallet.store import WalletStore
@@ -40,7 +38,7 @@ from web.shell import Shell
 from web.sign_in import SignIn
 
 # In the order of the navigation.
-PAGES = ("network", "gap", "wallet")
+PAGES: tuple[Any, ...] = (network, gap, wallet)
 
 
 def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] | None = None) -> Shell:
@@ -67,7 +65,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.extensions["waymark"] = services
     csrf = CSRFProtect()
     sign_in = SignIn(services.people, Attempts())
-    modules = _page_modules() if modules is None else modules
+    modules = PAGES if modules is None else modules
     pages = tuple(module.PAGE for module in modules)
 
     def first_page() -> str:
@@ -177,10 +175,6 @@ def _greeting(settings: Settings, people: tuple[demo.Refreshed, ...]) -> str:
 def _stop(why: str) -> int:
     print(why, file=sys.stderr)
     return 1
-
-
-def _page_modules() -> list[Any]:
-    return [import_module(f"pages.{name}") for name in PAGES if find_spec(f"pages.{name}")]
 
 
 if __name__ == "__main__":

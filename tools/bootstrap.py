@@ -27,6 +27,7 @@ PRODUCT = ROOT / "requirements.txt"
 PUBLISHED = ROOT / "requirements-data.txt"
 CHECKS = ROOT / "requirements-dev.txt"
 INSTALL_LOG = VENV / "install.log"
+DATA_KEY = "labor.key"
 
 MEGABYTE = 1024 * 1024
 ROOM_TO_INSTALL = 1500 * MEGABYTE
@@ -264,20 +265,28 @@ def compile_translations() -> None:
 def build_data(environment: dict[str, str]) -> None:
     """Build the labour-market database, when its inputs or the way it is built changed.
 
-    A database that ``make data`` loaded from other releases carries the stamp of the same
+    A database that ``make data`` loaded from other releases carries the key of the same
     inputs, and stays until those change.
     """
     folder = data_directory(environment)
-    made_from = [PUBLISHED, *(path for path in (ROOT / "data").rglob("*") if path.is_file())]
-    wanted = key(path for path in made_from if "__pycache__" not in path.parts)
-    kept = folder / "labor.key"
-    if (folder / "labor.duckdb").exists() and _read(kept) == wanted:
+    if (folder / "labor.duckdb").exists() and _read(folder / DATA_KEY) == data_key():
         return
     room(folder, ROOM_TO_BUILD, "the labour-market database")
     say("Building the labour-market database from the published data")
     if child([python(), "-m", "data", "build"], env=environment, stdout=subprocess.DEVNULL) != 0:
         raise Stop("The labour-market database was not built; the lines above say why.")
-    kept.write_text(wanted)
+    remember_data(environment)
+
+
+def data_key() -> str:
+    """A hash of everything that a build of the labour-market database is made with."""
+    made_from = [PUBLISHED, *(path for path in (ROOT / "data").rglob("*") if path.is_file())]
+    return key(path for path in made_from if "__pycache__" not in path.parts)
+
+
+def remember_data(environment: dict[str, str]) -> None:
+    """Note that the database in place was made with today's inputs."""
+    (data_directory(environment) / DATA_KEY).write_text(data_key())
 
 
 def find_browser() -> None:

@@ -68,13 +68,13 @@ class Shell(Dash):
         self.pages = Pages(tuple(pages))
         super().__init__(
             __name__,
-            server=server,  # type: ignore[arg-type]
+            server=server,
             assets_folder=str(delivery.ASSETS),
             include_assets_files=False,
             serve_locally=True,
             suppress_callback_exceptions=True,
             title="Waymark",
-            update_title=None,  # type: ignore[arg-type]
+            update_title=None,
             add_log_handler=False,
         )
         self.enable_dev_tools(
@@ -99,7 +99,7 @@ class Shell(Dash):
             abort(404)
         return super().index()
 
-    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+    def interpolate_index(self, **parts: str) -> str:
         """Dash's parts in the frame, under the page's own words."""
         page = self.pages.at(request.path)
         if page is None:
