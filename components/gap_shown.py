@@ -38,6 +38,8 @@ class GapShown:
         Of the person's records, by record id.
     lapsed : mapping of str to Holding
         What expired or was revoked, by skill id.
+    said : frozenset of str
+        Ids of the skills that the person claims one by one.
     by_name : bool
         Squares by name instead of by importance.
     verified_only : bool
@@ -56,6 +58,7 @@ class GapShown:
     source: Source | None = None
     standings: Mapping[str, Standing] = field(default_factory=dict)
     lapsed: Mapping[str, Holding] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
     by_name: bool = False
     verified_only: bool = False
     can_act: bool = False

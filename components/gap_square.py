@@ -36,16 +36,6 @@ def gap_square(square: Square, shown: GapShown) -> Component:
     )
 
 
-def is_said(square: Square) -> bool:
-    """Whether the person says of themself, of this very skill, that they have it."""
-    return any(
-        evidence.kind == "claim"
-        for holding in square.by
-        if holding.skill.id == square.requirement.skill.id
-        for evidence in holding.evidence
-    )
-
-
 def _summary(square: Square, shown: GapShown) -> Component:
     skill = square.requirement.skill
     parts = [
@@ -138,7 +128,7 @@ def _acts(square: Square, shown: GapShown) -> list[Component]:
         return []
     skill = square.requirement.skill
     buttons = []
-    if is_said(square):
+    if skill.id in shown.said:
         buttons.append(skill_acts.unclaim(skill))
     elif square.state is not SquareState.MATCHED:
         buttons.append(skill_acts.claim(skill))

@@ -28,7 +28,7 @@ def gap_view(shown: GapShown) -> list[Component]:
     )
     back = html.P(html.A(_("Back to the career network"), href=shown.links.back), className="gap-back")
     if not career.match.squares:
-        return [back, top, _nothing_published()]
+        return [back, top]
     return [back, top, _controls(shown), _lists(shown), *_set_aside(shown)]
 
 
@@ -49,6 +49,18 @@ def range_words(match: Match, *, verified_only: bool = False) -> str:
 
 def _summary(shown: GapShown) -> Component:
     match = shown.career.match
+    if not match.squares:
+        return html.Section(
+            [
+                html.H2(_("No requirements published")),
+                html.P(sentence(match)),
+                html.P(
+                    _("A role like it in the career network may say more about what is required."),
+                    className="hint",
+                ),
+            ],
+            className="card gap-summary",
+        )
     parts: list[Any] = [html.H2(_("How far it is"), className="visually-hidden")]
     if match.required:
         parts.append(
@@ -218,18 +230,3 @@ def _list(name: str, heading: str, squares: list[Square], empty: str, shown: Gap
         className="gap-list-head",
     )
     return html.Section([head, body], className=f"card gap-list {name}", **{"aria-labelledby": name})
-
-
-def _nothing_published() -> Component:
-    return html.Section(
-        [
-            html.H2(_("No requirements published")),
-            html.P(
-                _(
-                    "O*NET publishes no tasks for this role, so there are no skills to hold against it. "
-                    "It gathers several occupations; one of them may be what you mean."
-                )
-            ),
-        ],
-        className="card",
-    )

@@ -25,6 +25,8 @@ FEW = 12
 
 def skills_sentence(wallet: Wallet) -> str:
     """``33 skills: 19 verified, 10 confirmed, 3 by your own word; 1 expired, which counts for nothing``."""
+    if not wallet.holdings:
+        return _("No skills in your wallet yet.")
     held = Counter(holding.standing for holding in wallet.holdings)
     counting = sum(n for standing, n in held.items() if standing.counts)
     parts = [

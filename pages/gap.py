@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 from components.format import percent
 from components.gap_shown import GapLinks, GapShown
 from components.gap_view import gap_view
+from components.record_view import CLAIM
 from components.square import state_word
 from graph.model import Career, Source, Wallet
 from i18n import gettext as _
@@ -99,7 +100,9 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
 def put_together(services: Any, actor: Any, place: Place) -> GapShown:
     """Everything the page shows, for this reader at this address."""
     own = actor.signed_in
-    wallet = services.wallet_for(actor).wallet() if own else _stand_in(services, place.now)
+    mine = services.wallet_for(actor)
+    wallet = mine.wallet() if own else _stand_in(services, place.now)
+    records = mine.records() if own else ()
     career = services.gap.gap(
         wallet, place.code, place.area or actor.area_code, actor, verified_only=place.verified
     )
@@ -109,9 +112,8 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
         why={square.requirement.skill.id: explain(square) for square in career.match.squares},
         links=_links(replace(place, now="" if own else place.now)),
         source=_source(services, career),
-        standings={record.id: record.standing for record in services.wallet_for(actor).records()}
-        if own
-        else {},
+        standings={record.id: record.standing for record in records},
+        said=frozenset(s.id for record in records if record.kind == CLAIM for s in record.skills),
         lapsed={h.skill.id: h for h in wallet.holdings if not h.standing.counts},
         by_name=place.by_name,
         verified_only=place.verified,
@@ -121,7 +123,7 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
     )
 
 
-def said(wish: Wish, career: Career) -> str:
+def said(wish: Wish, career: Career, *, verified_only: bool = False) -> str:
     """What has come of a wish, in a sentence."""
     squares = (
         s for s in career.match.squares if wish.skill in (s.requirement.skill.uri, s.requirement.skill.id)
@@ -132,6 +134,8 @@ def said(wish: Wish, career: Career) -> str:
     name = square.requirement.skill.name
     if square.hidden:
         return _("“%(skill)s” is set aside and left out of the reckoning.", skill=name)
+    if wish.verb == "claim" and verified_only:
+        return _("“%(skill)s” is in your wallet, by your own word, which is not counted here.", skill=name)
     return _(
         "“%(skill)s”: %(state)s. %(share)s matched.",
         skill=name,
@@ -161,7 +165,7 @@ def register(app: Dash, services: Any) -> None:
         wish = read_wish(sent)
         grant(services.wallet_for(actor), wish)
         shown = put_together(services, actor, place)
-        return gap_view(shown), said(wish, shown.career)
+        return gap_view(shown), said(wish, shown.career, verified_only=place.verified)
 
 
 def _stand_in(services: Any, now: str) -> Wallet:

@@ -11,7 +11,7 @@ from components.gap_shown import GapLinks, GapShown
 from components.gap_view import gap_view, range_words
 from components.record_view import record_card, skills_sentence
 from graph.match import match
-from graph.model import Career, Evidence, Holding, RecordView, Standing
+from graph.model import Career, RecordView, Standing
 from i18n import use_locale
 from tests.careers import DRIVER, NURSE, holding, skill, small_graph, wallet
 
@@ -74,10 +74,8 @@ def test_an_expired_record_of_a_missing_skill_is_shown_as_expired():
 
 def test_only_a_claim_of_ones_own_can_be_taken_back():
     by_work = holding("give medicines", Standing.SELF_ASSERTED)
-    said = Holding(
-        skill("write reports"), Standing.SELF_ASSERTED, None, (Evidence("c1", "Write reports", "", "claim"),)
-    )
-    page = text(gap_view(shown([by_work, said], can_act=True)))
+    claimed = holding("write reports", Standing.SELF_ASSERTED)
+    page = text(gap_view(shown([by_work, claimed], can_act=True, said=frozenset({claimed.skill.id}))))
     assert page.count('"data-act": "unclaim"') == 1
     assert page.count('"data-act": "claim"') == 1
 
@@ -117,7 +115,7 @@ def test_the_sentence_of_a_wallet_counts_by_standing_and_names_what_is_lost():
     assert skills_sentence(held) == (
         "3 skills: 1 verified, 1 confirmed, 1 by your own word; 1 expired, which counts for nothing."
     )
-    assert skills_sentence(wallet()) == "0 skills."
+    assert skills_sentence(wallet()) == "No skills in your wallet yet."
 
 
 @pytest.mark.parametrize("standing", list(Standing))

@@ -101,6 +101,8 @@ def test_counting_only_what_is_verified_leaves_a_claim_out(product):
     product.sign_in("Pete")
     answer = act(product, {"act": "claim", "on": MONITOR}, "?verified=1")
     assert "0% matched" in drawn(answer, "gap-content")
+    assert "not counted here" in drawn(answer, "gap-said")
+    assert "Take back" in drawn(answer, "gap-content")
 
 
 def test_the_address_decides_the_order(product):
