@@ -49,7 +49,9 @@ def career_list(
             html.Li(
                 [
                     _row(career, go, is_open=career.role.code == opened, is_stop=career.role.code == stop),
-                    career_panel(network.opened, actions(network.opened), gap_href(opened), source)
+                    career_panel(
+                        network.opened, actions(network.opened), gap_href(opened), source, network.area
+                    )
                     if network.opened and career.role.code == opened
                     else None,
                 ],

@@ -9,14 +9,16 @@ from components import format as write
 from components.english import english
 from components.market_view import market_block
 from components.square import glyph, is_claimed, state_word
-from graph.model import Career, Match, Source, Square, SquareState
+from graph.model import Area, Career, Match, Source, Square, SquareState
 from i18n import gettext as _
 from i18n import ngettext
 
 MOST = 6
 
 
-def career_panel(career: Career, actions: list[Component], gap_href: str, source: Source | None) -> Component:
+def career_panel(
+    career: Career, actions: list[Component], gap_href: str, source: Source | None, asked: Area | None = None
+) -> Component:
     """Return the panel of one career."""
     match = career.match
     lacking = sorted(
@@ -37,7 +39,7 @@ def career_panel(career: Career, actions: list[Component], gap_href: str, source
             _squares(_("Missing, most important first"), missing, gap_href),
             _squares(_("Partly matched"), partly, gap_href),
             _squares(_("Matched"), matched, gap_href),
-            market_block(career.market, source),
+            market_block(career.market, source, asked),
         ],
         className="career-panel",
         role="group",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.model import Career, Holding, Source, Standing
+from graph.model import Area, Career, Holding, Source, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class GapShown:
         Whether there is a wallet of the reader's own to change.
     now : str
         Title of the job a visitor does now; empty when not said.
+    asked : Area or None
+        The place that figures were asked for.
     empty : bool
         Whether there is nothing to hold against the role.
     """
@@ -63,6 +65,7 @@ class GapShown:
     verified_only: bool = False
     can_act: bool = False
     now: str = ""
+    asked: Area | None = None
     empty: bool = False
 
     @property

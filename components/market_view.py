@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
-from graph.model import LaborMarket, Source
+from graph.model import Area, LaborMarket, Source
 from i18n import gettext as _
 
 
-def market_block(market: LaborMarket | None, source: Source | None) -> Component:
-    """Employment with its margin, the median wage and the spread of wages, and where they are from."""
+def market_block(market: LaborMarket | None, source: Source | None, asked: Area | None = None) -> Component:
+    """Employment with its margin, the median wage and the spread of wages, and where they are from.
+
+    ``asked`` is the place that was chosen: where its figures are published within a larger one, it says so.
+    """
     if market is None:
         return html.Section(
             [
@@ -20,23 +25,42 @@ def market_block(market: LaborMarket | None, source: Source | None) -> Component
             ],
             className="market",
         )
-    margin = write.margin(market.employment_rse)
     return html.Section(
         [
             html.H3(_("In %(place)s", place=market.area.name)),
-            html.P(
-                [
-                    html.Strong(write.jobs(market.employment)),
-                    html.Span(f" {margin}", className="hint") if market.employment.value and margin else "",
-                ],
-                className="fact",
-            ),
-            html.P([html.Strong(write.median_wage(market)), " ", _("median")], className="fact"),
+            _within(market, asked),
+            html.P(_jobs(market), className="fact"),
+            html.P(_wage(market), className="fact"),
             _spread(market),
             html.P(_source_words(market, source), className="source"),
         ],
         className="market",
     )
+
+
+def _within(market: LaborMarket, asked: Area | None) -> Component | str:
+    if asked is None or asked.code == market.area.code:
+        return ""
+    return html.P(
+        _("BLS publishes no figures for %(place)s alone; these are of the area it is in.", place=asked.name),
+        className="hint",
+    )
+
+
+def _jobs(market: LaborMarket) -> list[Any]:
+    if market.employment.value is None:
+        return [_("Jobs: "), write.jobs(market.employment)]
+    return [
+        html.Strong(write.jobs(market.employment)),
+        html.Span(f" {write.margin(market.employment_rse)}", className="hint"),
+    ]
+
+
+def _wage(market: LaborMarket) -> list[Any]:
+    known = [market.annual.get("p50"), market.hourly.get("p50")]
+    if all(figure is None or figure.value is None for figure in known):
+        return [_("Median wage: "), write.median_wage(market)]
+    return [html.Strong(write.median_wage(market)), " ", _("median")]
 
 
 def _spread(market: LaborMarket) -> Component | str:

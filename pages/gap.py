@@ -103,9 +103,8 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
     mine = services.wallet_for(actor)
     wallet = mine.wallet() if own else _stand_in(services, place.now)
     records = mine.records() if own else ()
-    career = services.gap.gap(
-        wallet, place.code, place.area or actor.area_code, actor, verified_only=place.verified
-    )
+    area = place.area or actor.area_code
+    career = services.gap.gap(wallet, place.code, area, actor, verified_only=place.verified)
     now = services.roles.title(place.now) if wallet.owner and not own else ""
     return GapShown(
         career=career,
@@ -119,6 +118,7 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
         verified_only=place.verified,
         can_act=own,
         now=now,
+        asked=services.roles.area(area) if area else None,
         empty=not wallet.holdings,
     )
 
