@@ -137,9 +137,41 @@
     if (found && found !== cy) { wire(found); }
   }
 
+  // Dash draws parts of the page anew. The focus then stays with what stands in the place of what had it.
+  var had = null;
+
+  function sign(element) {
+    var marks = ["id", "role", "data-code", "data-act", "data-on", "data-set", "data-zoom", "href"];
+    return marks.map(function (mark) { return element.getAttribute(mark) || ""; }).join("|")
+      + (element.getAttribute("role") === "switch" ? element.textContent : "");
+  }
+
+  function stops(box) {
+    return Array.prototype.slice.call(box.querySelectorAll("a[href], button, input, select, [tabindex]"));
+  }
+
+  document.addEventListener("focusin", function (event) {
+    var box = event.target.closest("#network") && event.target.parentElement.closest("[id]");
+    had = box && { node: event.target, box: box.id, sign: sign(event.target), on: event.target.getAttribute("data-on"),
+      nth: stops(box).indexOf(event.target) };
+  });
+
+  function regain() {
+    if (!had || had.node.isConnected) { return; }
+    var box = document.getElementById(had.box), here = document.activeElement;
+    if (!box || (here && here !== document.body)) { had = null; return; }
+    var all = stops(box);
+    var same = all.filter(function (one) { return sign(one) === had.sign; })[0];
+    var career = had.on && document.querySelector('.career-row[data-code="' + CSS.escape(had.on) + '"]');
+    var to = same || career || all[Math.min(had.nth, all.length - 1)] || document.querySelector("#net-panel .career-row");
+    if (!to) { to = document.querySelector("#net-panel h2"); to.tabIndex = -1; }
+    to.focus({ preventScroll: Boolean(same) });
+  }
+
   var settled = null;
   new MutationObserver(function (changes) {
     seek();
+    regain();
     var list = changes.some(function (change) {
       return change.target.closest && change.target.closest("#net-panel, #net-live");
     });
