@@ -253,7 +253,7 @@ def test_a_double_click_does_it_once(screen: Screens, twin: Callable[..., str], 
     email = twin()
     here = screen().sign_in(email, PASSWORD)
     person = here.served.services.people.sign_in(email, PASSWORD)
-    people, wallets = stores
+    _people, wallets = stores
     if which == "keep":
         page = here.go("/network")
         code = a_suggested_row(page)
