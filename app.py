@@ -31,7 +31,7 @@ from pages import account, gap, home, login, network, register, wallet
 from services import demo
 from services.container import Services
 from wallet.store import WalletStore
-from web import actor, delivery, errors, logs, navigation, preferences, security
+from web import actor, delivery, errors, logs, memory, navigation, preferences, security
 from web.attempts import Attempts
 from web.demo_key import with_demo_key
 from web.shell import Shell
@@ -124,6 +124,7 @@ def main() -> int:
         settings = Settings.from_environment(with_demo_key(os.environ))
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         logs.configure(settings.log_level)
+        memory.share_between_threads()
         dash_app = create_app(settings)
         people = prepare_stores(settings)
         prepare_files(dash_app)
