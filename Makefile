@@ -24,11 +24,11 @@ ifeq ($(strip $(DEMO)),)
 unexport DEMO
 endif
 
-.PHONY: help run test check format data bench strings python
+.PHONY: help run test check format data bench screenshots strings python
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Waymark needs Python 3.11 or newer, and no $(PYTHON) is installed." >&2; \
@@ -61,6 +61,10 @@ data: python ## load the newest official releases; ONET= OEWS= AREAS= take them 
 bench: python ## print the performance and guidance figures, one `name: value` a line
 	@$(SETUP) install-checks
 	@$(IN)python -m tools.bench
+
+screenshots: python ## take the pictures of README.md anew, of the demo people's pages
+	@$(SETUP) install-checks
+	@$(IN)python -m tools.screenshots
 
 strings: python ## collect the strings of the code into the catalogues
 	@$(SETUP) install-checks

@@ -65,9 +65,7 @@ def measure(address: str, tools: Path, deadline: float) -> Iterator[Figure]:
             continue
         for category in CATEGORIES:
             scores = [100 * (report["categories"][category]["score"] or 0) for report in reports]
-            yield Figure(
-                _name(page, category), median(scores) if category == "performance" else min(scores)
-            )
+            yield Figure(_name(page, category), median(scores) if category == "performance" else min(scores))
         for audit, (name, unit) in DETAILS.items():
             found = [report["audits"][audit]["numericValue"] / unit for report in reports]
             yield Figure(f"lighthouse_{page}_{name}", median(found))
@@ -92,7 +90,7 @@ def _lighthouse(tools: Path) -> list[str]:
     program = folder / "node_modules" / "lighthouse" / "cli" / "index.js"
     if not program.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        install = [npm, "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts"]
+        install = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts"]
         try:
             done = subprocess.run(
                 [*install, f"lighthouse@{VERSION}"], capture_output=True, timeout=LONGEST_INSTALL
