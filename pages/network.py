@@ -60,7 +60,7 @@ def heading(_pathname: str, _services: Any, _actor: Any) -> tuple[str, str]:
 
 def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
     """The whole page as its address asks for it."""
-    seen = look(search, services, actor)
+    seen = look(_text(search), services, actor)
     shown = _draw(seen)
     return html.Div(
         [

@@ -43,7 +43,7 @@ class Address:
         area : str
             The place when none is named.
         """
-        asked = parse_qs((search or "")[:2000].lstrip("?"), max_num_fields=20)
+        asked = parse_qs((search or "")[:2000].lstrip("?"))
 
         def one(name: str, form: re.Pattern[str]) -> str | None:
             value = asked.get(name, [""])[0]
