@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -102,7 +103,8 @@ WIDE = """() => {
   const most = document.documentElement.clientWidth, found = [];
   for (const one of document.querySelectorAll("body *")) {
     const box = one.getBoundingClientRect();
-    if (box.width && box.right > most + 1) found.push(one.tagName + "." + one.className + " " + Math.round(box.right));
+    if (box.width && box.right > most + 1)
+      found.push(one.tagName + "." + one.className + " " + Math.round(box.right));
   }
   return document.scrollingElement.scrollWidth > most ? found.slice(0, 6) : [];
 }"""
@@ -148,10 +150,11 @@ def test_text_at_twice_the_size_is_all_there(screen: Screens) -> None:
 def test_the_network_stands_in_the_reading_order_of_the_page(screen: Screens) -> None:
     page = screen().sign_in().go("/network")
     levels = page.evaluate(
-        "() => [...document.querySelectorAll('h1,h2,h3,h4')].filter(h => h.offsetParent).map(h => +h.tagName[1])"
+        "() => [...document.querySelectorAll('h1,h2,h3,h4')].filter(h => h.offsetParent)"
+        ".map(h => +h.tagName[1])"
     )
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     expect(page.locator("main")).to_have_count(1)
 
 

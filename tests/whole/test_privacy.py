@@ -1,0 +1,229 @@
+"""One person tries for another's data, everywhere there is anything to ask."""
+
+from __future__ import annotations
+
+import json
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from config import ROOT
+from services.demo import read
+from tests.whole.asking import UPDATE, Asker, inputs_of
+
+PETE = next(file for file in read(ROOT / "demo") if file.email == "pete@demo.example")
+OTHERS = [file for file in read(ROOT / "demo") if file.email != PETE.email]
+TITLES = {record.title for record in PETE.records} - {r.title for one in OTHERS for r in one.records}
+RECORDS = {record.id for record in PETE.records}
+VERBS = ("claim", "unclaim", "hide", "show", "choose", "drop", "read", "delete", "share")
+NAMES = (
+    "owner",
+    "person",
+    "person_id",
+    "user",
+    "user_id",
+    "id",
+    "record",
+    "record_id",
+    "wallet",
+    "learner",
+    "as",
+)
+WHO = ("a visitor", "maya", "counselor", "official", "employer", "issuer")
+
+
+def leaks(text: str, sent: set[str]) -> set[str]:
+    """What of Pete's stands in an answer, without what the question itself contained."""
+    return {secret for secret in {*TITLES, *RECORDS, PETE.person_id} - sent if secret in text}
+
+
+def state_of_pete(product: SimpleNamespace) -> tuple[Any, ...]:
+    person = PETE.person_id
+    return (
+        product.people.account(person),
+        product.people.chosen_careers(person),
+        product.people.consents(person),
+        product.wallets.records(person),
+        product.wallets.hidden(person),
+    )
+
+
+def test_pete_himself_sees_what_the_others_must_not(product: SimpleNamespace) -> None:
+    pete = Asker(product.shell, PETE.email, "waymark-demo")
+    text = pete.ask("GET", "/api/v1/wallet").text
+    assert all(title in text for title in TITLES)
+    assert len(TITLES) >= 5
+    layout = pete.call("page.children", {"pathname": "/wallet", "search": ""}).text
+    assert all(record in layout for record in RECORDS)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_address_gives_another_s_data(
+    product: SimpleNamespace, askers: dict[str, Asker], who: str
+) -> None:
+    before, wrong, asked = state_of_pete(product), set(), 0
+    for wanted in (PETE.person_id, sorted(RECORDS)[0], PETE.email):
+        given = dict.fromkeys(NAMES, wanted)
+        for rule in product.shell.server.url_map.iter_rules():
+            for path in _paths(rule, wanted):
+                for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                    more: list[dict[str, Any]] = [{"query_string": given}]
+                    if method != "GET":
+                        more += [{"json": given}, {"data": given}]
+                    for how in more:
+                        answer = askers[who].ask(method, path, **how)
+                        asked += 1
+                        if answer.status_code >= 500:
+                            wrong.add(f"{answer.status_code} {method} {rule.rule}")
+                        if found := leaks(answer.get_data().decode(errors="replace"), {wanted}):
+                            wrong.add(f"{found} by {method} {rule.rule}")
+    assert not wrong
+    assert asked > 100
+    assert state_of_pete(product) == before
+
+
+def _paths(rule: Any, wanted: str) -> list[str]:
+    """The rule with what is wanted in its places; the pages of the dashboard where it catches all."""
+    if rule.rule == "/<path:path>":
+        return ["/network", "/gap/13-1081.00", f"/gap/{wanted}", "/wallet", f"/wallet/{wanted}"]
+    return [re.sub(r"<[^>]+>", wanted, rule.rule)]
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_callback_gives_another_s_data_or_changes_it(
+    product: SimpleNamespace, askers: dict[str, Asker], who: str
+) -> None:
+    before = state_of_pete(product)
+    skill = sorted(s.uri for record in PETE.records for s in record.skills)[0]
+    for wanted in (PETE.person_id, sorted(RECORDS)[0]):
+        given = dict.fromkeys(NAMES, wanted)
+        query = "?" + "&".join(f"{name}={wanted}" for name in NAMES)
+        wishes = [{**given, "act": verb, "on": on} for verb in VERBS for on in (wanted, skill)]
+        for output, changed in inputs_of(product.shell):
+            for path in ("/network", "/wallet", "/gap/13-1081.00", f"/gap/{wanted}", f"/wallet/{wanted}"):
+                for wish in wishes if changed.endswith(".data") else wishes[:1]:
+                    values = {"pathname": path, "search": query, "data": wish, "value": wanted}
+                    answer = askers[who].call(output, values, changed)
+                    assert answer.status_code < 500, (output, values, answer.text[:300])
+                    assert not leaks(answer.get_data().decode(errors="replace"), {wanted}), (output, values)
+    assert state_of_pete(product) == before
+
+
+@pytest.mark.parametrize("page", ["/wallet"])
+def test_a_page_of_one_s_own_is_nobody_s_without_signing_in(askers: dict[str, Asker], page: str) -> None:
+    visitor = askers["a visitor"]
+    assert visitor.ask("GET", page).status_code == 303
+    assert visitor.call("page.children", {"pathname": page, "search": ""}).status_code == 401
+
+
+def test_a_wish_of_a_visitor_changes_nothing(product: SimpleNamespace, askers: dict[str, Asker]) -> None:
+    for output, changed in inputs_of(product.shell):
+        if changed == "act.data":
+            for verb in ("claim", "unclaim", "hide", "show"):
+                skill = PETE.records[0].skills[0].uri
+                values = {"pathname": "/gap/13-1081.00", "search": "", "data": {"act": verb, "on": skill}}
+                assert askers["a visitor"].call(output, values, changed).status_code == 401
+
+
+HOSTILE: list[Any] = [
+    None,
+    7,
+    -1.5,
+    True,
+    "",
+    "\x00",
+    "\ud800",
+    "x" * 100_000,
+    [],
+    {},
+    [[[]]],
+    {"act": None},
+    {"act": ["claim"], "on": {"a": 1}},
+    {"act": "claim", "on": "\ud800"},
+    {"act": "claim", "on": "x" * 50_000},
+    {"act": "claim", "on": "'; DROP TABLE record; --"},
+    {"act": "choose", "on": "99-9999.99"},
+    {"act": "choose", "on": 13},
+    {"act": "drop", "on": "\ud800"},
+    "?open=\ud800&now=%00&area=%ff&careers=" + ",".join(["13-1081.00"] * 500),
+    "?area=ZZZZZZZ&open=99-9999.99&now=99-9999.99&family=00&careers=99-9999.99,x",
+    "?" + "&".join(f"a{n}=1" for n in range(5000)),
+    "/gap/%00",
+    "/gap/\ud800",
+    "/gap/" + "9" * 5000,
+    "/../../etc/passwd",
+    "/network/\x00",
+]
+
+
+def test_no_callback_breaks_or_changes_anything_whatever_it_is_sent(
+    product: SimpleNamespace, askers: dict[str, Asker]
+) -> None:
+    maya = next(file for file in OTHERS if file.email == "maya@demo.example").person_id
+
+    def state() -> tuple[Any, ...]:
+        return (
+            state_of_pete(product),
+            product.wallets.records(maya),
+            product.wallets.hidden(maya),
+            product.people.chosen_careers(maya),
+        )
+
+    before, broken = state(), []
+    sound = {"pathname": "/network", "search": "", "data": None, "value": ""}
+    for output, changed in inputs_of(product.shell):
+        known = product.shell.callback_map[output]
+        slots = [f"{slot['id']}.{slot['property']}" for slot in (*known["inputs"], *known["state"])]
+        page = "/gap/13-1081.00" if "gap-" in output else "/network"
+        for slot in slots:
+            for value in HOSTILE:
+                values = {**sound, "pathname": page, slot: value}
+                answer = askers["maya"].call(output, values, changed)
+                if answer.status_code >= 500:
+                    broken.append(f"{output[:60]} {slot} {value!r:.60}")
+    assert not broken, "\n".join(broken)
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"7",
+        b"[]",
+        b"{}",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"output": "' + b"x" * 1_000_000 + b'"}',
+        b'{"output": ["page.children"]}',
+        b'{"output": {"a": 1}}',
+        b'{"output": "page.children"}',
+        b'{"output": "page.children", "inputs": 3, "changedPropIds": {}}',
+        b'{"output": "page.children", "outputs": [], "inputs": [[]], "state": [7], "changedPropIds": [1]}',
+        b'{"output": "page.children", "outputs": {"id": "a", "property": "b"}, "inputs": []}',
+        b'{"output": "nothing.children", "outputs": {"id": "nothing", "property": "children"}, "inputs": []}',
+    ],
+    ids=range(15),
+)
+def test_a_request_that_is_no_callback_is_refused(askers: dict[str, Asker], body: bytes) -> None:
+    for who in ("a visitor", "maya"):
+        answer = askers[who].ask("POST", UPDATE, data=body, content_type="application/json")
+        assert 400 <= answer.status_code < 500, answer.text[:300]
+        assert json.loads(answer.text)["title"]
+
+
+def test_a_callback_asked_with_too_much_is_refused(askers: dict[str, Asker]) -> None:
+    body = json.dumps({"output": "page.children", "inputs": ["x" * 3_000_000]}).encode()
+    answer = askers["maya"].ask("POST", UPDATE, data=body, content_type="application/json")
+    assert answer.status_code == 413
+
+
+def test_a_made_up_session_is_nobody_s(product: SimpleNamespace) -> None:
+    client = product.shell.server.test_client()
+    for value in ("", "x", f'{{"_user_id":"{PETE.person_id}"}}', "eyJfdXNlcl9pZCI6IjEifQ.aaaa.bbbb"):
+        client.set_cookie("session", value)
+        answer = client.get("/api/v1/wallet")
+        assert answer.status_code == 401
