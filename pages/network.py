@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from i18n import gettext as _
 from i18n import ngettext
 from pages.network_address import CODE, Address
 from pages.page import Page
+from services.errors import RoleNotFound
 from services.roles import NATION
 from web.actor import current_actor
 
@@ -262,7 +264,9 @@ def look(search: str, services: Any, actor: Any) -> Seen:
     name = actor.name if actor.signed_in else _("You")
     now = address.view.now
     if now and not wallet.holdings:
-        wallet, name = services.network.wallet_of_role(now), services.roles.title(now)
+        # An address with a job that does not exist shows what it would without one.
+        with suppress(RoleNotFound):
+            wallet, name = services.network.wallet_of_role(now), services.roles.title(now)
     network = services.network.network(wallet, address.view, actor)
     source = next((s for s in services.roles.sources() if s.id == "oews"), None)
     return Seen(address, network, name, home, source, actor.signed_in)
