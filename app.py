@@ -124,7 +124,7 @@ def main() -> int:
         settings = Settings.from_environment(with_demo_key(os.environ))
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         logs.configure(settings.log_level)
-        memory.share_between_threads()
+        memory.give_back()
         dash_app = create_app(settings)
         people = prepare_stores(settings)
         prepare_files(dash_app)

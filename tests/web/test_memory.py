@@ -12,8 +12,8 @@ from config import ROOT
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="a setting of the GNU C library")
-def test_threads_are_told_to_share_their_memory() -> None:
-    asked = "from web import memory; print(memory.share_between_threads())"
+def test_the_c_library_is_told_to_keep_little() -> None:
+    asked = "from web import memory; print(memory.give_back())"
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "True", done.stderr
 
@@ -22,4 +22,4 @@ def test_other_systems_go_without(monkeypatch: pytest.MonkeyPatch) -> None:
     from web import memory
 
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert memory.share_between_threads() is False
+    assert memory.give_back() is False
