@@ -32,6 +32,6 @@ def give_back() -> bool:
     try:
         mallopt = ctypes.CDLL(None).mallopt
         wanted = ((M_ARENA_MAX, ARENAS), (M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, LARGE))
-        return all([mallopt(name, value) for name, value in wanted])
+        return all(mallopt(name, value) for name, value in wanted)
     except (AttributeError, OSError):
         return False
