@@ -75,6 +75,10 @@
   function wire(instance) {
     cy = instance;
     cy.style().fromJson(stylesheet()).update();
+    // The wheel moves the page, as everywhere; with Ctrl it zooms, as everywhere.
+    cy.container().parentElement.addEventListener("wheel", function (event) {
+      if (!event.ctrlKey && !event.metaKey) { event.stopPropagation(); }
+    }, { capture: true });
     cy.on("layoutstop", frame);
     frame();
     cy.on("tap", "node", function (event) {
@@ -118,7 +122,12 @@
 
   function point(skill) {
     var line = document.getElementById("square-" + skill.replace(/:/g, "-"));
-    if (!line) { return; }
+    if (!line) {
+      // The panel names the heaviest only: the role's own page has every square.
+      var all = document.querySelector(".career-panel .actions a[href]");
+      if (all) { window.location.assign(all.href); }
+      return;
+    }
     document.querySelectorAll(".pointed").forEach(function (one) { one.classList.remove("pointed"); });
     line.classList.add("pointed");
     line.scrollIntoView({ block: "nearest" });
@@ -168,7 +177,7 @@
     to.focus({ preventScroll: Boolean(same) });
   }
 
-  var settled = null;
+  var settled = null, led = false;
   new MutationObserver(function (changes) {
     seek();
     regain();
@@ -182,7 +191,10 @@
         var panel = document.getElementById("net-panel");
         if (row && panel && panel.scrollHeight > panel.clientHeight + 4) {
           panel.scrollTop += row.getBoundingClientRect().top - panel.getBoundingClientRect().top - 8;
+        } else if (row && !led && document.activeElement === document.body) {
+          row.scrollIntoView({ block: "start" });
         }
+        led = Boolean(row || document.querySelector(".career-row, .empty"));
         var family = document.querySelector('select[data-param="family"]');
         if (family) { family.value = new URLSearchParams(window.location.search).get("family") || ""; }
       }, 60);
@@ -192,6 +204,8 @@
   document.addEventListener("keydown", function (event) {
     if (!document.getElementById("network")) { return; }
     if (event.key === "Escape" && close()) { event.preventDefault(); return; }
+    var finder = event.target.closest && event.target.closest(".finder");
+    if (finder && finder.querySelector(".found-list")) { choose(event, finder); return; }
     var row = event.target.closest && event.target.closest(".career-row");
     if (!row) { return; }
     var rows = Array.prototype.slice.call(document.querySelectorAll(".career-row"));
@@ -207,6 +221,16 @@
       halo(to.getAttribute("data-code"));
     }
   });
+
+  // Enter in a field takes its first answer; arrows walk from the field through its answers.
+  function choose(event, finder) {
+    var answers = Array.prototype.slice.call(finder.querySelectorAll(".found-list button"));
+    var at = answers.indexOf(event.target), field = finder.querySelector("input");
+    if (!answers.length) { return; }
+    if (event.key === "Enter" && event.target === field) { event.preventDefault(); answers[0].click(); }
+    if (event.key === "ArrowDown") { event.preventDefault(); answers[Math.min(at + 1, answers.length - 1)].focus(); }
+    if (event.key === "ArrowUp") { event.preventDefault(); (answers[at - 1] || field).focus(); }
+  }
 
   // The career under the keyboard is marked on the canvas too.
   function halo(code) {

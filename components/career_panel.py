@@ -49,6 +49,11 @@ def career_panel(
 
 def range_words(match: Match) -> str:
     """``31% matched: 29% by what is verified or confirmed, 33% with all you claim``."""
+    if assumed(match):
+        return _(
+            "%(score)s matched, taking it that you can do what your job requires",
+            score=write.percent(match.score),
+        )
     score, low, high = (write.percent(share) for share in (match.score, match.low, match.high))
     if low == score == high:
         return (
@@ -61,6 +66,13 @@ def range_words(match: Match) -> str:
         score=score,
         low=low,
         high=high,
+    )
+
+
+def assumed(match: Match) -> bool:
+    """Whether the squares stand on a job somebody named, not on a record."""
+    return any(
+        e.kind == "role" for square in match.squares for holding in square.by for e in holding.evidence
     )
 
 
@@ -125,6 +137,8 @@ def _proof(square: Square) -> str:
     best = square.by[0]
     if square.state is SquareState.PARTIAL:
         return " " + _("through “%(skill)s”", skill=best.skill.name)
+    if any(evidence.kind == "role" for evidence in best.evidence):
+        return " " + _("from the job you do now")
     if is_claimed(square):
         return " " + _("by your own word")
     return " " + next((evidence.title for evidence in best.evidence), "")

@@ -25,6 +25,7 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
         _("Missing"),
         _("Local jobs"),
         _("Median wage"),
+        _("Leads to"),
         _("On the picture as"),
     )
     return html.Div(
@@ -34,7 +35,9 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
                     _("Careers around your record, in %(place)s, closest first", place=network.area.name)
                 ),
                 html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-                html.Tbody([_row(career, gap_href) for career in careers]),
+                html.Tbody(
+                    [_row(career, gap_href, leads_to(network, career.role.code)) for career in careers]
+                ),
             ],
             className="table",
         ),
@@ -45,7 +48,18 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
     )
 
 
-def _row(career: Career, gap_href: Callable[[str], str]) -> Component:
+def leads_to(network: Network, code: str) -> list[str]:
+    """Titles of the careers that a line on the picture joins this one to."""
+    titles = {career.role.code: career.role.title for career in network.careers}
+    ends = {
+        link.target if link.source == code else link.source
+        for link in network.links
+        if code in (link.source, link.target)
+    }
+    return sorted(titles[end] for end in ends if end in titles)
+
+
+def _row(career: Career, gap_href: Callable[[str], str], leads: list[str]) -> Component:
     match, market = career.match, career.market
     title = html.A(english(career.role.title), href=gap_href(career.role.code))
     figures = (
@@ -61,6 +75,7 @@ def _row(career: Career, gap_href: Callable[[str], str]) -> Component:
         [
             html.Th(title, scope="row"),
             *[html.Td(figure, className="figure") for figure in figures],
+            html.Td(english("; ".join(leads)) if leads else "–"),
             html.Td(_("Your choice") if career.chosen else _("Suggested")),
         ]
     )

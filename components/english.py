@@ -18,3 +18,14 @@ def english(text: str) -> Any:
 def hidden(text: Any) -> Component:
     """Words for who hears the page, where the eye has them already."""
     return html.Span(text, className="visually-hidden")
+
+
+SLOT = "\ufffc"
+
+
+def around(sentence: str, *texts: str) -> list[Any]:
+    """A sentence with published words in it: each ``SLOT`` becomes the next of ``texts``, marked."""
+    parts: list[Any] = []
+    for place, words in enumerate(sentence.split(SLOT)):
+        parts += [english(texts[place - 1]), words] if place else [words]
+    return parts

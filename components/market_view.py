@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
+from components.english import SLOT, around
 from graph.model import Area, LaborMarket, Source
 from i18n import gettext as _
 
@@ -22,6 +23,21 @@ def market_block(market: LaborMarket | None, source: Source | None, asked: Area 
             [
                 html.H3(_("Jobs and wages")),
                 html.P(_("BLS publishes no employment or wages for this role."), className="hint"),
+            ],
+            className="market",
+        )
+    if market.area.kind == "county":
+        return html.Section(
+            [
+                html.H3(_("In %(place)s", place=market.area.name)),
+                html.P(
+                    _(
+                        "BLS publishes by metropolitan and nonmetropolitan area, and which one this county "
+                        "lies in is not loaded here. Choose its area or its state as the location to "
+                        "see figures."
+                    ),
+                    className="hint",
+                ),
             ],
             className="market",
         )
@@ -103,12 +119,13 @@ def _spread(market: LaborMarket) -> Component | str:
     )
 
 
-def _source_words(market: LaborMarket, source: Source | None) -> str:
+def _source_words(market: LaborMarket, source: Source | None) -> list[Any]:
     release = f"{source.title}, {source.release}" if source else ""
-    return _(
+    sentence = _(
         "%(release)s, occupation %(code)s %(title)s. Estimates of wage and salary jobs, "
         "without the self-employed; the margin is the 95%% interval.",
-        release=release,
+        release=SLOT,
         code=market.occupation_code,
-        title=market.occupation_title,
+        title=SLOT,
     )
+    return around(sentence, release, market.occupation_title)

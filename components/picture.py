@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from components import picture_layout as layout
 from components.format import percent
-from components.square import is_claimed, kind, legend
+from components.square import is_claimed, kind, legend, state_word
 from graph.model import Career, Network, Square, Wallet
 from i18n import gettext as _
 from i18n import ngettext
@@ -32,14 +32,9 @@ def elements(network: Network, name: str) -> list[Element]:
         What stands under the person in the middle.
     """
     opened = network.opened.role.code if network.opened else None
-    measure = layout.scale(network.careers)
     order = layout.around(network.careers, network.links)
-    places = layout.places(order, opened, measure)
-    drawn = (
-        [*_rings(measure), _person(network.wallet, name)]
-        if network.careers
-        else [_person(network.wallet, name)]
-    )
+    places = layout.places(order, opened)
+    drawn = [*_rings(), _person(network.wallet, name)] if network.careers else [_person(network.wallet, name)]
     for career in order:
         drawn += _career(
             career, places[career.role.code], network.opened if career.role.code == opened else None
@@ -86,20 +81,17 @@ def _person(wallet: Wallet, name: str) -> Element:
     }
 
 
-def _rings(measure: layout.Scale) -> list[Element]:
-    rings: list[Element] = []
-    for score in measure.rings:
-        radius = measure.radius(score)
-        rings.append(
-            {
-                "data": {"id": f"ring{score}", "size": 2 * radius, "label": percent(score)},
-                "position": {"x": 0, "y": 0},
-                "classes": "ring",
-                "selectable": False,
-                "grabbable": False,
-            }
-        )
-    return rings
+def _rings() -> list[Element]:
+    return [
+        {
+            "data": {"id": f"ring{score}", "size": 2 * layout.radius(score), "label": percent(score)},
+            "position": {"x": 0, "y": 0},
+            "classes": "ring",
+            "selectable": False,
+            "grabbable": False,
+        }
+        for score in layout.RINGS
+    ]
 
 
 def _career(career: Career, place: layout.Point, opened: Career | None) -> list[Element]:
@@ -160,7 +152,7 @@ def _squares(career: Career, centre: layout.Point) -> list[Element]:
                     "id": f"square:{skill.id}",
                     "kind": "square",
                     "skill": skill.id,
-                    "label": skill.name,
+                    "label": f"{skill.name} ({state_word(square)})",
                 },
                 "position": {"x": round(spot.x, 1), "y": round(spot.y, 1)},
                 "classes": f"square {kind(square.state, claimed=is_claimed(square))}",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from graph.model import Career, CareerLink
 
-INNER = 165.0
-OUTER = 335.0
+INNER = 96.0
+OUTER = 345.0
 FAN = 62.0
 FAN_STEP = 19.0
 SQUARE_STEP = 18.0
@@ -26,33 +26,14 @@ class Point:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Radius of a match: ``best`` is drawn at ``INNER``, ``worst`` at ``OUTER``; both are tenths."""
-
-    best: float
-    worst: float
-
-    def radius(self, score: float) -> float:
-        """Distance from the person at which a match of ``score`` (0-1) stands."""
-        part = (self.best - score) / (self.best - self.worst)
-        return INNER + min(1.0, max(0.0, part)) * (OUTER - INNER)
-
-    @property
-    def rings(self) -> tuple[float, ...]:
-        """Scores at which a guide ring is drawn: both ends and the middle."""
-        return (self.best, round((self.best + self.worst) / 2, 3), self.worst)
+RINGS = (0.75, 0.5, 0.25, 0.0)
+"""Matches at which a guide ring is drawn. The scale is the same for everybody, so that two pictures
+can be laid side by side."""
 
 
-def scale(careers: Sequence[Career]) -> Scale:
-    """The scale that these careers fill, its ends rounded outwards to tenths and at least three apart."""
-    scores = [career.match.score for career in careers] or [0.0]
-    best = math.ceil(max(scores) * 10) / 10
-    worst = math.floor(min(scores) * 10) / 10
-    if best - worst < 0.3:
-        best = min(1.0, max(best, worst + 0.3))
-        worst = max(0.0, best - 0.3)
-    return Scale(best=round(best, 1), worst=round(worst, 1))
+def radius(score: float) -> float:
+    """Distance from the person at which a match of ``score`` (0-1) stands: the whole of it at ``INNER``."""
+    return OUTER - score * (OUTER - INNER)
 
 
 def around(careers: Sequence[Career], links: Sequence[CareerLink]) -> tuple[Career, ...]:
@@ -73,7 +54,7 @@ def around(careers: Sequence[Career], links: Sequence[CareerLink]) -> tuple[Care
     return tuple(order)
 
 
-def places(order: Sequence[Career], opened: str | None, measure: Scale) -> dict[str, Point]:
+def places(order: Sequence[Career], opened: str | None) -> dict[str, Point]:
     """Where each career stands, by its code."""
     room = [OPEN_ROOM if career.role.code == opened else 1.0 for career in order]
     if len(order) < 6:
@@ -84,8 +65,8 @@ def places(order: Sequence[Career], opened: str | None, measure: Scale) -> dict[
     turned = -room[0] / 2 if room else 0.0
     for share, career in zip(room, order, strict=False):
         angle = START + 2 * math.pi * (turned + share / 2) / whole
-        radius = measure.radius(career.match.score)
-        found[career.role.code] = Point(radius * math.cos(angle), radius * math.sin(angle))
+        away = radius(career.match.score)
+        found[career.role.code] = Point(away * math.cos(angle), away * math.sin(angle))
         turned += share
     return found
 
@@ -106,12 +87,12 @@ def fan(centre: Point, count: int) -> tuple[Point, ...]:
     found: list[Point] = []
     ring = 0
     while len(found) < count:
-        radius = FAN + ring * FAN_STEP
-        seats = max(1, int((2 * math.pi - gap) * radius / SQUARE_STEP))
+        away = FAN + ring * FAN_STEP
+        seats = max(1, int((2 * math.pi - gap) * away / SQUARE_STEP))
         taken = min(seats, count - len(found))
         span = (2 * math.pi - gap) * (taken - 1) / max(seats - 1, 1)
         for seat in range(taken):
             angle = inward + math.pi - span / 2 + (span * seat / max(taken - 1, 1))
-            found.append(Point(centre.x + radius * math.cos(angle), centre.y + radius * math.sin(angle)))
+            found.append(Point(centre.x + away * math.cos(angle), centre.y + away * math.sin(angle)))
         ring += 1
     return tuple(found)

@@ -82,13 +82,13 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                     ),
                     html.Div(
                         [
-                            html.Div(shown.chosen, id="net-chosen"),
-                            finder("net-add", _("Add a career"), _("CNA, truck driver …")),
                             html.Div(shown.now, id="net-now"),
                             html.Div(
                                 finder("net-job", _("The job you do now"), _("stocker, cashier …")),
                                 hidden=bool(seen.network.wallet.holdings) and not seen.address.view.now,
                             ),
+                            html.Div(shown.chosen, id="net-chosen"),
+                            finder("net-add", _("Add a career"), _("CNA, truck driver …")),
                             chooser.family_select(
                                 services.roles.job_families(), seen.address.view.job_family
                             ),

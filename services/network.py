@@ -129,7 +129,8 @@ class NetworkService:
         room = limit - len(chosen)
         suggested: list[str] = []
         if view.suggested and room:
-            suggested = self._closest(ranked, view, {*chosen, view.now or ""}, room)
+            nearest = self._like_the_job(ranked, view.now) if _stands_in(wallet) else ranked
+            suggested = self._closest(nearest, view, {*chosen, view.now or ""}, room)
         if opened and opened not in chosen and opened not in suggested:
             suggested = [*suggested[: room - 1], opened] if room else suggested
             opened = opened if room else None
@@ -166,6 +167,17 @@ class NetworkService:
             holdings=tuple(
                 Holding(r.skill, Standing.SELF_ASSERTED, r.level, evidence) for r in role.requirements
             ),
+        )
+
+    def _like_the_job(self, ranked: Iterable[Match], now: str | None) -> tuple[Match, ...]:
+        """Matches in the order in which they are suggested to somebody who only named their job.
+
+        All that is known of them is a role, so how like the role a career is counts as much as
+        the skills the two share; a record says more than that, and is ranked by match alone.
+        """
+        alike = dict(self._graph.similar.get(now or "", ()))
+        return tuple(
+            sorted(ranked, key=lambda m: (-(m.score + alike.get(m.role.code, 0.0)) / 2, m.role.title))
         )
 
     def _closest(self, ranked: Iterable[Match], view: NetworkView, taken: set[str], room: int) -> list[str]:
@@ -225,9 +237,13 @@ class NetworkService:
         return Career(found, chosen=chosen, market=markets.get(code))
 
 
+def _stands_in(wallet: Wallet) -> bool:
+    return wallet.owner.startswith(STAND_IN)
+
+
 def require_wallet(actor: Actor, wallet: Wallet) -> None:
     """Permission to look at a wallet: it is the actor's own, or stands for no person."""
-    if wallet.owner and not wallet.owner.startswith(STAND_IN):
+    if wallet.owner and not _stands_in(wallet):
         require(actor, Action.WALLET_READ, wallet.owner)
     else:
         require(actor, Action.ROLES_READ)

@@ -12,13 +12,14 @@ from components.picture_layout import (
     FAN,
     INNER,
     OUTER,
+    RINGS,
     SQUARE_STEP,
     Point,
     around,
     fan,
     fan_radius,
     places,
-    scale,
+    radius,
 )
 from graph.model import Career, CareerLink, JobFamily, Match, Role
 
@@ -52,7 +53,7 @@ def linked(draw: st.DrawFn) -> tuple[list[Career], list[CareerLink]]:
 def test_a_career_with_a_higher_match_is_never_farther_from_the_person(shares, nth):
     found = careers(shares)
     opened = found[nth].role.code if nth < len(found) else None
-    at = places(found, opened, scale(found))
+    at = places(found, opened)
     for one, other in combinations(found, 2):
         near, far = sorted((one, other), key=lambda c: -c.match.score)
         assert distance(at[near.role.code]) <= distance(at[far.role.code]) + 1e-9
@@ -62,7 +63,7 @@ def test_a_career_with_a_higher_match_is_never_farther_from_the_person(shares, n
 def test_every_career_stands_between_the_inner_and_the_outer_ring(shares, is_open):
     found = careers(shares)
     opened = found[0].role.code if found and is_open else None
-    at = places(found, opened, scale(found))
+    at = places(found, opened)
     assert set(at) == {one.role.code for one in found}
     assert all(INNER - 1e-6 <= distance(point) <= OUTER + 1e-6 for point in at.values())
 
@@ -70,7 +71,7 @@ def test_every_career_stands_between_the_inner_and_the_outer_ring(shares, is_ope
 @given(scores)
 def test_no_two_careers_stand_in_the_same_direction(shares):
     found = careers(shares)
-    angles = [math.atan2(point.y, point.x) for point in places(found, None, scale(found)).values()]
+    angles = [math.atan2(point.y, point.x) for point in places(found, None).values()]
     for one, other in combinations(angles, 2):
         apart = abs(one - other) % (2 * math.pi)
         assert min(apart, 2 * math.pi - apart) >= 2 * math.pi / 12 - 1e-6
@@ -88,8 +89,8 @@ def test_the_order_around_the_person_has_every_career_once(given_careers):
 
 @given(st.integers(0, 80), st.floats(0, 2 * math.pi), st.floats(INNER, OUTER))
 @settings(max_examples=60)
-def test_squares_of_an_open_career_never_lie_on_each_other_or_on_it(count, angle, radius):
-    centre = Point(radius * math.cos(angle), radius * math.sin(angle))
+def test_squares_of_an_open_career_never_lie_on_each_other_or_on_it(count, angle, away):
+    centre = Point(away * math.cos(angle), away * math.sin(angle))
     spots = fan(centre, count)
     assert len(spots) == count
     for one, other in combinations(spots, 2):
@@ -108,15 +109,14 @@ def test_the_way_to_the_person_stays_free_of_squares(count):
         assert abs(towards - math.pi / 2) > math.pi / 8 or spot.y < centre.y
 
 
-@given(scores)
-def test_the_rings_are_round_numbers_around_all_careers(shares):
-    found = careers(shares)
-    measure = scale(found)
-    assert 0 <= measure.worst < measure.best <= 1
-    assert all(measure.worst - 1e-9 <= share <= measure.best + 1e-9 for share in shares)
-    assert measure.radius(measure.best) == INNER
-    assert measure.radius(measure.worst) == OUTER
-    assert list(measure.rings) == sorted(measure.rings, reverse=True)
+def test_the_same_match_stands_at_the_same_distance_for_everybody():
+    assert radius(1) == INNER
+    assert radius(0) == OUTER
+    for number in (1, 5, 12):
+        found = careers([0.4] * number)
+        at = places(found, None)
+        assert all(math.isclose(distance(point), radius(0.4)) for point in at.values())
+    assert list(RINGS) == sorted(RINGS, reverse=True)
 
 
 def test_squares_keep_their_step_along_a_ring():
