@@ -52,8 +52,9 @@ class Seen:
         return f"/gap/{code}?" + urlencode({k: v for k, v in asked.items() if v})
 
 
-def heading(_pathname: str, _services: Any, _actor: Any) -> tuple[str, str]:
-    """The words of the first HTML."""
+def heading(_pathname: str, services: Any, _actor: Any) -> tuple[str, str]:
+    """The words of the first HTML; raises ``RolesAway`` while there are no careers to show."""
+    _ready = services.roles
     return (
         _("Career network"),
         _("The closer a career stands to the middle, the more of what it requires is already there."),
