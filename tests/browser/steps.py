@@ -104,7 +104,7 @@ class Screen:
 def settled(page: Page) -> None:
     """Wait until the page is drawn and nothing more is on its way."""
     if page.locator("#dashboard, #react-entry-point").count():
-        page.wait_for_selector("#network .panel, .gap .gap-back, .wallet")
+        page.wait_for_selector("#network .stage, .gap .gap-back, .wallet")
     quiet(page)
     if page.locator("#net-picture").count():
         page.wait_for_function(
@@ -146,7 +146,7 @@ def rows(page: Page) -> Locator:
 
 def titles(page: Page) -> list[str]:
     """Titles of the list, in its order."""
-    return rows(page).locator(".title").all_inner_texts()
+    return rows(page).locator(".title").all_text_contents()
 
 
 def press_node(page: Page, node: str) -> None:
