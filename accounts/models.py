@@ -77,3 +77,12 @@ class SignInAttempt(Base):
     failures: Mapped[int]
     last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class EndedSession(Base):
+    """A session that its person signed out of, by the hash of its id, until it would have ended anyway."""
+
+    __tablename__ = "ended_session"
+
+    session_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

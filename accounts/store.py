@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.actor import Account, Actor, DemoPerson
 from accounts.errors import EmailTaken
 from accounts.errors import marked as _
-from accounts.models import ChosenCareer, Consent, Person, PersonRoleGrant, SignInAttempt
+from accounts.models import ChosenCareer, Consent, EndedSession, Person, PersonRoleGrant, SignInAttempt
 from accounts.roles import PersonRole
 from database import Database
 
@@ -98,9 +98,14 @@ class PersonStore:
                 _("There is an account with this e-mail address already. Sign in instead.")
             ) from None  # PostgreSQL's own words repeat the address, and would stand in a log
 
-    def actor(self, person_id: str) -> Actor | None:
-        """Return the person, or ``None`` when there is none or the account is closed."""
+    def actor(self, person_id: str, session_id: str | None = None) -> Actor | None:
+        """Return the person, or ``None`` when there is none or the account is closed.
+
+        With ``session_id`` also ``None`` when that session was signed out of.
+        """
         with self._database.session() as session:
+            if session_id is not None and session.get(EndedSession, _hash(session_id)) is not None:
+                return None
             person = session.get(Person, person_id)
             return _actor(person) if person is not None and person.active else None
 
@@ -247,6 +252,26 @@ class PersonStore:
             if consent is not None and consent.withdrawn_at is None:
                 consent.withdrawn_at = self._now()
 
+    # Sessions
+
+    def end_session(self, session_id: str, until: datetime) -> None:
+        """Let nobody in with this session any more, and forget those that are past their time.
+
+        Parameters
+        ----------
+        session_id : str
+            Only its hash is kept: nobody can make a session of what stands here.
+        until : datetime
+            When the session would have ended by itself.
+        """
+        try:
+            with self._database.session() as session:
+                session.execute(delete(EndedSession).where(EndedSession.until < self._now()))
+                session.merge(EndedSession(session_digest=_hash(session_id), until=until))
+        except IntegrityError:
+            # The other half of a double click came first: the session has ended.
+            return
+
     # Wrong passwords
 
     def pause_left(self, email: str) -> int:
@@ -298,7 +323,11 @@ def normal_email(email: str) -> str:
 
 
 def _digest(email: str) -> str:
-    return hashlib.sha256(normal_email(email).encode()).hexdigest()
+    return _hash(normal_email(email))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _roles(person: Person) -> frozenset[PersonRole]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from accounts.actor import VISITOR, Account, Actor, DemoPerson
 from accounts.errors import ChangeRefused, RegistrationRefused, SignInFailed, SignInPaused
@@ -132,12 +133,16 @@ class PeopleService:
             )
         return known.actor
 
-    def actor(self, person_id: str, session_version: int) -> Actor | None:
+    def actor(self, person_id: str, session_version: int, session_id: str | None = None) -> Actor | None:
         """Return the person of a session, or ``None`` when the session or the account has ended."""
-        actor = self._people.actor(person_id)
+        actor = self._people.actor(person_id, session_id)
         if actor is None or actor.session_version != session_version or (actor.demo and not self._demo):
             return None
         return actor
+
+    def sign_out(self, session_id: str, until: datetime) -> None:
+        """End one session, which would have ended at ``until``; the person's others go on."""
+        self._people.end_session(session_id, until)
 
     def account(self, actor: Actor) -> Account:
         """Return what the person sees of their own account."""

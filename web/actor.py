@@ -1,16 +1,19 @@
 """Who is asking, as far as the browser is concerned: the only reader of the session.
 
 A session carries the person's opaque id and ``session_version``; a change of password
-raises the version, and every session with the former one has ended. Sessions end after
-twelve idle hours, and after seven days in any case.
+raises the version, and every session with the former one has ended. A session also has a
+random id of its own: signing out notes it as ended in the system of record, so that a copy
+of the cookie opens nothing, while the person's other devices stay signed in. Sessions end
+after twelve idle hours, and after seven days in any case.
 """
 
 from __future__ import annotations
 
+import secrets
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, current_app, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user, login_user, logout_user
 
@@ -22,7 +25,9 @@ IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=7)
 RENEW = timedelta(minutes=5)
 
-_VERSION, _SINCE, _SEEN = "version", "since", "seen"
+_ID, _VERSION, _SINCE, _SEEN = "id", "version", "since", "seen"
+_ID_BYTES = 16
+_PEOPLE = "waymark.sessions"
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -74,13 +79,14 @@ def init_app(server: Flask, people: PeopleService, *, https_only: bool) -> None:
     manager.init_app(server)
     manager.anonymous_user = Visitor
     manager.session_protection = None
+    server.extensions[_PEOPLE] = people
 
     @manager.user_loader
     def load(person_id: str) -> SignedIn | None:
         now = time.time()
-        if now - session.get(_SINCE, 0) > ABSOLUTE.total_seconds():
+        if now - session.get(_SINCE, 0) > ABSOLUTE.total_seconds() or not session.get(_ID):
             return None
-        actor = people.actor(person_id, session.get(_VERSION, -1))
+        actor = people.actor(person_id, session.get(_VERSION, -1), session[_ID])
         if actor is None:
             return None
         if now - session.get(_SEEN, 0) > RENEW.total_seconds():
@@ -94,11 +100,12 @@ def current_actor() -> Actor:
 
 
 def begin_session(actor: Actor) -> None:
-    """Sign a person in, in a session that keeps nothing of the one before."""
-    session.clear()
+    """Sign a person in, in a session that keeps nothing of the one before, which has ended."""
+    end_session()
     session.permanent = True
     now = int(time.time())
-    session.update({_VERSION: actor.session_version, _SINCE: now, _SEEN: now})
+    own = secrets.token_urlsafe(_ID_BYTES)
+    session.update({_ID: own, _VERSION: actor.session_version, _SINCE: now, _SEEN: now})
     login_user(SignedIn(actor))
 
 
@@ -109,9 +116,13 @@ def continue_session(actor: Actor) -> None:
 
 
 def end_session() -> None:
-    """Sign out, and forget everything about the session."""
+    """Sign out, forget everything about the session, and let no copy of it in again."""
+    own, since = session.get(_ID), session.get(_SINCE, 0)
     logout_user()
     session.clear()
+    if own:
+        until = datetime.fromtimestamp(since, UTC) + ABSOLUTE
+        current_app.extensions[_PEOPLE].sign_out(own, until)
 
 
 def client_address() -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import traceback
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from accounts.errors import EmailTaken
-from accounts.models import Consent, SignInAttempt
+from accounts.models import Consent, EndedSession, SignInAttempt
 from accounts.roles import PersonRole
 from accounts.store import FREE_ATTEMPTS, NewPerson
 from tests.people import SystemOfRecord
@@ -118,6 +118,23 @@ def test_counting_wrong_passwords_keeps_no_address_and_forgets_yesterday(system:
     system.people.note_wrong_password("someone@example.org")
     with system.database.session() as session:
         assert session.scalar(select(func.count()).select_from(SignInAttempt)) == 1
+
+
+def test_an_ended_session_lets_nobody_in_and_others_go_on(system: SystemOfRecord):
+    rosa = system.person("Rosa").person_id
+    system.people.end_session("first", system.clock.now + timedelta(days=7))
+    system.people.end_session("first", system.clock.now + timedelta(days=7))
+    assert system.people.actor(rosa, "first") is None
+    assert system.people.actor(rosa, "second").person_id == rosa
+
+
+def test_ended_sessions_are_kept_by_hash_and_no_longer_than_they_would_have_lasted(system: SystemOfRecord):
+    system.people.end_session("first", system.clock.now + timedelta(days=7))
+    system.clock.advance(days=8)
+    system.people.end_session("second", system.clock.now + timedelta(days=7))
+    with system.database.session() as session:
+        [kept] = session.scalars(select(EndedSession.session_digest))
+    assert len(kept) == 64 and "second" not in kept
 
 
 def test_nothing_is_left_of_a_deleted_person(system: SystemOfRecord):
