@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from web.actor import current_actor, end_session
 from web.addresses import local_path
+from web.attempts import TooManyAttempts
 from web.forms import SignInForm
-from web.sign_in import DEMO_PASSWORD, SignIn, SignInFailed
+from web.sign_in import DEMO_PASSWORD, PersonError, SignIn, SignInFailed
 
 
 def create_blueprint(
@@ -33,10 +34,13 @@ def create_blueprint(
     def onward() -> BaseResponse:
         return redirect(local_path(request.args.get("next"), first_page()), 303)
 
-    def page(form: SignInForm, problem: str | None = None) -> tuple[str, int]:
+    def page(form: SignInForm, problem: PersonError | None = None) -> Response:
         people = services.people.demo_people() if demo else ()
-        status = 401 if problem else 422 if form.errors else 200
-        return render_template("login.html", form=form, problem=problem, people=people), status
+        answer = make_response(render_template("login.html", form=form, problem=problem, people=people))
+        answer.status_code = problem.status if problem else 422 if form.errors else 200
+        if (seconds := getattr(problem, "retry_after", None)) is not None:
+            answer.headers["Retry-After"] = str(seconds)
+        return answer
 
     @views.get("/login")
     def login():
@@ -51,10 +55,8 @@ def create_blueprint(
             return page(form)
         try:
             sign_in(form.email.data, form.password.data)
-        except SignInFailed as error:
-            if error.status == 429:
-                raise
-            return page(form, error.message)
+        except (SignInFailed, TooManyAttempts) as error:
+            return page(form, error)
         return onward()
 
     if demo:
@@ -67,8 +69,8 @@ def create_blueprint(
                 return redirect(url_for("login.login"), 303)
             try:
                 sign_in(email, DEMO_PASSWORD)
-            except SignInFailed as error:
-                return page(SignInForm(formdata=None), error.message)
+            except (SignInFailed, TooManyAttempts) as error:
+                return page(SignInForm(formdata=None), error)
             return onward()
 
     @views.post("/logout")

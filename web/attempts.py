@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import time
 from collections.abc import Iterator
 
 from limits import RateLimitItem, parse_many
@@ -17,10 +19,13 @@ AN_ADDRESS = "60 per hour"
 
 
 class TooManyAttempts(PersonError):  # noqa: N818 - named by what happened, as it is shown
-    """Too many wrong passwords of late."""
+    """Too many wrong passwords of late; ``retry_after`` is in seconds."""
 
     status = 429
-    retry_after = 15 * 60
+
+    def __init__(self, message: str, retry_after: int = 15 * 60, **values: object) -> None:
+        super().__init__(message, **values)
+        self.retry_after = retry_after
 
 
 class Attempts:
@@ -42,8 +47,18 @@ class Attempts:
 
     def check(self, account: str, address: str) -> None:
         """Raise ``TooManyAttempts`` when either limit is used up."""
-        if not all(self._limiter.test(limit, *key) for limit, key in self._limits(account, address)):
-            raise TooManyAttempts(_("Wait a quarter of an hour, then try again. Nobody has been signed in."))
+        used_up = [
+            self._limiter.get_window_stats(limit, *key).reset_time
+            for limit, key in self._limits(account, address)
+            if not self._limiter.test(limit, *key)
+        ]
+        if used_up:
+            seconds = max(1, math.ceil(max(used_up) - time.time()))
+            raise TooManyAttempts(
+                _("Too many wrong passwords. Try again in %(minutes)d min. Nobody has been signed in."),
+                retry_after=seconds,
+                minutes=math.ceil(seconds / 60),
+            )
 
     def failed(self, account: str, address: str) -> None:
         """Count a wrong password."""
