@@ -182,7 +182,7 @@
     seek();
     regain();
     var list = changes.some(function (change) {
-      return change.target.closest && change.target.closest("#net-panel, #net-live");
+      return change.target.closest && change.target.closest("#net-panel, #net-live, #page");
     });
     if (list) {
       clearTimeout(settled);

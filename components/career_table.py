@@ -68,7 +68,7 @@ def _row(career: Career, gap_href: Callable[[str], str], leads: list[str]) -> Co
         match.matched,
         match.partial,
         match.missing,
-        write.jobs(market.employment) if market else write.unpublished(None),
+        write.number(market.employment, 0) if market else write.unpublished(None),
         write.median_wage(market),
     )
     return html.Tr(

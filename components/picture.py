@@ -107,7 +107,6 @@ def _career(career: Career, place: layout.Point, opened: Career | None) -> list[
                 "id": code,
                 "kind": "career",
                 "label": percent(match.score),
-                "title": short_title(career.role.title),
             },
             "position": {"x": round(place.x, 1), "y": round(place.y, 1)},
             "classes": " ".join(classes),
@@ -127,7 +126,7 @@ def _career(career: Career, place: layout.Point, opened: Career | None) -> list[
                 "id": f"title:{code}",
                 "kind": "career",
                 "code": code,
-                "label": short_title(career.role.title),
+                "label": career.role.title if is_open else short_title(career.role.title),
             },
             "position": {
                 "x": round(place.x, 1),

@@ -62,7 +62,8 @@ def places(order: Sequence[Career], opened: str | None) -> dict[str, Point]:
         room.append(max(0.0, 6 - sum(room)))
     whole = sum(room) or 1.0
     found: dict[str, Point] = {}
-    turned = -room[0] / 2 if room else 0.0
+    # The line straight up stays free: the rings say there what they are.
+    turned = 0.0
     for share, career in zip(room, order, strict=False):
         angle = START + 2 * math.pi * (turned + share / 2) / whole
         away = radius(career.match.score)

@@ -130,7 +130,7 @@ def _records(shown: Shown) -> list[Any]:
 def _own_word(shown: Shown, services: Any) -> list[Any]:
     return [
         html.Section(
-            [html.H2(_("By your own word"), id="wallet-claims"), *claims_view(shown.records)],
+            [html.H2(_("Skills you added"), id="wallet-claims"), *claims_view(shown.records)],
             className="card",
             **{"aria-labelledby": "wallet-claims"},
         ),
