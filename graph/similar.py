@@ -14,6 +14,10 @@ from graph.model import Likeness
 
 Table = Mapping[str, Sequence[tuple[str, float]]]
 
+# Below, nothing is shared that a reader could name: roles without tasks of their own ("All Other")
+# have one or two neighbours of the same kind, and then only noise.
+FLOOR = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Recall:
@@ -48,7 +52,8 @@ def similar(table: Table, titles: Mapping[str, str], code: str, limit: int = 10)
     Returns
     -------
     tuple of Likeness
-        Best first; never the role itself. Empty when the table does not know the role.
+        Best first; never the role itself, and none below `FLOOR`, so there may be fewer than
+        ``limit``. Empty when the table does not know the role.
 
     Raises
     ------
@@ -69,7 +74,7 @@ def similar(table: Table, titles: Mapping[str, str], code: str, limit: int = 10)
     found = [
         Likeness(code=other, title=titles[other], score=score)
         for other, score in table.get(code, ())
-        if other != code and other in titles
+        if other != code and other in titles and score >= FLOOR
     ]
     return tuple(found[:limit])
 

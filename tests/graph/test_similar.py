@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph import similar as module
-from graph.similar import evaluate, recall_at, similar
+from graph.similar import FLOOR, evaluate, recall_at, similar
 
 ROOT = Path(__file__).resolve().parents[2]
 RELATED = ROOT.parent / "shared" / "data" / "related_occupations_dev.csv"
@@ -48,6 +48,19 @@ def test_licensed_practical_nurses_stand_near_registered_nurses(
 
 def test_a_role_is_never_like_itself() -> None:
     assert similar({"a": [("a", 1.0), ("b", 0.5)]}, {"a": "A", "b": "B"}, "a")[0].code == "b"
+
+
+def test_what_is_hardly_like_it_is_left_out_even_where_more_were_asked_for() -> None:
+    table = {"a": [("b", 1.0), ("c", FLOOR), ("d", 0.049), ("e", 0.0)]}
+    titles = {code: code.upper() for code in "abcde"}
+    assert [found.code for found in similar(table, titles, "a", limit=10)] == ["b", "c"]
+
+
+def test_a_role_without_tasks_is_like_no_role_at_nought(
+    shipped: Mapping[str, list[tuple[str, float]]],
+) -> None:
+    titles = {code: code for code in shipped}
+    assert [found.code for found in similar(shipped, titles, "15-1299.00")] == ["15-2099.00"]
 
 
 def test_a_negative_limit_is_refused() -> None:
