@@ -179,7 +179,9 @@ class LaborStore:
     def search_skills(self, text: str, limit: int = 20) -> tuple[Skill, ...]:
         """Skills of which some label holds the words of ``text``, best first.
 
-        When no label holds them all, those that hold most of them.
+        Where a label has them as whole words, only such skills and those whose name begins so;
+        what stands inside of words, only where nothing else is found. When no label holds all
+        words, those that hold most of them.
         """
         asked = search_form(text)
         words = asked.split()
@@ -196,8 +198,13 @@ class LaborStore:
         return Area(*rows[0]) if rows else None
 
     def areas(self, text: str = "", limit: int = 20) -> tuple[Area, ...]:
-        """Areas and counties whose name holds every word of ``text``, best first."""
+        """Areas and counties whose name holds every word of ``text``, best first.
+
+        All of them for an empty text; none where there is something, but no word.
+        """
         folded = fold(text)
+        if text.strip() and not folded:
+            return ()
         rows = self._rows(query("search_areas"), {"query": folded, "words": folded.split(), "limit": limit})
         return tuple(Area(*row) for row in rows)
 

@@ -1,5 +1,7 @@
 -- One row per skill of which a label holds at least so many of the words asked for, best first: the whole
--- label, whole words, beginnings of words; the preferred label before others; then what roles require.
+-- label, whole words, the beginning of the preferred label, beginnings of words; the preferred label before
+-- others; then what roles require. Where a label has the whole words, a word that only begins with one
+-- ("excellence" for "excel") is left out; what stands inside of words comes only where there is nothing else.
 -- Parameters: $query and $words (in the form the labels have), $least (number of words), $limit.
 WITH hit AS (
     SELECT
@@ -19,13 +21,15 @@ best AS (
             CASE
                 WHEN folded = $query THEN 0
                 WHEN whole = len($words) THEN 2
-                WHEN begun = len($words) THEN 4
-                ELSE 6 + 2 * (len($words) - begun)
+                WHEN preferred AND starts_with(folded, rtrim($query)) THEN 4
+                WHEN begun = len($words) THEN 6
+                ELSE 8 + 2 * (len($words) - begun)
             END + CASE WHEN preferred THEN 0 ELSE 1 END
         ) AS place,
         min(length(folded)) AS shortest
     FROM hit
     GROUP BY skill_id
+    QUALIFY place < CASE WHEN min(place) OVER () < 4 THEN 6 WHEN min(place) OVER () < 8 THEN 8 ELSE 1000 END
 ),
 required AS (SELECT skill_id, count(*) AS roles FROM requirement GROUP BY skill_id)
 SELECT skill.id, skill.name, skill.uri, skill.vocabulary, skill.kind, skill.description
