@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from data.folding import fold, singular
 from graph.model import Role
 
 LONGEST_QUERY = 100
-EXACT, PREFIX, ALL_WORDS, MISSPELT, DESCRIBED = range(5)
+EXACT, PREFIX, ALL_WORDS, MISSPELT, DESCRIBED, ANY_WORD = range(6)
+# Of the best answer by some of the words: what says less than this share of it is left out.
+LEAST_OF_THE_BEST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,13 @@ class RoleIndex:
         A role's own title and its everyday titles are asked alike. In this order: a title that
         is the query; one that begins with it; one that has all its words, or words that begin
         with them; the same with a slip or two in a word; a description with all its words.
-        Then more jobs in the nation first, then by title. Without any word in the query, all
-        roles by title.
+        Then more jobs in the nation first, then by title. Where no title has all the words,
+        those follow that have some of them, the rarest word weighing most. For an empty query
+        all roles by title; none where there is something in it, but no word.
         """
         asked = words(query[:LONGEST_QUERY])
+        if not asked and query.strip():
+            return ()
         if not asked:
             return tuple(sorted((r for r in self._roles if accept(r)), key=lambda r: (r.title, r.code)))
         best: dict[int, tuple[int, bool]] = {}
@@ -102,7 +108,38 @@ class RoleIndex:
                 self._roles[role].code,
             ),
         )
+        if all(tier == DESCRIBED for tier, _ in best.values()):
+            ranked += [role for role in self._by_any(asked) if role not in best]
         return tuple(self._roles[role] for role in ranked if accept(self._roles[role]))
+
+    def _by_any(self, asked: tuple[str, ...]) -> list[int]:
+        r"""Roles with a title that has some of the words, best first.
+
+        A title is worth the sum of :math:`\ln(1 + N / n_w)` over the words it has, with
+        :math:`N` titles in all and :math:`n_w` with the word [1]_. Between titles of one worth,
+        the one that has least else to say comes first.
+
+        References
+        ----------
+        .. [1] K. Spärck Jones, "A statistical interpretation of term specificity and its
+           application in retrieval", Journal of Documentation 28, 1972.
+        """
+        worth: dict[int, float] = {}
+        shared: dict[int, int] = {}
+        for word in dict.fromkeys(asked):
+            # Only a word that no title has may be the beginning of another.
+            having = self._by_word.get(word) or self._beginning(word)
+            for position in having:
+                worth[position] = worth.get(position, 0.0) + math.log1p(len(self._titles) / len(having))
+                shared[position] = shared.get(position, 0) + 1
+        least = LEAST_OF_THE_BEST * max(worth.values(), default=0.0)
+        best: dict[int, tuple[float, float]] = {}
+        for position, value in worth.items():
+            title = self._titles[position]
+            rank = (-value, -shared[position] / len(title.words))
+            if value >= least and (title.role not in best or rank < best[title.role]):
+                best[title.role] = rank
+        return sorted(best, key=lambda role: (best[role], -self._jobs[role], self._roles[role].title, role))
 
     def _with_all(self, asked: tuple[str, ...], having: Callable[[str], set[int]]) -> set[int]:
         found: set[int] | None = None
