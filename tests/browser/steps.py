@@ -103,6 +103,7 @@ class Screen:
 
 def settled(page: Page) -> None:
     """Wait until the page is drawn and nothing more is on its way."""
+    page.wait_for_load_state("load")
     if page.locator("#dashboard, #react-entry-point").count():
         page.wait_for_selector("#network .stage, .gap .gap-back, .wallet")
     quiet(page)

@@ -153,7 +153,8 @@ def test_somebody_who_chose_no_career_sees_suggestions(
 def test_a_role_without_published_tasks_says_that_there_is_nothing_to_compare(screen: Screens) -> None:
     here = screen().sign_in()
     labor = here.served.services.labor
-    bare = next(role.code for role in labor.roles() if role.code not in labor.requirements())
+    required = labor.requirements()
+    bare = next(role.code for role in labor.roles() if role.code not in required)
     page = here.go(f"/network?open={bare}")
     expect(page.locator(".career-panel")).to_contain_text("publishes no tasks for this role")
     assert not on_canvas(page, "square")
