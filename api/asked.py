@@ -6,15 +6,31 @@ that are not named here are passed over.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+
+@dataclass
+class Refused(Exception):  # noqa: N818 - named by what happened to the request
+    """A request that cannot be read; ``detail`` says what to change."""
+
+    status: int
+    detail: str
+
+
+AREA = r"^([0-9]{5}|[0-9]{7})$"
+PLACE = "OEWS area (seven digits) or county (five-digit FIPS code)"
 AreaCode = Annotated[
     str | None,
+    Field(pattern=AREA, description=f"{PLACE}; the nation when not given", examples=["0044060"]),
+]
+HomeAreaCode = Annotated[
+    str | None,
     Field(
-        pattern=r"^([0-9]{5}|[0-9]{7})$",
-        description="OEWS area (seven digits) or county (five-digit FIPS code); the nation when not given",
+        pattern=AREA,
+        description=f"{PLACE}; when not given the person's home area, or the nation where they have none",
         examples=["0044060"],
     ),
 ]
@@ -44,7 +60,8 @@ class RolesAsked(Asked):
 
     q: Words = ""
     job_family: Annotated[
-        str | None, Field(pattern=r"^[0-9]{2}$", description="SOC major group", examples=["29"])
+        str | None,
+        Field(max_length=100, description="SOC major group: its two digits or its name", examples=["29"]),
     ] = None
     area: AreaCode = None
     limit: Limit = 20
@@ -62,10 +79,16 @@ class SimilarAsked(Asked):
     limit: Limit = 10
 
 
+class GapAsked(Asked):
+    """With figures of which place."""
+
+    area: HomeAreaCode = None
+
+
 class MatchesAsked(Asked):
     """How many matches, with figures of which place."""
 
-    area: AreaCode = None
+    area: HomeAreaCode = None
     limit: Limit = 20
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -13,15 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from api import openapi
 from api.answers import HealthAnswer, Problem
+from api.asked import Refused
 from api.routes import ROUTES, Answers, Route
-
-
-@dataclass
-class Refused(Exception):  # noqa: N818 - named by what happened to the request
-    """A request that cannot be read; ``detail`` says what to change."""
-
-    status: int
-    detail: str
 
 
 def create_blueprint(

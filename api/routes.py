@@ -6,7 +6,7 @@ document are both made from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,15 @@ from api.asked import (
     AreasAsked,
     Asked,
     Credentials,
+    GapAsked,
     MatchesAsked,
     Nothing,
+    Refused,
     RoleAsked,
     RolesAsked,
     SimilarAsked,
 )
+from graph.model import JobFamily
 
 
 class Answers:
@@ -56,7 +59,9 @@ class Answers:
         return [AreaAnswer.of(area) for area in self._services.roles.areas(asked.q, asked.limit)]
 
     def roles(self, asked: RolesAsked) -> list[RoleItem]:
-        found = self._services.roles.search(asked.q, asked.job_family, asked.area, asked.limit)
+        roles = self._services.roles
+        job_family = None if asked.job_family is None else _code(roles.job_families(), asked.job_family)
+        found = roles.search(asked.q, job_family, asked.area, asked.limit)
         return [RoleItem.of(role, market) for role, market in found]
 
     def role(self, asked: RoleAsked, code: str) -> RoleAnswer:
@@ -75,18 +80,37 @@ class Answers:
         actor = self._actor()
         wallet = self._services.wallet_for(actor).wallet()
         found = self._services.gap.matches(wallet, asked.limit, actor)
-        markets = self._services.roles.markets([match.role.code for match in found], asked.area)
+        markets = self._services.roles.markets(
+            [match.role.code for match in found], asked.area or self._home(actor)
+        )
         return [MatchItem.of(match, markets.get(match.role.code)) for match in found]
 
-    def gap(self, asked: RoleAsked, code: str) -> list[SquareAnswer]:
+    def gap(self, asked: GapAsked, code: str) -> list[SquareAnswer]:
         actor = self._actor()
         wallet = self._services.wallet_for(actor).wallet()
-        self._services.roles.place(asked.area)
-        career = self._services.gap.gap(wallet, code, asked.area, actor)
+        area = asked.area or self._home(actor)
+        self._services.roles.place(area)
+        career = self._services.gap.gap(wallet, code, area, actor)
         return [SquareAnswer.of(square) for square in career.match.squares]
 
     def session(self, _asked: Nothing, body: Credentials) -> None:
         self._sign_in(body.email, body.password)
+
+    def _home(self, actor: Any) -> str | None:
+        """The person's home area, where there is one that figures are kept of."""
+        home = actor.area_code
+        return home if home and self._services.roles.area(home) is not None else None
+
+
+def _code(families: Iterable[JobFamily], said: str) -> str:
+    """The two digits of a job family that is named by them, or by its name in any case."""
+    known = {name.casefold(): family.code for family in families for name in (family.code, family.name)}
+    name = " ".join(said.split()).casefold().removesuffix(" occupations")
+    if name not in known:
+        raise Refused(
+            400, "job_family: there is no such SOC major group. Give its two digits, such as 29, or its name."
+        )
+    return known[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +166,7 @@ ROUTES = (
         "GET",
         "/roles/{code}/similar",
         "similar",
-        "The roles most like it, best first",
+        "The roles most like it, best first; fewer than asked for where few are like it at all",
         list[SimilarItem],
         SimilarAsked,
         problems=(404, 503),
@@ -166,7 +190,7 @@ ROUTES = (
         "gap",
         "What the signed-in person has and misses for a role, heaviest first",
         list[SquareAnswer],
-        RoleAsked,
+        GapAsked,
         problems=(401, 404, 503),
         own=True,
     ),

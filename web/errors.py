@@ -64,10 +64,17 @@ def words(status: int) -> tuple[str, str]:
     )
 
 
-def answer(status: int, detail: str | None = None) -> Response:
-    """The error page, or the problem document where a program asks."""
-    title, explanation = words(status)
-    explanation = detail or explanation
+def answer(status: int, detail: str | None = None, title: str | None = None) -> Response:
+    """The error page, or the problem document where a program asks.
+
+    Parameters
+    ----------
+    status : int
+    detail, title : str, optional
+        In the reader's language; what is generally said of the status by default.
+    """
+    usual, explanation = words(status)
+    title, explanation = title or usual, detail or explanation
     if _asks_for_a_document():
         response = jsonify(title=title, detail=explanation, status=status)
         response.mimetype = "application/problem+json"
@@ -90,7 +97,14 @@ def _person_error(error: PersonError) -> Response:
     if error.status == 401 and request.method == "GET" and not _asks_for_a_document():
         target = request.full_path if request.query_string else request.path
         return redirect("/login?" + urlencode({"next": target}), 303)  # type: ignore[return-value]
-    response = answer(error.status, _(error.message, **error.values))
+    said = _(error.message, **error.values)
+    if (title := getattr(error, "title", None)) is not None:
+        response = answer(error.status, said, _(title))
+    elif error.status == 404:
+        # What is not there is no page: the error's own sentence says what it is.
+        response = answer(404, said if _asks_for_a_document() else None, said.rstrip("."))
+    else:
+        response = answer(error.status, said)
     if (seconds := getattr(error, "retry_after", None)) is not None:
         response.headers["Retry-After"] = str(seconds)
     return response

@@ -10,7 +10,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
+
+from accounts.errors import PersonError
+from accounts.errors import marked as _
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_REQUEST = 2 * 1024 * 1024
@@ -74,6 +77,18 @@ def content_security_policy(script_hashes: tuple[str, ...] = ()) -> str:
     )
 
 
+class FromElsewhere(PersonError):  # noqa: N818 - named by what happened, as it is shown
+    """A page of another site asked for a change here."""
+
+    status = 403
+    title = _("Requests from other sites are refused")
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The browser says that a page of another site sent this. Open Waymark itself and do it there.")
+        )
+
+
 def refuse_other_sites() -> None:
     """Answer 403 to an unsafe request that a page of another site sent.
 
@@ -85,11 +100,11 @@ def refuse_other_sites() -> None:
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
         if fetch_site not in ("same-origin", "none"):
-            abort(403, "cross-site")
+            raise FromElsewhere
         return
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
-        abort(403, "cross-site")
+        raise FromElsewhere
 
 
 def same_site_request() -> bool:

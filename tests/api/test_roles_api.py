@@ -51,6 +51,13 @@ def test_a_role_that_no_survey_counts_has_no_market(client):
     assert client.get(f"/api/v1/roles/{UNKNOWN.code}").json["labor_market"] is None
 
 
+@pytest.mark.parametrize("said", ["31", "Healthcare Support", "healthcare  support occupations"])
+def test_a_job_family_is_asked_for_by_its_digits_or_its_name(client, said):
+    assert [role["code"] for role in client.get("/api/v1/roles", query_string={"job_family": said}).json] == [
+        AIDE.code
+    ]
+
+
 def test_similar_roles_are_listed_as_on_the_command_line(client):
     assert client.get(f"/api/v1/roles/{NURSE.code}/similar").json == [
         {"code": "29-1141.01", "title": "Acute Care Nurses", "score": 0.9},
@@ -91,6 +98,16 @@ def test_a_parameter_that_cannot_be_is_refused_with_its_name(client, query):
 @pytest.mark.parametrize("code", ["99-9999.00", "'", "%00", "..%5C", "🙂", "a" * 3000, "<script>"])
 def test_what_is_not_there_is_not_found(client, path, code):
     assert_problem(client.get("/api/v1" + path.format(code)), 404)
+
+
+@pytest.mark.parametrize("path", ["/roles/99-9999.00", "/roles/99-9999.00/similar"])
+def test_the_title_says_what_is_not_there(client, path):
+    assert client.get("/api/v1" + path).json["title"] == "There is no role with the code 99-9999.00"
+
+
+@pytest.mark.parametrize("kind", ["areas", "roles"])
+def test_what_is_no_word_finds_nothing(client, kind):
+    assert client.get(f"/api/v1/{kind}", query_string={"q": "';--"}).json == []
 
 
 def test_an_area_that_does_not_exist_is_not_found(client):

@@ -60,6 +60,24 @@ def test_a_gap_says_what_covers_each_square_and_why(client, as_pete):
     assert sum(s["weight"] * s["coverage"] for s in squares) == pytest.approx(score)
 
 
+def test_figures_are_of_the_persons_home_area_unless_another_is_asked_for(client, record, pete, as_pete):
+    def jobs(query: str = "") -> float | None:
+        found = client.get(f"/api/v1/wallet/matches{query}", headers=as_pete).json
+        return next(match["employment"] for match in found if match["code"] == NURSE.code)
+
+    everywhere = jobs()
+    record.service.set_area(pete, SPOKANE.code)
+    assert jobs() == jobs(f"?area={SPOKANE.code}") == 6_850 != everywhere
+    assert jobs("?area=0000000") == everywhere
+    assert client.get(f"/api/v1/wallet/gap/{NURSE.code}", headers=as_pete).status_code == 200
+
+
+def test_a_home_area_that_is_no_more_gives_the_figures_of_the_nation(client, record, pete, as_pete):
+    record.service.set_area(pete, "99999")
+    for path in OWN:
+        assert client.get("/api/v1" + path, headers=as_pete).status_code == 200
+
+
 def test_an_empty_wallet_reaches_nothing_and_says_so(client, record):
     maya = {"Person": record.person("Maya").person_id}
     assert client.get("/api/v1/wallet", headers=maya).json == {"holdings": [], "credentials": []}

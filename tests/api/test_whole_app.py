@@ -46,6 +46,7 @@ def test_signing_in_opens_the_persons_own_wallet_and_no_other(served, record):
 def test_another_site_cannot_sign_anybody_in(served, headers):
     answer = served.post(SESSION, json=PETE, headers=headers)
     assert_problem(answer, 403)
+    assert answer.json["title"] == "Requests from other sites are refused"
     assert "Set-Cookie" not in answer.headers
 
 
