@@ -52,6 +52,8 @@ class GapShown:
         The place that figures were asked for.
     empty : bool
         Whether there is nothing to hold against the role.
+    instead : tuple of (str, str)
+        Title and address of the roles that may be meant, where this one has no requirements.
     """
 
     career: Career
@@ -67,6 +69,7 @@ class GapShown:
     now: str = ""
     asked: Area | None = None
     empty: bool = False
+    instead: tuple[tuple[str, str], ...] = ()
 
     @property
     def heaviest(self) -> float:

@@ -53,11 +53,8 @@ def _summary(shown: GapShown) -> Component:
         return html.Section(
             [
                 html.H2(_("No requirements published")),
-                html.P(sentence(match)),
-                html.P(
-                    _("A role like it in the career network may say more about what is required."),
-                    className="hint",
-                ),
+                html.P(_("O*NET publishes no tasks for this role, so there is nothing to compare with.")),
+                *_instead(shown),
             ],
             className="card gap-summary",
         )
@@ -73,8 +70,31 @@ def _summary(shown: GapShown) -> Component:
             )
         )
         parts += [_range_bar(match), html.P(sentence(match)), row(match)]
-    parts += _invitation(shown)
+    parts += [*_left_out(match), *_invitation(shown)]
     return html.Section(parts, className="card gap-summary")
+
+
+def _instead(shown: GapShown) -> list[Component]:
+    """Links to roles that say more than this one."""
+    if not shown.instead:
+        return []
+    links = [html.Li(html.A(english(title), href=to)) for title, to in shown.instead]
+    return [html.P(_("One of these roles may be what you mean:")), html.Ul(links, className="instead")]
+
+
+def _left_out(match: Match) -> list[Component]:
+    """How many skills the reckoning leaves out, so that the other counts can be understood."""
+    aside = sum(square.hidden for square in match.squares)
+    if not aside:
+        return []
+    words = ngettext(
+        "Of %(all)s skills, %(counted)s are counted and %(n)s is set aside.",
+        "Of %(all)s skills, %(counted)s are counted and %(n)s are set aside.",
+        aside,
+        all=len(match.squares),
+        counted=len(match.squares) - aside,
+    )
+    return [html.P(words, className="hint left-out")]
 
 
 def _range_bar(match: Match) -> Component:

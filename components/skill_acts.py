@@ -22,7 +22,9 @@ def unclaim(skill: Skill) -> Component:
 
 def hide(skill: Skill) -> Component:
     """ "Leave out of the reckoning"."""
-    return _button("hide", skill, _("Leave out of the reckoning"))
+    return _button(
+        "hide", skill, _("Leave out of the reckoning"), _("for every career, until you count it again")
+    )
 
 
 def show(skill: Skill) -> Component:
@@ -30,9 +32,15 @@ def show(skill: Skill) -> Component:
     return _button("show", skill, _("Count it again"))
 
 
-def _button(verb: str, skill: Skill, words: str) -> Component:
+def _button(verb: str, skill: Skill, words: str, scope: str = "") -> Component:
+    """``scope`` says how far it goes: on the button for everybody, not only where a mouse rests."""
     return html.Button(
-        [words, " ", hidden(["(", english(skill.name), ")"])],
+        [
+            words,
+            " ",
+            *([html.Span(scope, className="scope"), " "] if scope else []),
+            hidden(["(", english(skill.name), ")"]),
+        ],
         type="button",
         className="button quiet act",
         **{"data-act": verb, "data-on": skill.uri},

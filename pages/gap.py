@@ -120,6 +120,7 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
         now=now,
         asked=services.roles.area(area) if area else None,
         empty=not wallet.holdings,
+        instead=() if career.match.squares else _instead(services, place),
     )
 
 
@@ -176,6 +177,13 @@ def _stand_in(services: Any, now: str) -> Wallet:
         return services.network.wallet_of_role(now)
     except RoleNotFound:
         return Wallet(owner="")
+
+
+def _instead(services: Any, place: Place) -> tuple[tuple[str, str], ...]:
+    """Roles that may be meant by one without requirements, at the same place in the address."""
+    return tuple(
+        (role.title, PREFIX + quote(role.code) + place.query) for role in services.roles.instead(place.code)
+    )
 
 
 def _source(services: Any, career: Career) -> Source | None:

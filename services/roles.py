@@ -15,6 +15,7 @@ from services.errors import AreaNotFound, RoleNotFound
 from services.role_search import RoleIndex
 
 NATION = "0000000"
+SOC_OCCUPATION, SOC_MINOR_GROUP = len("15-1299"), len("15-1")
 
 
 class LaborBook(Protocol):
@@ -116,6 +117,29 @@ class RoleService:
             raise role_not_found(code)
         titles = {role.code: role.title for role in self._graph.listed}
         return similar(self._graph.similar, titles, code, limit)
+
+    def instead(self, code: str, limit: int = 6) -> tuple[Role, ...]:
+        """Return roles with requirements that may be meant by one that has none.
+
+        First the detailed roles of the same SOC occupation (the first seven characters of the
+        code) by title, then the ones most like it, at most ``limit`` of these. Where there are
+        neither, at most ``limit`` of the same SOC minor group; none where that has none either.
+
+        Raises
+        ------
+        RoleNotFound
+        """
+        # Far more than are shown, since some of the most similar have no requirements either.
+        alike = (self._graph.role(found.code) for found in self.similar(code, limit=10 * limit))
+        detailed = self._described(code, SOC_OCCUPATION)
+        others = [role for role in alike if role.requirements and role not in detailed][:limit]
+        return (*detailed, *others) or self._described(code, SOC_MINOR_GROUP)[:limit]
+
+    def _described(self, code: str, shared: int) -> tuple[Role, ...]:
+        """Roles with requirements that share so many characters of the code, by title."""
+        codes = (role.code for role in self._graph.listed if role.code[:shared] == code[:shared])
+        roles = (self._graph.role(other) for other in codes if other != code)
+        return tuple(sorted((role for role in roles if role.requirements), key=lambda role: role.title))
 
     def markets(self, codes: Iterable[str], area: str | None = None) -> Mapping[str, LaborMarket]:
         """Return the figures of many roles in ``area``; those that OEWS does not count are absent.

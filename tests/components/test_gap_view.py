@@ -13,7 +13,7 @@ from components.record_view import record_card, skills_sentence
 from graph.match import match
 from graph.model import Career, RecordView, Standing
 from i18n import use_locale
-from tests.careers import DRIVER, NURSE, holding, skill, small_graph, wallet
+from tests.careers import DRIVER, NURSE, UNKNOWN, holding, skill, small_graph, wallet
 
 GRAPH = small_graph()
 LINKS = GapLinks(back="/network?open=x", by_importance="?", by_name="?sort=name", counting="?verified=1")
@@ -51,6 +51,23 @@ def test_the_three_lists_are_headed_by_the_bare_words_in_their_order():
 
 def test_a_set_aside_skill_has_a_list_of_its_own():
     assert headings(gap_view(shown(hidden=["write reports"])))[-1] == "Set aside"
+
+
+def test_what_is_set_aside_is_said_beside_what_is_counted():
+    page = text(gap_view(shown(hidden=["write reports"])))
+    assert "Of 3 skills, 2 are counted and 1 is set aside." in page
+    assert "set aside" not in text(gap_view(shown()))
+
+
+def test_leaving_a_skill_out_says_for_how_much():
+    assert "for every career, until you count it again" in text(gap_view(shown(can_act=True)))
+
+
+def test_a_role_without_requirements_links_to_those_that_may_be_meant():
+    page = text(gap_view(shown(role=UNKNOWN, instead=(("Nurses", "/gap/29-1141.00?area=53063"),))))
+    assert "One of these roles may be what you mean:" in page
+    assert "/gap/29-1141.00?area=53063" in page
+    assert "may be what you mean" not in text(gap_view(shown(role=UNKNOWN)))
 
 
 def test_a_list_with_nothing_in_it_says_so_kindly():

@@ -70,7 +70,9 @@ def test_figures_that_are_not_published_are_said_in_words(product):
 
 
 def test_a_role_without_published_requirements_says_so(product):
-    assert "No requirements published" in shown(product, "", f"/gap/{UNKNOWN.code}")
+    page = shown(product, "", f"/gap/{UNKNOWN.code}")
+    assert "No requirements published" in page
+    assert "may be what you mean" not in page
 
 
 def test_what_a_person_says_they_have_is_matched_by_their_own_word(product):
