@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 
 from accounts.errors import PersonError
 from i18n import gettext as _
@@ -23,6 +24,10 @@ def init_app(server: Flask, away: tuple[type[Exception], ...] = ()) -> None:
     server.register_error_handler(PersonError, _person_error)
     server.register_error_handler(HTTPException, _http_error)
     server.register_error_handler(Exception, _unexpected)
+    # What Dash raises for a component file that there is none of.
+    server.register_error_handler(DependencyException, lambda _error: _http_error(NotFound()))
+    # A body of brackets within brackets, deeper than any of ours.
+    server.register_error_handler(RecursionError, lambda _error: _http_error(BadRequest()))
     for kind in away:
         server.register_error_handler(kind, _away)
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
+from dash.exceptions import CallbackException
 from flask import Flask, abort, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.routing import Map, Rule
@@ -120,14 +121,16 @@ class Shell(Dash):
             library_css=parts["css"],
         )
 
-    def _page_layout(self, pathname: str, search: str | None) -> Any:
+    def _page_layout(self, pathname: Any, search: Any) -> Any:
+        if not all(part is None or isinstance(part, str) for part in (pathname, search)):
+            abort(400)
         page = self.pages.at(pathname or "/")
         if page is None:
             abort(404)
         actor = current_actor()
         if page.action is not None:
             require(actor, Action(page.action), actor.person_id)
-        return page.layout(pathname, search or "", self.services, actor)
+        return page.layout(pathname or "/", search or "", self.services, actor)
 
     def _initialize_context(self, body: Any) -> Any:
         # A callback that does not exist, or is asked for in another shape, is of no page of ours.
@@ -136,13 +139,13 @@ class Shell(Dash):
             abort(400)
         try:
             return super()._initialize_context(body)
-        except (KeyError, TypeError, AttributeError) as error:
+        except (CallbackException, KeyError, TypeError, AttributeError) as error:
             raise BadRequest from error
 
     def _prepare_callback(self, g: Any, body: Any) -> Any:
         try:
             return super()._prepare_callback(g, body)
-        except (KeyError, TypeError, AttributeError, IndexError) as error:
+        except (CallbackException, KeyError, TypeError, AttributeError, IndexError) as error:
             raise BadRequest from error
 
     def prepare(self) -> None:
