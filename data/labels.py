@@ -30,6 +30,54 @@ _NAMES = """
 PROPER_NAMES = frozenset(_NAMES.split())
 MAKERS = frozenset({"Microsoft", "Adobe", "Visual"})
 _WORD = re.compile(r"[^\W\d_][\w'’+#]*")
+# ESCO spells the British way, the readers of this product the American. Parts of words, so that
+# behaviour and behavioural are one entry; the endings in -ise and -yse have a rule of their own.
+AMERICAN = {
+    "accurise": "accurize", "aeroplane": "airplane", "aluminium": "aluminum", "anaesthe": "anesthe",
+    "armour": "armor", "artefact": "artifact", "behaviour": "behavior", "bevelling": "beveling",
+    "centre": "center", "centred": "centered", "colour": "color",
+    "counselled": "counseled", "counselling": "counseling",
+    "defence": "defense", "draughting": "drafting", "enamelling": "enameling", "enrolment": "enrollment",
+    "flavour": "flavor", "fuelling": "fueling", "fulfilment": "fulfillment", "humour": "humor",
+    "jewellery": "jewelry", "kerbstone": "curbstone", "labelling": "labeling", "labour": "labor",
+    "licence": "license", "manoeuvere": "maneuver", "manoeuvre": "maneuver", "manoeuvring": "maneuvering",
+    "marshalling": "marshaling", "modelling": "modeling", "mould": "mold", "neighbour": "neighbor",
+    "odour": "odor", "orthopaedic": "orthopedic", "paediatric": "pediatric", "practise": "practice",
+    "programmes": "programs", "signalling": "signaling", "travelling": "traveling",
+    "tunnelling": "tunneling", "tyre": "tire",
+}  # fmt: skip
+_BRITISH = re.compile("|".join(sorted(AMERICAN, key=len, reverse=True)), re.IGNORECASE)
+# Programme as a whole word: programmer and programmed are spelled alike on both sides.
+_PROGRAMME = re.compile(r"\bprogramme\b", re.IGNORECASE)
+# Long enough stems before -is- and -ys- take a z; these words have their s everywhere.
+_ISE = re.compile(r"\b(\w{3,}[iy])s(e|ed|es|ing|er|ers|ation|ations|ational)\b", re.IGNORECASE)
+_ALWAYS_S = re.compile(
+    r"\w*(advertis|advis|apprais|compris|compromis|devis|disguis|enterpris|exercis|expertis|franchis|"
+    r"improvis|merchandis|nois|precis|premis|promis|prais|rais|revis|supervis|surpris|televis|treatis|"
+    r"cris|liais|analyses|wise|rising|riser|otherwis|luxembourgish)\w*",
+    re.IGNORECASE,
+)
+
+
+def american(label: str) -> str:
+    """The label in American spelling; what is spelled alike everywhere stays.
+
+    >>> american("organise training programmes"), american("analyse behaviour"), american("advise staff")
+    ('organize training programs', 'analyze behavior', 'advise staff')
+    """
+
+    def z(match: re.Match[str]) -> str:
+        return match.group() if _ALWAYS_S.fullmatch(match.group()) else f"{match[1]}z{match[2]}"
+
+    text = _BRITISH.sub(lambda match: _like(match.group(), AMERICAN[match.group().lower()]), label)
+    text = _PROGRAMME.sub(lambda match: _like(match.group(), "program"), text)
+    return _ISE.sub(z, text)
+
+
+def _like(word: str, spelled: str) -> str:
+    if word.isupper():
+        return spelled.upper()
+    return spelled[0].upper() + spelled[1:] if word[0].isupper() else spelled
 
 
 def sentence_case(label: str, *, title_case: bool | None = None) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 from data.linking.candidates import candidates, statement_likeness, weigh
 from data.linking.choose import choose, twins
 from data.linking.inputs import LinkingInputError, package_folder, read_inputs
-from data.linking.kin import kin, meaning_likeness
+from data.linking.kin import REVIEWED, kin, meaning_likeness, reviewed, with_reviewed
 from data.linking.likeness import likeness
-from data.linking.reviews import read_reviews
+from data.linking.reviews import read_everyday_titles, read_reviews
 from data.linking.tables import write_kin, write_links, write_similar
 from data.linking.words import distil
 
@@ -49,14 +49,17 @@ def rebuild(statements: Path | None, occupations: Path | None, starter: Path) ->
     meanings = meaning_likeness(inputs, distilled)
 
     reviews = read_reviews(starter, inputs.statements)
+    everyday = read_everyday_titles(starter / "titles")
     links = {}
-    for code, found in candidates(inputs, distilled, of_tasks, terms, reviews).items():
+    for code, found in candidates(inputs, distilled, of_tasks, terms, reviews, everyday).items():
         links[code] = choose(found, twins(found.statements, inputs.statements, meanings))
     required = {link.statement for own in links.values() for link in own}
+    read = reviewed(REVIEWED, inputs.statements, required)
+    akin = with_reviewed(kin(inputs, distilled, required), read)
     return {
         "links": write_links(starter / "links", inputs, links),
         "similar": write_similar(starter / "similar", likeness(inputs, distilled, terms.affinity)),
-        "kin": write_kin(starter / "kin.csv", inputs, kin(inputs, distilled, required)),
+        "kin": write_kin(starter / "kin.csv", inputs, akin),
     }
 
 

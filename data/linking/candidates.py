@@ -10,6 +10,7 @@ the label that the role never uses.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,9 @@ from data.linking.labels import (
     LabelWords,
     StemTable,
     called_for,
+    label_rarity,
     label_words,
+    named_share,
     nouns_of,
     role_supervises,
     stem,
@@ -61,8 +64,12 @@ class Candidates:
         Rows of ``Inputs.statements``.
     scores : array of float, shape (candidates,)
         How well each suits the role, all things weighed; about 0.3 to 1.
-    kept : array of bool, shape (candidates,)
-        Whether reading has kept the statement for this role.
+    kept, core : array of bool, shape (candidates,)
+        Whether reading has kept the statement for this role, and called it core.
+    named : array of float, shape (candidates,)
+        How much of the label the role's title, description and everyday titles name, 0-1.
+    meant : array of float, shape (candidates,)
+        Likeness with the role's description, its best clause.
     likeness : array of float, shape (tasks, candidates)
         Blended likeness of each of the role's tasks with each candidate.
     """
@@ -70,6 +77,9 @@ class Candidates:
     statements: np.ndarray
     scores: np.ndarray
     kept: np.ndarray
+    core: np.ndarray
+    named: np.ndarray
+    meant: np.ndarray
     likeness: np.ndarray
 
 
@@ -147,12 +157,20 @@ def candidates(
     likeness: np.ndarray,
     terms: Terms,
     reviews: Reviews,
+    everyday: Mapping[str, Sequence[str]],
     limit: int = 150,
 ) -> dict[str, Candidates]:
-    """The best statements for every role with tasks, by role code."""
+    """The best statements for every role with tasks, by role code.
+
+    Parameters
+    ----------
+    everyday : mapping of str to sequence of str
+        Everyday titles by role code.
+    """
     told = told_likeness(inputs, distilled)
     labels = label_words(inputs.statements, distilled)
     stems = stem_table(distilled)
+    rarity = label_rarity(inputs.statements)
     verbs = [statement.label.split()[0].lower() for statement in inputs.statements]
     calls = _calls(inputs)
     in_charge = np.array([supervises(each.label) for each in inputs.statements])
@@ -179,7 +197,17 @@ def candidates(
         )
         first = np.isin(rows, kept)
         order = np.argsort(-(final + first), kind="stable")[:limit]
-        result[role.code] = Candidates(rows[order], final[order], first[order], block[:, order])
+        chosen = rows[order]
+        texts = set(words_of(" ".join((role.title, role.description, *everyday.get(role.code, ())))))
+        result[role.code] = Candidates(
+            statements=chosen,
+            scores=final[order],
+            kept=first[order],
+            core=np.isin(chosen, reviews.core.get(role.code, ())),
+            named=np.array([named_share(inputs.statements[each].label, texts, rarity) for each in chosen]),
+            meant=told[row][chosen],
+            likeness=block[:, order],
+        )
     return result
 
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.linking.candidates import Candidates
+from data.linking.importance import importance
 from data.linking.inputs import Statement
 from data.linking.labels import words_of
 
 FEWEST, MOST = 15, 40
 EVIDENCE = 4
 SAME = 0.72
+# Statements that answer the same task first say the same sooner.
+SAME_OF_A_TASK = 0.64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def choose(candidates: Candidates, twins: np.ndarray, floor: float = 0.69) -> tu
     heard = np.zeros(len(likeness))
     left = np.ones(len(candidates.statements), dtype=bool)
     nearest = np.zeros(len(candidates.statements))
+    first = likeness.argmax(axis=0)
     taken: list[int] = []
     while left.any() and len(taken) < wanted:
         gain = np.clip(likeness - np.maximum(heard, 0.45)[:, None], 0, None).sum(axis=0)
@@ -66,6 +70,7 @@ def choose(candidates: Candidates, twins: np.ndarray, floor: float = 0.69) -> tu
         heard = np.maximum(heard, likeness[:, pick])
         nearest = np.maximum(nearest, twins[pick])
         left &= twins[pick] < SAME
+        left &= (twins[pick] < SAME_OF_A_TASK) | (first != first[pick]) | candidates.kept
         left[pick] = False
     return _links(candidates, taken)
 
@@ -101,10 +106,13 @@ def _links(candidates: Candidates, taken: list[int]) -> tuple[Link, ...]:
     kept = candidates.kept[taken]
     likest = candidates.likeness[:, taken].max(axis=0)
     scores = np.where(kept, np.maximum(candidates.scores[taken], likest), candidates.scores[taken])
-    calls = np.clip((candidates.likeness[:, taken] - 0.45) / 0.3, 0, 1)
-    strength = np.sqrt(calls.sum(axis=0)) * 0.5 + np.where(kept, np.maximum(scores, 0.8), scores)
-    low, high = strength.min(), strength.max()
-    importance = 0.35 + 0.65 * (strength - low) / max(high - low, 1e-6)
+    weights = importance(
+        candidates.likeness[:, taken],
+        candidates.named[taken],
+        candidates.meant[taken],
+        kept,
+        candidates.core[taken],
+    )
     links = []
     for position, pick in enumerate(taken):
         column = candidates.likeness[:, pick]
@@ -114,7 +122,7 @@ def _links(candidates: Candidates, taken: list[int]) -> tuple[Link, ...]:
             Link(
                 statement=int(candidates.statements[pick]),
                 score=float(np.clip(scores[position], 0, 1)),
-                importance=float(importance[position]),
+                importance=float(weights[position]),
                 tasks=tuple(tasks or [int(order[0])]),
             )
         )

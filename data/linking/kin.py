@@ -7,15 +7,18 @@ and animals), when their verbs are opposites, or when what differs in the labels
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from data.linking.inputs import Inputs, Vectors
+from data.linking.inputs import Inputs, LinkingInputError, Statement, Vectors
 from data.linking.labels import DOMAIN_STEMS, FUNCTION_WORDS, PLAIN_STEMS, stem_vectors, words_of
 from data.linking.words import DistilledWords
 
+REVIEWED = Path(__file__).with_name("kin_reviewed.csv")
 STRONGEST = 0.8
 CUT_OFF = 0.64
 # Where the verbs are unlike, the rest has to be nearly the same.
@@ -115,6 +118,42 @@ def kin(inputs: Inputs, distilled: DistilledWords, required: Iterable[int]) -> l
                 told = relation if row < other else _REVERSED[relation]
                 pairs.setdefault((first, second), Kin(first, second, told, strength(float(own[other]))))
     return [pairs[key] for key in sorted(pairs)]
+
+
+def reviewed(path: Path, statements: Sequence[Statement], required: Iterable[int]) -> list[Kin]:
+    """Pairs that reading has added or weighed anew, of those with a side required by some role.
+
+    Parameters
+    ----------
+    path : Path
+        Columns: skill_uri, other_uri, relation (of the other one), strength (0-0.8), reason.
+
+    Raises
+    ------
+    LinkingInputError
+        If a row names a statement that is not published in the packages.
+    """
+    rows = {statement.uri: row for row, statement in enumerate(statements)}
+    needed = set(required)
+    pairs = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            unknown = [uri for uri in (line["skill_uri"], line["other_uri"]) if uri not in rows]
+            if unknown:
+                raise LinkingInputError(
+                    f"{path.name} names {unknown[0]}, which is not among the published statements."
+                )
+            own, other = rows[line["skill_uri"]], rows[line["other_uri"]]
+            if own in needed or other in needed:
+                pairs.append(Kin(own, other, line["relation"], float(line["strength"])))
+    return pairs
+
+
+def with_reviewed(pairs: Sequence[Kin], read: Sequence[Kin]) -> list[Kin]:
+    """The pairs, where reading has decided as it has decided."""
+    decided = {frozenset((pair.statement, pair.other)) for pair in read}
+    left = [pair for pair in pairs if frozenset((pair.statement, pair.other)) not in decided]
+    return sorted([*left, *read], key=lambda pair: (pair.statement, pair.other))
 
 
 def strength(likeness: float) -> float:

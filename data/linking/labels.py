@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -105,6 +105,24 @@ def label_words(statements: Sequence[Statement], distilled: DistilledWords) -> L
         strangeness=strangeness,
         vectors=stem_vectors(order, distilled),
     )
+
+
+def label_rarity(statements: Sequence[Statement]) -> dict[str, float]:
+    """How rare each stem is among the labels, 0 (in all) to 1 (in one)."""
+    counts = Counter(word for each in statements for word in set(words_of(each.label)))
+    most = log(len(statements))
+    return {word: log(len(statements) / count) / most for word, count in counts.items()}
+
+
+def named_share(label: str, said: Collection[str], rarity: Mapping[str, float]) -> float:
+    """How much of a label stands among stems that were said, 0-1, each word weighed by its rarity.
+
+    >>> named_share("operate forklift", {"forklift"}, {"operat": 0.25, "forklift": 0.75})
+    0.75
+    """
+    weights = {word: rarity.get(word, 1.0) for word in words_of(label)}
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in said) / total if total else 0.0
 
 
 def stem_vectors(stems: Sequence[str], distilled: DistilledWords) -> Vectors:

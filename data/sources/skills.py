@@ -15,7 +15,7 @@ import pandas as pd
 
 from data.errors import InputFault
 from data.folding import search_form
-from data.labels import knowledge_uri, sentence_case
+from data.labels import american, knowledge_uri, sentence_case
 from data.sources.onet_tasks import read_json
 
 SKILL_FIELDS = ("skill", "description", "addtional_notes", "taxonomy", "source_url")  # sic
@@ -41,7 +41,7 @@ def load(skills: Path, knowledge: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     statements["description"] = statements.description.str.strip()
     # Open Skills writes in Title Case; in ESCO a capital marks a name or an acronym.
     statements["name"] = [
-        sentence_case(label, title_case=vocabulary == "osn")
+        american(sentence_case(label, title_case=vocabulary == "osn"))
         for label, vocabulary in zip(statements.published_name, statements.vocabulary, strict=True)
     ]
     if statements.id.duplicated().any():
@@ -102,7 +102,8 @@ def _labels(statements: pd.DataFrame) -> pd.DataFrame:
         split = others.split("\n") if "\n" in others else others.split(", ")
         seen = {form := search_form(preferred)}
         rows.append((skill_id, preferred, "en", True, form))
-        for label in (" ".join(each.split()) for each in split):
+        # The American spelling finds it too.
+        for label in (american(preferred), *(" ".join(each.split()) for each in split)):
             form = search_form(label)
             # A label that differs in a plural or its punctuation only finds nothing more.
             if form.strip() and form not in seen:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data import folding, labels
 from data.folding import search_form
-from data.labels import knowledge_uri, sentence_case
+from data.labels import american, knowledge_uri, sentence_case
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,23 @@ def test_a_label_keeps_its_letters_and_settles_at_once(label, title_case):
     shown = sentence_case(label, title_case=title_case)
     assert shown.casefold() == " ".join(label.split()).casefold() or not label.isascii()
     assert sentence_case(shown, title_case=title_case).casefold() == shown.casefold()
+
+
+@pytest.mark.parametrize(
+    "published, shown",
+    [
+        ("Manoeuvre heavy trucks", "Maneuver heavy trucks"),
+        ("Utilise machine learning", "Utilize machine learning"),
+        ("Analyse sports programmes", "Analyze sports programs"),
+        ("Organisational behaviour", "Organizational behavior"),
+        ("Person-centred care", "Person-centered care"),
+        ("Advise and supervise programmers", "Advise and supervise programmers"),
+        ("Liaise with enterprises on exercises", "Liaise with enterprises on exercises"),
+    ],
+)
+def test_a_square_is_spelled_the_american_way(published, shown):
+    assert american(published) == shown
+    assert american(shown) == shown
 
 
 def test_search_forms_put_plurals_accents_and_case_aside():

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from data.linking.kin import strength
+import csv
+
+from data.linking.kin import REVIEWED, Kin, strength, with_reviewed
 from tests.linking.conftest import STARTER
 
 Rows = list[dict[str, str]]
@@ -43,3 +45,20 @@ def test_the_file_stays_small() -> None:
 
 def test_strength_grows_with_likeness() -> None:
     assert strength(0.61) < strength(0.7) < strength(0.9) <= 0.8
+
+
+def test_what_reading_says_of_a_pair_outweighs_its_likeness() -> None:
+    found = with_reviewed([Kin(1, 2, "near", 0.4), Kin(1, 3, "near", 0.5)], [Kin(2, 1, "broader", 0.8)])
+    assert found == [Kin(1, 3, "near", 0.5), Kin(2, 1, "broader", 0.8)]
+
+
+def test_reviewed_pairs_stand_as_they_were_decided(kin: Rows, links: Rows) -> None:
+    strengths = {(row["skill_uri"], row["other_uri"]): (row["relation"], row["strength"]) for row in kin}
+    required = {link["skill_uri"] for link in links}
+    with REVIEWED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert row["reason"]
+            assert row["relation"] in {"broader", "narrower", "near"}
+            pair = row["skill_uri"], row["other_uri"]
+            if required.intersection(pair):
+                assert strengths[pair] == (row["relation"], row["strength"])

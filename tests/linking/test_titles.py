@@ -28,6 +28,11 @@ def test_the_titles_people_use_lead_to_their_role(titles: Rows) -> None:
     assert roles["forklift driver"] == "53-7051.00"
     assert roles["stocker"] == "53-7065.00"
     assert roles["warehouse associate"] == "53-7065.00"
+    assert roles["trucker"] == "53-3032.00"
+    assert roles["ups driver"] == roles["delivery driver"] == "53-3033.00"
+    assert roles["amazon warehouse"] == "53-7065.00"
+    assert roles["logistics coordinator"] == "13-1081.00"
+    assert roles["rn"] == "29-1141.00"
     assert roles["auxiliar de enfermería"] == "31-1131.00"
     assert roles["chofer de camión"] == "53-3032.00"
 
