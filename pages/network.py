@@ -275,6 +275,8 @@ def look(search: str, services: Any, actor: Any) -> Seen:
 
 def _choose(verb: str, code: str, search: str, services: Any, actor: Any) -> str:
     """Keep or drop a career: in the account when it is the person's own list, else in the address."""
+    if verb == "choose":
+        services.roles.title(code)  # Refuses what is no role.
     seen = look(search, services, actor)
     opened = code if verb == "choose" else seen.address.view.opened
     if actor.signed_in:

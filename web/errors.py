@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash.exceptions import DependencyException
+from dash.exceptions import CallbackException, DependencyException
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 
@@ -26,6 +26,7 @@ def init_app(server: Flask, away: tuple[type[Exception], ...] = ()) -> None:
     server.register_error_handler(Exception, _unexpected)
     # What Dash raises for a component file that there is none of.
     server.register_error_handler(DependencyException, lambda _error: _http_error(NotFound()))
+    server.register_error_handler(CallbackException, lambda _error: _http_error(BadRequest()))
     # A body of brackets within brackets, deeper than any of ours.
     server.register_error_handler(RecursionError, lambda _error: _http_error(BadRequest()))
     for kind in away:
