@@ -107,6 +107,7 @@ def _career(career: Career, place: layout.Point, opened: Career | None) -> list[
                 "id": code,
                 "kind": "career",
                 "label": percent(match.score),
+                "title": career.role.title,
             },
             "position": {"x": round(place.x, 1), "y": round(place.y, 1)},
             "classes": " ".join(classes),

@@ -135,7 +135,7 @@ def test_the_table_has_a_row_for_each_career_of_the_list_and_the_canvas(screen: 
     assert table.locator('tbody th[scope="row"]').all_inner_texts() == listed == titles(page)
     assert "view=table" in page.url
     for title, node in zip(listed, (on_canvas(page, "career")[c] for c in _codes(page)), strict=True):
-        assert title.startswith(node["data"]["title"].removesuffix("…"))
+        assert title == node["data"]["title"]
     page.get_by_role("button", name="Show as picture").click()
     expect(page.locator("#net-picture")).to_be_visible()
     expect(page.get_by_role("table")).to_have_count(0)
@@ -190,7 +190,9 @@ def test_i_have_this_turns_the_square_until_it_is_taken_back(
     row.get_by_role("button", name="I have this").click()
     expect(row.locator("summary .square")).to_have_class(re.compile("matched claimed"))
     expect(page.get_by_role("status").filter(has_text="by your own word").first).to_be_visible()
-    expect(missing).to_have_count(lacked - 1)
+    # What it is kindred to may be partly matched now as well.
+    expect(missing.and_(row)).to_have_count(0)
+    assert missing.count() < lacked
 
     page.get_by_role("link", name="Back to the career network").click()
     settled(page)
