@@ -66,6 +66,7 @@ def test_a_learner_goes_the_whole_way_by_keyboard(screen: Screens, twin: Callabl
     press(page, "Tab")
     assert page.evaluate("() => !!document.activeElement.closest('.career-panel')"), where(page)
     press(page, "Escape")
+    expect(page.locator('.career-row[aria-expanded="true"]')).to_have_count(0)
     assert focused_code(page) == suggested, where(page)
 
     press(page, "Enter")
