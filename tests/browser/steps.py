@@ -204,6 +204,15 @@ def where(page: Page) -> str:
     )
 
 
+def focus_is_seen_soon(page: Page) -> bool:
+    """Whether the focus is seen within a second: a part that is drawn anew gives it back once it stands."""
+    for _look in range(20):
+        if focus_is_seen(page):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
 def tab_to(page: Page, target: str, most: int = 120) -> list[str]:
     """Press Tab until the focus is on what the selector names; every stop on the way is to be seen."""
     passed: list[str] = []
@@ -213,7 +222,7 @@ def tab_to(page: Page, target: str, most: int = 120) -> list[str]:
         passed.append(where(page))
         # After the last stop, which is in the footer, comes the browser's own frame.
         around = in_footer and page.evaluate("() => document.activeElement === document.body")
-        assert around or focus_is_seen(page), f"focus is not seen on: {where(page)}, after {passed}"
+        assert around or focus_is_seen_soon(page), f"focus is not seen on: {where(page)}, after {passed}"
         if page.evaluate("s => document.activeElement.matches(s)", target):
             return passed
         in_footer = page.evaluate("() => !!document.activeElement.closest('footer')")

@@ -7,7 +7,17 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import Screen, focus_is_seen, opened, quiet, rows, settled, squares, tab_to, where
+from tests.browser.steps import (
+    Screen,
+    focus_is_seen_soon,
+    opened,
+    quiet,
+    rows,
+    settled,
+    squares,
+    tab_to,
+    where,
+)
 from tests.people import PASSWORD
 
 Screens = Callable[..., Screen]
@@ -17,7 +27,7 @@ def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
         quiet(page)
-        assert focus_is_seen(page), f"after {key} the focus is not seen: {where(page)}"
+        assert focus_is_seen_soon(page), f"after {key} the focus is not seen: {where(page)}"
 
 
 def focused_code(page: Page) -> str | None:
@@ -75,11 +85,11 @@ def test_a_learner_goes_the_whole_way_by_keyboard(screen: Screens, twin: Callabl
     press(page, "Enter")
     expect(panel.get_by_role("button", name="Delete this role")).to_be_visible()
     quiet(page)
-    assert focus_is_seen(page), f"after keeping: {where(page)}"
+    assert focus_is_seen_soon(page), f"after keeping: {where(page)}"
     tab_to(page, '.career-panel [data-act="drop"]', most=200)
     press(page, "Enter")
     quiet(page)
-    assert focus_is_seen(page), f"after deleting: {where(page)}"
+    assert focus_is_seen_soon(page), f"after deleting: {where(page)}"
 
     page.goto("/gap/13-1081.00")
     settled(page)
@@ -93,12 +103,12 @@ def test_a_learner_goes_the_whole_way_by_keyboard(screen: Screens, twin: Callabl
     expect(row.locator("summary .square")).to_have_class(re.compile("matched claimed"))
     quiet(page)
     assert page.evaluate("s => !!document.activeElement.closest(`[data-skill='${s}']`)", skill), where(page)
-    assert focus_is_seen(page)
+    assert focus_is_seen_soon(page)
     tab_to(page, f'details[data-skill="{skill}"] [data-act="unclaim"]')
     press(page, "Enter")
     expect(row.locator("summary .square")).to_have_class(re.compile(r"\bmissing\b"))
     quiet(page)
-    assert focus_is_seen(page), where(page)
+    assert focus_is_seen_soon(page), where(page)
 
 
 def test_table_switches_and_choosers_work_by_keyboard(screen: Screens) -> None:
@@ -153,4 +163,4 @@ def test_a_career_is_found_and_kept_by_keyboard(screen: Screens, twin: Callable[
     press(page, "Enter")
     expect(page.locator(".chosen-cards li")).to_have_count(3)
     quiet(page)
-    assert focus_is_seen(page), where(page)
+    assert focus_is_seen_soon(page), where(page)
