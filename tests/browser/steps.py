@@ -219,6 +219,7 @@ def tab_to(page: Page, target: str, most: int = 120) -> list[str]:
     in_footer = False
     for _press in range(most):
         page.keyboard.press("Tab")
+        focus_is_seen_soon(page)
         passed.append(where(page))
         # After the last stop, which is in the footer, comes the browser's own frame.
         around = in_footer and page.evaluate("() => document.activeElement === document.body")
