@@ -5,7 +5,9 @@
                                what data-acts-in says on an element around the button: a page whose
                                callback also changes the address needs one that no other page has.
    data-set="name" data-value="…"      puts one value into the address under that name, as does
-                               a select with data-param="name". */
+                               a select with data-param="name";
+   data-flip="name" data-value="…"     the same, and takes it out where it stands there already: what
+                               is open is asked of the address, for the button may be about to be drawn anew. */
 (function () {
   "use strict";
 
@@ -40,6 +42,13 @@
     if (set) {
       event.preventDefault();
       go(withParam(set.getAttribute("data-set"), set.getAttribute("data-value")));
+      return;
+    }
+    var flip = event.target.closest("[data-flip]");
+    if (flip) {
+      event.preventDefault();
+      var name = flip.getAttribute("data-flip"), value = flip.getAttribute("data-value");
+      go(withParam(name, new URLSearchParams(window.location.search).get(name) === value ? "" : value));
       return;
     }
     var act = event.target.closest("[data-act]");

@@ -135,8 +135,10 @@
 
   function close() {
     var row = document.querySelector('.career-row[aria-expanded="true"]');
-    if (row) { row.click(); row.focus(); return true; }
-    return false;
+    if (!row) { return false; }
+    window.waymark.go(window.waymark.withParam("open", ""));
+    row.focus();
+    return true;
   }
 
   // The canvas is made after the page: look for it whenever the page changes.

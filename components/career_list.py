@@ -21,7 +21,6 @@ from i18n import gettext as _
 
 def career_list(
     network: Network,
-    go: Callable[[str | None], str],
     actions: Callable[[Career], list[Component]],
     gap_href: Callable[[str], str],
     source: Source | None,
@@ -30,8 +29,6 @@ def career_list(
 
     Parameters
     ----------
-    go : callable
-        The address with a role opened (``None`` closes).
     actions : callable
         The buttons of the open career.
     gap_href : callable
@@ -48,7 +45,7 @@ def career_list(
         [
             html.Li(
                 [
-                    _row(career, go, is_open=career.role.code == opened, is_stop=career.role.code == stop),
+                    _row(career, is_open=career.role.code == opened, is_stop=career.role.code == stop),
                     career_panel(
                         network.opened, actions(network.opened), gap_href(opened), source, network.area
                     )
@@ -65,7 +62,7 @@ def career_list(
     )
 
 
-def _row(career: Career, go: Callable[[str | None], str], *, is_open: bool, is_stop: bool) -> Component:
+def _row(career: Career, *, is_open: bool, is_stop: bool) -> Component:
     match = career.match
     standing = _("your choice") if career.chosen else _("suggested")
     return html.Button(
@@ -87,7 +84,8 @@ def _row(career: Career, go: Callable[[str | None], str], *, is_open: bool, is_s
         className="career-row",
         tabIndex=0 if is_stop else -1,
         **{
-            "data-go": go(None if is_open else career.role.code),
+            "data-flip": "open",
+            "data-value": career.role.code,
             "data-code": career.role.code,
             "aria-expanded": "true" if is_open else "false",
         },

@@ -336,7 +336,7 @@ def _panel(seen: Seen) -> list[Any]:
     parts: list[Any] = [title]
     if not network.wallet.holdings:
         parts.append(_empty(seen))
-    parts.append(career_list(network, lambda code: seen.go(opened=code), actions, seen.gap_href, seen.source))
+    parts.append(career_list(network, actions, seen.gap_href, seen.source))
     return parts
 
 
