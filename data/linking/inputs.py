@@ -17,6 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from data.errors import InputFault
+from data.esco_addresses import knowledge_addresses
+
 DIMENSIONS = 384
 Vectors = NDArray[np.float32]
 
@@ -44,6 +47,7 @@ class Statement:
     description: str
     other_labels: tuple[str, ...]
     vocabulary: str
+    kind: str = "skill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Inputs:
     task_vectors : array of shape (tasks, 384)
         Packaged embeddings of the tasks; these know the title of the role.
     statements : tuple of Statement
-        ESCO skills and Open Skills Network statements.
+        ESCO skills and knowledge, and Open Skills Network statements.
     statement_vectors : array of shape (statements, 384)
         Packaged embeddings of label, description and other labels.
     texts, text_vectors : tuple of str, array of shape (texts, 384)
@@ -97,13 +101,15 @@ def package_folder(name: str) -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def read_inputs(statements_folder: Path, occupations_file: Path) -> Inputs:
+def read_inputs(statements_folder: Path, addresses_file: Path, occupations_file: Path) -> Inputs:
     """Read the packages.
 
     Parameters
     ----------
     statements_folder : Path
         The folder with ``skills_df.json``, ``tasks_df.json``, ``knowledge_df.json`` and their indexes.
+    addresses_file : Path
+        CSV with the URIs of ESCO's knowledge concepts.
     occupations_file : Path
         O*NET ``Occupation Data.txt``: code, title and description, tab-separated.
 
@@ -123,7 +129,11 @@ def read_inputs(statements_folder: Path, occupations_file: Path) -> Inputs:
     for row, skill in enumerate(skills):
         if skill["taxonomy"] in ("esco", "osn") and skill["source_url"]:
             chosen.setdefault(skill["source_url"], row)
-    statements = tuple(_statement(skills[row]) for row in chosen.values())
+    concepts = [row for row, each in enumerate(knowledge) if each["taxonomy"] == "esco_knowledge"]
+    statements = (
+        *(_statement(skills[row]) for row in chosen.values()),
+        *_concepts([knowledge[row] for row in concepts], addresses_file),
+    )
 
     own = [row for row, task in enumerate(tasks) if task["taxonomy"] == "onet_task"]
     by_title: dict[str, list[int]] = {}
@@ -138,7 +148,7 @@ def read_inputs(statements_folder: Path, occupations_file: Path) -> Inputs:
         tasks=tuple(tasks[row]["name"] for row in own),
         task_vectors=task_vectors[own],
         statements=statements,
-        statement_vectors=skill_vectors[list(chosen.values())],
+        statement_vectors=np.vstack([skill_vectors[list(chosen.values())], knowledge_vectors[concepts]]),
         texts=tuple(texts),
         text_vectors=np.vstack([skill_vectors, task_vectors, knowledge_vectors]),
     )
@@ -171,6 +181,24 @@ def _statement(skill: dict[str, str]) -> Statement:
         description=skill["description"].strip(),
         other_labels=tuple(label.strip() for label in others.split(",") if label.strip()),
         vocabulary=skill["taxonomy"],
+    )
+
+
+def _concepts(rows: list[dict[str, str]], addresses_file: Path) -> tuple[Statement, ...]:
+    try:
+        addresses = knowledge_addresses(addresses_file, [(row["name"], row["description"]) for row in rows])
+    except InputFault as error:
+        raise LinkingInputError(str(error)) from error
+    return tuple(
+        Statement(
+            uri=addresses[row["name"]],
+            label=" ".join(row["name"].split()),
+            description=row["description"].strip(),
+            other_labels=(),
+            vocabulary="esco",
+            kind="knowledge",
+        )
+        for row in rows
     )
 
 

@@ -7,15 +7,15 @@ left where they are.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
 import pandas as pd
 
 from data.errors import InputFault
+from data.esco_addresses import knowledge_addresses
 from data.folding import search_form
-from data.labels import american, knowledge_uri, sentence_case
+from data.labels import american, sentence_case
 from data.sources.onet_tasks import read_json
 
 SKILL_FIELDS = ("skill", "description", "addtional_notes", "taxonomy", "source_url")  # sic
@@ -26,7 +26,7 @@ ADDRESS = {
 }
 
 
-def load(skills: Path, knowledge: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def load(skills: Path, knowledge: Path, addresses: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Statements and all their labels.
 
     Returns
@@ -36,7 +36,7 @@ def load(skills: Path, knowledge: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     skill_label : DataFrame
         skill_id, label, language, preferred, folded.
     """
-    statements = pd.concat([_skills(skills), _knowledge(knowledge)], ignore_index=True)
+    statements = pd.concat([_skills(skills), _knowledge(knowledge, addresses)], ignore_index=True)
     statements["published_name"] = statements.published_name.str.split().str.join(" ")
     statements["description"] = statements.description.str.strip()
     # Open Skills writes in Title Case; in ESCO a capital marks a name or an acronym.
@@ -74,17 +74,18 @@ def _skills(path: Path) -> pd.DataFrame:
     )
 
 
-def _knowledge(path: Path) -> pd.DataFrame:
+def _knowledge(path: Path, addresses: Path) -> pd.DataFrame:
     frame = read_json(path, KNOWLEDGE_FIELDS)
     frame = frame[frame.taxonomy == "esco_knowledge"].drop_duplicates("name")
     if frame.empty:
         raise InputFault(path, "has no ESCO knowledge")
-    # Its identifiers are not carried: the key is made from the label.
+    uris = knowledge_addresses(addresses, zip(frame.name, frame.description, strict=True))
+    uri = frame.name.map(uris)
     return pd.DataFrame(
         {
-            "id": ["esco:k-" + hashlib.sha256(name.encode()).hexdigest()[:10] for name in frame.name],
+            "id": "esco:" + uri.str.rsplit("/", n=1).str[-1],
             "published_name": frame.name,
-            "uri": frame.name.map(knowledge_uri),
+            "uri": uri,
             "vocabulary": "esco",
             "kind": "knowledge",
             "description": frame.description,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data import folding, labels
 from data.folding import search_form
-from data.labels import american, knowledge_uri, sentence_case
+from data.labels import american, sentence_case
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,6 @@ def test_search_forms_put_plurals_accents_and_case_aside():
     assert search_form("Pre-Writing Your Resumé") == " pre writing your resume "
     assert search_form("C++ and C#") == " c++ and c# "
     assert search_form("glass") == " glass "
-
-
-def test_an_address_made_from_a_label_is_whole():
-    assert knowledge_uri("R&D / C++").endswith("text=R%26D%20%2F%20C%2B%2B")
 
 
 @pytest.mark.parametrize("module", [labels, folding])
