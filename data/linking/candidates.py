@@ -2,7 +2,7 @@
 
 Four likenesses of a task and a statement are blended: the task's own words against the
 statement's packaged embedding, its description and its label, and the two packaged
-embeddings. What suits a role is then weighed by how many tasks call for it, by how much
+embeddings, once the title of the role has been taken out of the task's. What suits a role is then weighed by how many tasks call for it, by how much
 more it suits this role than all others, by what the nearest roles say, and by the words of
 the label that the role never uses.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.linking.inputs import Inputs, RoleText, unit
+from data.linking.inputs import Inputs, RoleText, Vectors, unit
 from data.linking.labels import (
     DOMAIN_STEMS,
     DOMAIN_WORDS,
@@ -99,7 +99,22 @@ def statement_likeness(inputs: Inputs, distilled: DistilledWords) -> np.ndarray:
     meanings = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
     own = distilled.embed(inputs.tasks)
     target = OWN_WORDS * inputs.statement_vectors + DESCRIPTION * meanings + LABEL * labels
-    return own @ target.T + PACKAGED * (inputs.task_vectors @ inputs.statement_vectors.T)
+    return own @ target.T + PACKAGED * (untitled(inputs, distilled, own) @ inputs.statement_vectors.T)
+
+
+def untitled(inputs: Inputs, distilled: DistilledWords, own: Vectors) -> Vectors:
+    """Packaged embeddings of the tasks without what the title of their role puts in; shape (tasks, 384).
+
+    A packaged embedding is of "title | task". Its share of the title is what least squares gives to the
+    title's own embedding beside the task's; that much is taken off.
+    """
+    titles = np.zeros_like(own)
+    for role in inputs.roles:
+        if role.tasks:
+            titles[list(role.tasks)] = distilled.embed([role.title])
+    parts = np.stack([own.ravel(), titles.ravel()], axis=1).astype(np.float64)
+    _task_share, title_share = np.linalg.lstsq(parts, inputs.task_vectors.ravel(), rcond=None)[0]
+    return unit(inputs.task_vectors - np.float32(title_share) * titles)
 
 
 def weigh(inputs: Inputs, likeness: np.ndarray) -> Terms:
