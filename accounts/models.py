@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, String, false, true
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database import Base, UtcDateTime
@@ -86,3 +86,57 @@ class EndedSession(Base):
 
     session_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Report(Base):
+    """What one person says is wrong with, or missing from, what a role requires.
+
+    It is the person's, words and all, and goes with them. ``skill_uri`` is empty where something
+    is missing, ``chosen_uri`` the statement they would put there. ``about`` is what a second report
+    of the same person would have to be about to be the same one. From ``state`` on: what an
+    administrator answered; ``answer_uri`` names the correction it led to.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (
+        UniqueConstraint("person_id", "role_code", "about"),
+        Index("ix_report_state", "state", "role_code"),
+    )
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    role_code: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(8))
+    skill_uri: Mapped[str] = mapped_column(String(255), server_default="")
+    chosen_uri: Mapped[str] = mapped_column(String(255), server_default="")
+    words: Mapped[str] = mapped_column(String(500), server_default="")
+    about: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10), default="open", server_default="open")
+    decision: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    answer_uri: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Correction(Base):
+    """What an administrator decided about one statement of a role: the county's, and nobody's words.
+
+    It stays when those who reported it, or who decided it, are gone. The columns up to ``reason``
+    are those of the editorial review.
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (UniqueConstraint("role_code", "skill_uri"),)
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    role_code: Mapped[str] = mapped_column(String(10))
+    skill_uri: Mapped[str] = mapped_column(String(255))
+    decision: Mapped[str] = mapped_column(String(8))
+    other_uri: Mapped[str] = mapped_column(String(255), server_default="")
+    task: Mapped[str] = mapped_column(String(10))
+    core: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reason: Mapped[str] = mapped_column(String(300), server_default="")
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -31,6 +31,8 @@ class Action(StrEnum):
     EMPLOYER_READ = "employer.read"
     ISSUER_READ = "issuer.read"
     ADMIN_READ = "admin.read"
+    REPORTS_MAKE = "reports.make"
+    REPORTS_DECIDE = "reports.decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Rule:
 
 
 ANYONE = Rule(anyone=True)
+SIGNED_IN = Rule()
 OWNER = Rule(own=True)
 
 
@@ -81,6 +84,8 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.EMPLOYER_READ: only(PersonRole.EMPLOYER),
     Action.ISSUER_READ: only(PersonRole.ISSUER),
     Action.ADMIN_READ: only(PersonRole.ADMIN),
+    Action.REPORTS_MAKE: SIGNED_IN,
+    Action.REPORTS_DECIDE: only(PersonRole.ADMIN),
 }
 
 

@@ -8,7 +8,7 @@ docstring. What a release does not publish is ``None`` with a reason, never zero
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -400,3 +400,25 @@ class RecordView:
     expires_on: date | None = None
     hours: float | None = None
     demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a person says is wrong with a role's squares, for themself to look at.
+
+    ``kind`` is ``wrong`` (the square of ``skill_uri`` does not belong) or ``missing`` (``words`` say
+    what, ``chosen_uri`` the statement they found for it, or empty). ``state`` is ``open``, ``accepted``
+    or ``dismissed``; once accepted, ``decision`` is ``keep``, ``drop``, ``swap`` or ``add``. ``reason``
+    is the administrator's.
+    """
+
+    id: str
+    role_code: str
+    kind: str
+    skill_uri: str
+    chosen_uri: str
+    words: str
+    made_at: datetime
+    state: str = "open"
+    decision: str = ""
+    reason: str = ""

@@ -38,7 +38,7 @@ def test_demo_people_are_made_only_where_demo_is_on(
     monkeypatch.delenv("SECRET_KEY")
     assert main(["demo"]) == 0
     told = capsys.readouterr().out
-    for name in ("pete", "maya", "counselor", "official", "employer", "issuer"):
+    for name in ("pete", "maya", "counselor", "official", "employer", "issuer", "admin"):
         assert f"{name}@demo.example" in told
     assert "waymark-demo" in told
 

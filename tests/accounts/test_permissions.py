@@ -12,6 +12,7 @@ from accounts.roles import PersonRole
 PETE = Actor("pete", "Pete", frozenset({PersonRole.LEARNER}))
 OPEN = {Action.ROLES_READ, Action.ACCOUNT_CREATE}
 OWN = {action for action, rule in PERMISSIONS.items() if rule.own}
+EVERYBODY = {Action.REPORTS_MAKE}
 BY_ROLE = {
     Action.ACCOUNT_APPOINT: PersonRole.ADMIN,
     Action.CASELOAD_READ: PersonRole.COUNSELOR,
@@ -19,12 +20,13 @@ BY_ROLE = {
     Action.EMPLOYER_READ: PersonRole.EMPLOYER,
     Action.ISSUER_READ: PersonRole.ISSUER,
     Action.ADMIN_READ: PersonRole.ADMIN,
+    Action.REPORTS_DECIDE: PersonRole.ADMIN,
 }
 
 
 def test_the_table_answers_for_every_action():
     assert set(PERMISSIONS) == set(Action)
-    assert set(Action) == OPEN | OWN | set(BY_ROLE)
+    assert set(Action) == OPEN | OWN | EVERYBODY | set(BY_ROLE)
 
 
 @pytest.mark.parametrize("action", sorted(Action))
@@ -65,6 +67,13 @@ def test_nobody_unlisted_passes(action: Action, needed: PersonRole):
                 require(actor, action)
     with pytest.raises(PermissionDenied):
         require(Actor("someone", "Someone"), action)
+
+
+@pytest.mark.parametrize("action", sorted(EVERYBODY))
+def test_what_everybody_signed_in_may_do_asks_for_no_part(action: Action):
+    require(Actor("someone", "Someone"), action)
+    with pytest.raises(SignInNeeded):
+        require(VISITOR, action)
 
 
 def test_an_action_that_is_not_in_the_table_is_nobodys(monkeypatch):

@@ -18,6 +18,7 @@ import pytest
 
 from accounts.errors import EmailTaken
 from accounts.migrate import downgrade, upgrade
+from accounts.reports import NewReport, ReportStore, Ruling
 from accounts.store import utc_now
 from config import ROOT
 from services.demo import read, refresh
@@ -106,6 +107,24 @@ def test_people_and_wallets_are_kept_on_postgresql(system: SystemOfRecord):
     assert abs(system.service.account(rosa).created_at - utc_now()).total_seconds() < 60
     system.service.delete_account(rosa, PASSWORD)
     assert wallet.records() == ()
+
+
+@pytest.mark.slow
+def test_reports_and_decisions_are_kept_on_postgresql(system: SystemOfRecord):
+    rosa, kim = system.person("Rosa"), system.person("Kim")
+    reports = ReportStore(system.database)
+    new = NewReport("29-1141.00", "wrong", URI, words="Not here.")
+    with ThreadPoolExecutor(4) as clicks:
+        made = list(clicks.map(lambda _: reports.make(rosa.person_id, new, 50), range(8)))
+    said = reports.report(made[0].id)
+    assert reports.together(said) == (said,)
+    ruling = Ruling("29-1141.00", URI, "drop", "0123456789", reason="another trade")
+    with ThreadPoolExecutor(4) as clicks:
+        list(clicks.map(lambda _: reports.accept(said, ruling, kim.person_id), range(8)))
+    assert [ruled.ruling for ruled in reports.rulings()] == [ruling]
+    system.service.delete_account(kim, PASSWORD)
+    system.service.delete_account(rosa, PASSWORD)
+    assert len(reports.rulings()) == 1 and reports.report(said.id) is None
 
 
 @pytest.mark.slow

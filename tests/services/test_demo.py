@@ -33,7 +33,7 @@ def states(system: SystemOfRecord) -> set[str]:
     return {done.state for done in refresh(system.people, system.wallets, QUICK, FILES)}
 
 
-def test_the_six_people_can_sign_in_as_what_they_are(system: SystemOfRecord):
+def test_the_demo_people_can_sign_in_as_what_they_are(system: SystemOfRecord):
     assert states(system) == {"made"}
     expected = {
         "pete": PersonRole.LEARNER,
@@ -42,6 +42,7 @@ def test_the_six_people_can_sign_in_as_what_they_are(system: SystemOfRecord):
         "official": PersonRole.OFFICIAL,
         "employer": PersonRole.EMPLOYER,
         "issuer": PersonRole.ISSUER,
+        "admin": PersonRole.ADMIN,
     }
     for name, role in expected.items():
         actor = system.service.sign_in(f"{name}@demo.example", "waymark-demo")
