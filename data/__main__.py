@@ -11,6 +11,7 @@ from pathlib import Path
 
 from config import data_directory, database_url
 from data.build import build
+from data.corrections import put_there
 from data.errors import BuildFault, InputFault, LaborDataUnavailable
 from data.store import LaborStore
 
@@ -29,6 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     making.add_argument("--oews", type=Path, metavar="PATH", help="OEWS release as SQLite, gzipped or plain")
     making.add_argument("--areas", type=Path, metavar="PATH", help="CSV of counties and their OEWS areas")
+    making.add_argument(
+        "--review",
+        type=Path,
+        metavar="PATH",
+        help="corrections of what roles require, a CSV file or a folder of them; by default DATA_DIR/review",
+    )
     commands.add_parser("status", help="what is loaded, as JSON")
     commands.add_parser(
         "wallets", help="load the skills of consenting people beside it, and count them as JSON"
@@ -45,9 +52,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _build(path: Path, asked: argparse.Namespace) -> int:
-    built = build(path, onet=asked.onet, oews_release=asked.oews, area_listing=asked.areas)
+    review = asked.review or put_there(path.parent)
+    built = build(path, onet=asked.onet, oews_release=asked.oews, area_listing=asked.areas, review=review)
     for table, rows in built.rows:
         print(f"{table}: {rows:,} rows")
+    for skipped in built.skipped:
+        print(skipped)
     print(f"built in {built.seconds:.1f} seconds: {built.path}")
     return 0
 
@@ -56,10 +66,13 @@ def _status(path: Path) -> int:
     store = LaborStore.open(path)
     try:
         sources = [asdict(source) for source in store.sources()]
+        skipped = store.corrections_skipped()
     finally:
         store.close()
     for source in sources:
         source["retrieved"] = source["retrieved"].isoformat() if source["retrieved"] else None
+        if source["id"] == "corrections":
+            source["skipped"] = skipped
     print(json.dumps(sources, indent=2, ensure_ascii=False))
     return 0
 

@@ -20,6 +20,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data import corrections
+from data.corrections import Corrections, Skipped
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
 from data.sources import areas, counties, oews, onet_tasks, skills, starter
@@ -37,11 +39,12 @@ FULL_WORDS = ("No space left", "Disk quota", "File too large", "disk is full")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build loaded: rows by table, and the seconds it took."""
+    """What a build loaded: rows by table, the seconds it took, corrections there was nothing to do for."""
 
     path: Path
     rows: tuple[tuple[str, int], ...]
     seconds: float
+    skipped: tuple[Skipped, ...] = ()
 
 
 def build(
@@ -50,6 +53,7 @@ def build(
     onet: Path | None = None,
     oews_release: Path | None = None,
     area_listing: Path | None = None,
+    review: Path | None = None,
 ) -> Built:
     """Build the database at ``path`` from the default inputs, or from the ones given.
 
@@ -63,6 +67,8 @@ def build(
         OEWS release as SQLite, gzipped or plain.
     area_listing : Path, optional
         CSV of counties and their OEWS areas.
+    review : Path, optional
+        Corrections of what roles require, a CSV file or a folder of them.
 
     Raises
     ------
@@ -72,33 +78,40 @@ def build(
         If the database cannot be written.
     """
     started = time.perf_counter()
+    decided = corrections.read(review)
     with _room_to_write(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         _clear_abandoned(path.parent)
         # In the same folder, so that putting it in place is one step within one file system.
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=path.parent) as scratch:
             fresh = Path(scratch) / "labor.duckdb"
-            rows = _fill(fresh, Path(scratch), onet, oews_release, area_listing)
+            rows, skipped = _fill(fresh, Path(scratch), onet, oews_release, area_listing, decided)
             _sync(fresh)
             fresh.replace(path)
         _sync(path.parent)
-    return Built(path, rows, time.perf_counter() - started)
+    return Built(path, rows, time.perf_counter() - started, skipped)
 
 
 def _fill(
-    fresh: Path, scratch: Path, onet: Path | None, oews_release: Path | None, area_listing: Path | None
-) -> tuple[tuple[str, int], ...]:
+    fresh: Path,
+    scratch: Path,
+    onet: Path | None,
+    oews_release: Path | None,
+    area_listing: Path | None,
+    decided: Corrections,
+) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...]]:
     releases = manifest()
     with duckdb.connect(config={"threads": 2, "temp_directory": str(scratch / "spill")}) as connection:
         connection.execute(f"ATTACH '{quoted(fresh)}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         connection.execute("USE labor")
         connection.execute(schema())
+        skipped: list[Skipped] = []
         read = [
             *_load_oews(connection, releases["oews"], oews_release, scratch),
             *_load_listing(connection, releases["areas"], area_listing),
             *_load_roles(connection, releases, onet),
             *_load_skills(connection, releases),
-            *_load_links(connection, releases),
+            *_load_links(connection, releases, decided, skipped),
             *_load_counties(connection, releases["counties"]),
         ]
         _insert(connection, "source", pd.DataFrame(read))
@@ -113,7 +126,7 @@ def _fill(
         rows = tuple((table, _count(connection, table)) for (table,) in tables if table != "build")
         connection.execute("USE memory")
         connection.execute("DETACH labor")
-    return rows
+    return rows, tuple(skipped)
 
 
 def _load_oews(
@@ -237,12 +250,21 @@ def _load_skills(
 
 
 def _load_links(
-    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release]
+    connection: duckdb.DuckDBPyConnection,
+    releases: dict[str, Release],
+    decided: Corrections,
+    skipped: list[Skipped],
 ) -> list[dict[str, object]]:
     skill_ids = dict(connection.execute("SELECT uri, id FROM skill").fetchall())
-    tasks = connection.execute("SELECT id, role_code FROM task").df()
+    tasks = connection.execute("SELECT id, role_code, position FROM task").df()
     roles = {code for (code,) in connection.execute("SELECT code FROM role").fetchall()}
     requirement, called = starter.requirements(STARTER, skill_ids, tasks)
+    linked = len(requirement)
+    if decided.decisions:
+        corrected = corrections.correct(decided.decisions, requirement, called, skill_ids, tasks)
+        requirement, called = corrected.requirement, corrected.called
+        skipped += corrected.skipped
+        _insert(connection, "correction", corrected.table)
     titles = starter.titles(STARTER, roles)
     _insert(
         connection,
@@ -254,9 +276,28 @@ def _load_links(
     _insert(connection, "role_title", titles)
     _insert(connection, "role_similarity", starter.similarity(STARTER, roles))
     return [
-        _source(releases["links"], releases["links"].files(), len(requirement)),
+        _source(releases["links"], releases["links"].files(), linked),
         _source(releases["titles"], releases["titles"].files(), len(titles)),
+        *_corrections_read(decided, len(decided.decisions) - len(skipped)),
     ]
+
+
+def _corrections_read(decided: Corrections, rows: int) -> list[dict[str, object]]:
+    """The county's own part in what the numbers rest on, where it has one."""
+    if not decided.files:
+        return []
+    newest = max(map(_day, decided.files))
+    described = Release(
+        id="corrections",
+        title="Corrections of what roles require",
+        publisher="This installation",
+        release=newest.isoformat(),
+        licence="Decisions of its own",
+        url="",
+        attribution="What roles require was corrected by whoever runs this installation.",
+        retrieved=newest,
+    )
+    return [_source(described, list(decided.files), rows)]
 
 
 def _insert(

@@ -87,7 +87,7 @@ def write_decisions(file: TextIO, decisions: Iterable[Decision]) -> None:
 
 def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
     try:
-        with file.open(encoding="utf-8", newline="") as text:
+        with file.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.DictReader(text)
             lacking = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
             if lacking:

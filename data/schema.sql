@@ -46,6 +46,12 @@ CREATE TABLE requirement_task (
     role_code VARCHAR NOT NULL, skill_id VARCHAR NOT NULL, task_id VARCHAR NOT NULL, position INTEGER NOT NULL
 );
 
+-- One row per decision of a county on what a role requires; skipped says why this release gave nothing to do.
+CREATE TABLE correction (
+    role_code VARCHAR NOT NULL, skill_uri VARCHAR NOT NULL, decision VARCHAR NOT NULL, task VARCHAR NOT NULL,
+    core BOOLEAN NOT NULL, other_uri VARCHAR NOT NULL, reason VARCHAR NOT NULL, skipped VARCHAR
+);
+
 -- One row per ordered pair of kindred skills: other_id is <relation> than skill_id.
 CREATE TABLE kin (skill_id VARCHAR NOT NULL, other_id VARCHAR NOT NULL, relation VARCHAR NOT NULL, strength DOUBLE NOT NULL);
 

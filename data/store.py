@@ -34,7 +34,7 @@ from graph.model import (
     Task,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 NATION = "0000000"
 POINTS = ("mean", "p10", "p25", "p50", "p75", "p90")
 LOOK_AGAIN_SECONDS = 1.0
@@ -91,6 +91,10 @@ class LaborStore:
             " FROM source ORDER BY rowid"
         )
         return tuple(Source(*row) for row in rows)
+
+    def corrections_skipped(self) -> int:
+        """How many corrections of the county had nothing to do in the releases that were read."""
+        return int(self._rows("SELECT count(*) FROM correction WHERE skipped IS NOT NULL")[0][0])
 
     def job_families(self) -> tuple[JobFamily, ...]:
         """SOC major groups, by code."""

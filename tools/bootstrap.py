@@ -28,6 +28,7 @@ PUBLISHED = ROOT / "requirements-data.txt"
 CHECKS = ROOT / "requirements-dev.txt"
 INSTALL_LOG = VENV / "install.log"
 DATA_KEY = "labor.key"
+REVIEW = "review"
 
 MEGABYTE = 1024 * 1024
 ROOM_TO_INSTALL = 1500 * MEGABYTE
@@ -265,12 +266,20 @@ def compile_translations() -> None:
 def build_data(environment: dict[str, str]) -> None:
     """Build the labour-market database, when its inputs or the way it is built changed.
 
-    A database that ``make data`` loaded from other releases carries the key of the same
-    inputs, and stays until those change.
+    Inputs are also the corrections in ``DATA_DIR/review``. A database that ``make data`` loaded from other
+    releases carries the key of the same inputs, and stays until those change: where only the
+    corrections did, building it here would put the bundled releases in its place.
     """
     folder = data_directory(environment)
-    if (folder / "labor.duckdb").exists() and _read(folder / DATA_KEY) == data_key():
-        return
+    made_from, corrected, releases = [*_read(folder / DATA_KEY).split("\n"), "", "", ""][:3]
+    if (folder / "labor.duckdb").exists() and made_from == data_key():
+        if corrected == corrections_key(environment):
+            return
+        if releases:
+            print(
+                f"The corrections in {folder / REVIEW} changed: run make data again to put them into effect."
+            )
+            return
     room(folder, ROOM_TO_BUILD, "the labour-market database")
     say("Building the labour-market database from the published data")
     if child([python(), "-m", "data", "build"], env=environment, stdout=subprocess.DEVNULL) != 0:
@@ -279,14 +288,24 @@ def build_data(environment: dict[str, str]) -> None:
 
 
 def data_key() -> str:
-    """A hash of everything that a build of the labour-market database is made with."""
+    """A hash of everything of this repository that a build of the labour-market database is made with."""
     made_from = [PUBLISHED, *(path for path in (ROOT / "data").rglob("*") if path.is_file())]
     return key(path for path in made_from if "__pycache__" not in path.parts)
 
 
-def remember_data(environment: dict[str, str]) -> None:
-    """Note that the database in place was made with today's inputs."""
-    (data_directory(environment) / DATA_KEY).write_text(data_key())
+def corrections_key(environment: dict[str, str]) -> str:
+    """A hash of the corrections that a build puts on top; empty where there are none."""
+    files = sorted((data_directory(environment) / REVIEW).glob("*.csv"))
+    content = hashlib.sha256()
+    for path in files:
+        content.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return content.hexdigest() if files else ""
+
+
+def remember_data(environment: dict[str, str], *, releases: bool = False) -> None:
+    """Note that the database in place was made with today's inputs, and whether from other releases."""
+    words = (data_key(), corrections_key(environment), "other releases" if releases else "")
+    (data_directory(environment) / DATA_KEY).write_text("\n".join(words).rstrip("\n"))
 
 
 def find_browser() -> None:

@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         status = subprocess.call([sys.executable, "-m", "data", "build", *options], cwd=ROOT)
     if status == 0:
         # So that make run keeps these releases.
-        bootstrap.remember_data(dict(os.environ))
+        bootstrap.remember_data(dict(os.environ), releases=True)
     return status
 
 

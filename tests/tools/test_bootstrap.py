@@ -114,6 +114,47 @@ def test_what_was_installed_is_installed_again_only_when_a_listing_changed(
     assert len(done) == 3
 
 
+def test_data_are_built_again_when_a_correction_changed_and_only_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    environment = {"DATA_DIR": str(tmp_path)}
+    built: list[object] = []
+
+    def child(command, **_options: object) -> int:
+        built.append(command)
+        (tmp_path / "labor.duckdb").write_text("built")
+        return 0
+
+    monkeypatch.setattr(bootstrap, "child", child)
+    monkeypatch.setattr(bootstrap, "data_key", lambda: "the same inputs")
+    monkeypatch.setattr(bootstrap, "room", lambda *_: None)
+
+    def builds() -> int:
+        before = len(built)
+        bootstrap.build_data(environment)
+        return len(built) - before
+
+    assert (builds(), builds()) == (1, 0)
+    review = tmp_path / "review"
+    review.mkdir()
+    assert builds() == 0
+    (review / "corrections.csv").write_text("one")
+    assert (builds(), builds()) == (1, 0)
+    (review / "corrections.csv").write_text("another")
+    assert (builds(), builds()) == (1, 0)
+    (review / "corrections.csv").unlink()
+    assert (builds(), builds()) == (1, 0)
+    # What make data loaded is not put back to the bundled releases by a correction.
+    bootstrap.remember_data(environment, releases=True)
+    assert builds() == 0
+    (review / "corrections.csv").write_text("a third")
+    capsys.readouterr()
+    assert builds() == 0
+    assert "make data" in capsys.readouterr().out
+    monkeypatch.setattr(bootstrap, "data_key", lambda: "other inputs")
+    assert (builds(), builds()) == (1, 0)
+
+
 def test_a_demonstration_is_served_unless_there_is_a_key() -> None:
     assert bootstrap.demo_environment({})["DEMO"] == "1"
     assert "DEMO" not in bootstrap.demo_environment({"SECRET_KEY": "x" * 20})
