@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.actor import Actor
 from accounts.errors import marked as _
+from accounts.reports import ReportStore
 from accounts.store import PersonStore
 from config import Settings
 from data.errors import LaborDataUnavailable
@@ -20,10 +21,12 @@ from data.store import LaborStore
 from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
+from services.corrections import CorrectionService
 from services.errors import RolesAway
 from services.gap import GapService
 from services.network import NetworkService
 from services.people import PeopleService
+from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.wallet import WalletService
@@ -78,6 +81,7 @@ class Services:
         self._open_labor = open_labor
         self._today = today
         self._wallets = WalletStore(database)
+        self._reports = ReportStore(database)
         self.people = people or PeopleService(PersonStore(database))
         self._lock = threading.Lock()
         self._labor: LaborStore | None = None
@@ -138,6 +142,16 @@ class Services:
         except RolesAway:
             labor = None
         return WalletService(self._wallets, labor, actor, self._today())
+
+    @property
+    def reports(self) -> ReportService:
+        """What people say about squares; without roles nothing new can be said."""
+        return ReportService(self._reports, lambda: self.graph, lambda: self.labor)
+
+    @property
+    def corrections(self) -> CorrectionService:
+        """What is decided about it; without roles it can only be taken out as a file."""
+        return CorrectionService(self._reports, lambda: self.graph, lambda: self.labor)
 
     def load_wallets(self) -> int | None:
         """Bring the skills of consenting people beside the labour-market data.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 
@@ -41,7 +42,7 @@ def skill(name: str) -> Skill:
 
 def needs(name: str, importance: float = 0.5, level: float | None = None, **more: float) -> Requirement:
     """A requirement, called for by a task of its own."""
-    task = Task(name[:10], f"They {name}.")
+    task = Task(hashlib.sha256(f"They {name}.".encode()).hexdigest()[:10], f"They {name}.")
     return Requirement(skill(name), importance, level, evidence=(task,), **more)
 
 
@@ -168,6 +169,12 @@ class SmallLabor:
             key: r.skill for each in ROLES for r in each.requirements for key in (r.skill.id, r.skill.uri)
         }
         return {key: known[key] for key in ids if key in known}
+
+    def tasks(self, role_code: str) -> tuple[Task, ...]:
+        found = (
+            task for r in ROLES if r.code == role_code for one in r.requirements for task in one.evidence
+        )
+        return tuple({task.id: task for task in found}.values())
 
     def market(self, role_code: str, area_code: str) -> LaborMarket | None:
         return self.markets((role_code,), area_code).get(role_code)

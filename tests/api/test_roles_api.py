@@ -40,7 +40,7 @@ def test_a_role_comes_with_requirements_market_and_sources(client):
     first = role["requirements"][0]
     assert first["skill"] == "monitor patients" and first["uri"].startswith("http://data.europa.eu/esco/")
     assert (first["facet"], first["importance"], first["level"]) == ("occupational", 0.8, None)
-    assert first["evidence"] == [{"id": "monitor pa", "text": "They monitor patients."}]
+    assert first["evidence"] == [{"id": "ebcd3d47b1", "text": "They monitor patients."}]
     assert role["labor_market"]["area"]["code"] == SPOKANE.code
     assert role["labor_market"]["employment"] == {"value": 6850, "note": None}
     assert role["labor_market"]["annual"]["p50"]["value"] == 93_600
