@@ -275,6 +275,7 @@ def _load_links(
     _insert(connection, "kin", starter.kin(STARTER, skill_ids).sort_values(["skill_id", "other_id"]))
     _insert(connection, "role_title", titles)
     _insert(connection, "role_similarity", starter.similarity(STARTER, roles))
+    _insert(connection, "role_similarity_by_squares", starter.similarity(STARTER, roles, "similar_squares"))
     return [
         _source(releases["links"], releases["links"].files(), linked),
         _source(releases["titles"], releases["titles"].files(), len(titles)),

@@ -60,6 +60,11 @@ CREATE TABLE role_similarity (
     role_code VARCHAR NOT NULL, other_code VARCHAR NOT NULL, score DOUBLE NOT NULL, rank INTEGER NOT NULL
 );
 
+-- One row per role and one of those whose requirements mean most nearly the same; rank 1 is the closest.
+CREATE TABLE role_similarity_by_squares (
+    role_code VARCHAR NOT NULL, other_code VARCHAR NOT NULL, score DOUBLE NOT NULL, rank INTEGER NOT NULL
+);
+
 -- One row per everyday title of a role.
 CREATE TABLE role_title (role_code VARCHAR NOT NULL, title VARCHAR NOT NULL, language VARCHAR NOT NULL);
 

@@ -34,7 +34,7 @@ from graph.model import (
     Task,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 NATION = "0000000"
 POINTS = ("mean", "p10", "p25", "p50", "p75", "p90")
 LOOK_AGAIN_SECONDS = 1.0
@@ -156,10 +156,17 @@ class LaborStore:
             for one, other, relation, strength in self._rows(query("kinships"))
         )
 
-    def similar(self) -> dict[str, tuple[tuple[str, float], ...]]:
-        """Roles like each role, closest first, with their likeness 0-1."""
+    def similar(self, *, by_squares: bool = False) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Roles like each role, closest first, with their likeness 0-1.
+
+        Parameters
+        ----------
+        by_squares : bool, optional
+            By what they require alone; nothing of their titles, descriptions or tasks.
+        """
         found: dict[str, list[tuple[str, float]]] = {}
-        rows = self._rows("SELECT role_code, other_code, score FROM role_similarity ORDER BY role_code, rank")
+        table = "role_similarity_by_squares" if by_squares else "role_similarity"
+        rows = self._rows(f"SELECT role_code, other_code, score FROM {table} ORDER BY role_code, rank")
         for code, other, score in rows:
             found.setdefault(code, []).append((other, score))
         return {code: tuple(each) for code, each in found.items()}

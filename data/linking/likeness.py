@@ -15,6 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from data.linking.inputs import Inputs, RoleText, Vectors, unit
 from data.linking.labels import words_of
+from data.linking.require import Link
 from data.linking.words import DistilledWords
 
 WEIGHTS = {
@@ -31,6 +32,7 @@ NO_TASKS = 6.0
 # Logistic scale from summed z-scores to 0-1: half of the pairs at the midpoint are published as related.
 MIDPOINT, SPREAD = 8.6, 1.2
 KEPT = 60
+KEPT_BY_SQUARES = 30
 
 
 def likeness(
@@ -55,6 +57,31 @@ def likeness(
     for row, code in enumerate(codes):
         order = [other for other in np.argsort(-total[row], kind="stable") if other != row][:KEPT]
         result[code] = [(codes[other], float(score[row, other])) for other in order]
+    return result
+
+
+def likeness_of_squares(
+    inputs: Inputs, distilled: DistilledWords, links: Mapping[str, Sequence[Link]]
+) -> dict[str, list[tuple[str, float]]]:
+    """The thirty roles whose requirements mean most nearly the same, best first, with scores 0-1.
+
+    Nothing of a role's own text counts, only what it requires: the mean meaning of its statements,
+    each weighed by its importance and by how few roles require it, set beside the mean of all roles.
+    """
+    labels = distilled.embed([each.label for each in inputs.statements])
+    told = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    meanings = unit(inputs.statement_vectors + told + labels)
+    codes = [role.code for role in inputs.roles if links.get(role.code)]
+    weights = np.zeros((len(codes), len(inputs.statements)), dtype=np.float32)
+    for row, code in enumerate(codes):
+        for link in links[code]:
+            weights[row, link.statement] = link.importance
+    weights *= np.log1p(len(codes) / np.maximum((weights > 0).sum(axis=0), 1))
+    close = _centred_cosine(unit(weights @ meanings))
+    result = {}
+    for row, code in enumerate(codes):
+        order = [other for other in np.argsort(-close[row], kind="stable") if other != row][:KEPT_BY_SQUARES]
+        result[code] = [(codes[other], float(np.clip(close[row, other], 0, 1))) for other in order]
     return result
 
 

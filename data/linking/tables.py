@@ -6,22 +6,26 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from data.linking.choose import Link
+from data.linking.filter import INPUTS, Filter
 from data.linking.inputs import Inputs, task_id
 from data.linking.kin import Kin
+from data.linking.require import Link
 
 
 def write_links(folder: Path, inputs: Inputs, links: Mapping[str, Sequence[Link]]) -> int:
     """Write requirements to ``<job family>.csv``; returns the number of rows.
 
-    Columns: role_code, skill_uri, score (0-1), importance (0-1), tasks (ids, strongest first).
+    Columns: role_code, skill_uri, score (how probably an expert keeps it; 1 where one has), importance
+    (0-1), tasks (ids, the one that reading names or the strongest first).
     """
     rows = []
     for role in inputs.roles:
         for link in links.get(role.code, ()):
             evidence = " ".join(task_id(inputs.tasks[role.tasks[position]]) for position in link.tasks)
             uri = inputs.statements[link.statement].uri
-            rows.append((role.code, uri, f"{link.score:.3f}", f"{link.importance:.3f}", evidence))
+            # Only what was read has a whole one.
+            score = 1.0 if link.read else min(link.score, 0.99)
+            rows.append((role.code, uri, f"{score:.2f}", f"{link.importance:.2f}", evidence))
     return write_by_family(folder, ("role_code", "skill_uri", "score", "importance", "tasks"), rows)
 
 
@@ -43,6 +47,19 @@ def write_kin(path: Path, inputs: Inputs, pairs: Sequence[Kin]) -> int:
     rows = [(uris[pair.statement], uris[pair.other], pair.relation, f"{pair.strength:.2f}") for pair in pairs]
     write_table(path, ("skill_uri", "other_uri", "relation", "strength"), sorted(rows))
     return len(rows)
+
+
+def write_filter(path: Path, learned: Filter) -> None:
+    """Write the filter: one row an input, its mean and standard deviation, and its coefficient.
+
+    Columns: input, mean, deviation, coefficient (in log-odds a standard deviation).
+    """
+    rows = [("(none)", "", "", f"{learned.intercept:.2f}")]
+    for name, mean, deviation, coefficient in zip(
+        INPUTS, learned.means, learned.deviations, learned.coefficients, strict=True
+    ):
+        rows.append((name, f"{mean:.3f}", f"{deviation:.3f}", f"{coefficient:.2f}"))
+    write_table(path, ("input", "mean", "deviation", "coefficient"), rows)
 
 
 def write_by_family(folder: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:

