@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from graph.model import (
     Area,
@@ -15,6 +15,7 @@ from graph.model import (
     Match,
     RecordView,
     Relation,
+    Report,
     Requirement,
     Role,
     Source,
@@ -23,6 +24,7 @@ from graph.model import (
     Standing,
     Wallet,
 )
+from services.corrections import Case
 from services.why import explain
 
 
@@ -389,6 +391,78 @@ class SquareAnswer:
             hidden=square.hidden,
             by=ProofAnswer.each(square.by),
             why=explain(square),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAnswer:
+    """What a person reported, and what came of it.
+
+    ``state`` is open, accepted or dismissed; ``decision`` and ``reason`` are empty until it is decided.
+    """
+
+    id: str
+    role_code: str
+    kind: str
+    skill_uri: str
+    chosen_uri: str
+    words: str
+    made_at: datetime
+    state: str
+    decision: str
+    reason: str
+
+    @classmethod
+    def of(cls, report: Report) -> ReportAnswer:
+        return cls(
+            report.id,
+            report.role_code,
+            report.kind,
+            report.skill_uri,
+            report.chosen_uri,
+            report.words,
+            report.made_at,
+            report.state,
+            report.decision,
+            report.reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """What is decided at once: everything people say about one skill, or miss together.
+
+    ``skill`` is null where no statement was found for it; ``tasks`` are those behind the square.
+    """
+
+    id: str
+    kind: str
+    role_code: str
+    role: str
+    skill: str | None
+    uri: str
+    count: int
+    words: list[str]
+    since: datetime
+    choices: list[str]
+    tasks: list[TaskAnswer]
+
+    @classmethod
+    def of(cls, case: Case) -> CaseAnswer:
+        return cls(
+            id=case.id,
+            kind=case.kind,
+            role_code=case.role_code,
+            role=case.title,
+            skill=case.skill.name if case.skill else None,
+            uri=case.uri,
+            count=case.count,
+            words=list(case.words),
+            since=case.since,
+            choices=[*case.choices, "dismiss"],
+            tasks=[TaskAnswer(task.id, task.text) for task in case.requirement.evidence]
+            if case.requirement
+            else [],
         )
 
 

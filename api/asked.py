@@ -7,7 +7,7 @@ that are not named here are passed over.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -99,3 +99,43 @@ class Credentials(BaseModel):
 
     email: Annotated[str, Field(min_length=1, max_length=254)]
     password: Annotated[str, Field(min_length=1, max_length=1024, json_schema_extra={"format": "password"})]
+
+
+RoleCode = Annotated[str, Field(pattern=r"^[0-9]{2}-[0-9]{4}\.[0-9]{2}$", examples=["29-1141.00"])]
+Uri = Annotated[str, Field(max_length=255)]
+
+
+class ReportsAsked(Asked):
+    """On which role."""
+
+    role_code: Annotated[RoleCode | None, Field(description="O*NET-SOC code; all roles when not given")] = (
+        None
+    )
+
+
+class ReportBody(BaseModel):
+    """What looks wrong. ``skill_uri`` for a wrong skill; ``words`` are needed where one is missing."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    role_code: RoleCode
+    kind: Literal["wrong", "missing"]
+    skill_uri: Uri = ""
+    words: Annotated[str, Field(max_length=500)] = ""
+    chosen_uri: Annotated[Uri, Field(description="A published skill that is missing")] = ""
+
+
+class DecisionBody(BaseModel):
+    """What is decided: ``skill_uri`` is what to add, ``other_uri`` the better one of a swap.
+
+    ``task`` is the id of a task of the role; it and ``reason`` are needed as in the editorial review.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    decision: Literal["keep", "drop", "swap", "add", "dismiss"]
+    task: Annotated[str, Field(max_length=40)] = ""
+    core: bool = False
+    reason: Annotated[str, Field(max_length=300)] = ""
+    skill_uri: Uri = ""
+    other_uri: Uri = ""

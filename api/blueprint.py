@@ -75,7 +75,9 @@ def _view(route: Route, handler: Callable[..., object]) -> Callable[..., Respons
         answer = handler(asked, **given)
         if route.answer is None:
             return Response(status=204, headers={"Cache-Control": "no-store"})
-        return _json(route.answer, answer, private=route.own)
+        if route.file:
+            return _file(route.file, str(answer))
+        return _json(route.answer, answer, private=route.own, status=route.status)
 
     return view
 
@@ -100,8 +102,15 @@ def _checked(shape: Any, values: dict[str, Any]) -> Any:
         raise Refused(400, f"{detail}.") from None
 
 
-def _json(shape: Any, answer: object, *, private: bool) -> Response:
-    response = Response(_adapter(shape).dump_json(answer), mimetype="application/json")
+def _file(name: str, content: str) -> Response:
+    response = Response(content, mimetype=openapi.media(name))
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _json(shape: Any, answer: object, *, private: bool, status: int = 200) -> Response:
+    response = Response(_adapter(shape).dump_json(answer), status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store" if private else "no-cache"
     return response
 

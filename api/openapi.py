@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from mimetypes import guess_type
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,7 +15,10 @@ from api.routes import ROUTES, Route
 
 PREFIX = "/api/v1"
 SCHEMAS = "#/components/schemas/{model}"
-PATH_PARAMETERS = {"code": ("O*NET-SOC code", "29-1141.00")}
+PATH_PARAMETERS = {
+    "code": ("O*NET-SOC code", "29-1141.00"),
+    "id": ("Id, as a list gives it", "0f8fad5bd9cb469fa16570867728950e"),
+}
 
 
 def document(cookie: str) -> dict[str, Any]:
@@ -50,6 +54,11 @@ def document(cookie: str) -> dict[str, Any]:
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": cookie}},
         },
     }
+
+
+def media(name: str) -> str:
+    """The media type of a file by its name."""
+    return guess_type(name)[0] or "application/octet-stream"
 
 
 def _operation(route: Route, schemas: Any) -> dict[str, Any]:
@@ -97,7 +106,8 @@ def _responses(route: Route, schemas: Any) -> dict[str, Any]:
         answers: dict[str, Any] = {"204": {"description": "Done"}}
     else:
         schema = _plain(schemas[route.handler, "serialization"])
-        answers = {"200": {"description": route.summary, "content": {"application/json": {"schema": schema}}}}
+        kind = media(route.file) if route.file else "application/json"
+        answers = {str(route.status): {"description": route.summary, "content": {kind: {"schema": schema}}}}
     problem = {"application/problem+json": {"schema": {"$ref": SCHEMAS.format(model="Problem")}}}
     for status in sorted({400, *route.problems}):
         answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": problem}

@@ -14,7 +14,9 @@ from pydantic import BaseModel
 
 from api.answers import (
     AreaAnswer,
+    CaseAnswer,
     MatchItem,
+    ReportAnswer,
     RoleAnswer,
     RoleItem,
     SimilarItem,
@@ -25,10 +27,13 @@ from api.asked import (
     AreasAsked,
     Asked,
     Credentials,
+    DecisionBody,
     GapAsked,
     MatchesAsked,
     Nothing,
     Refused,
+    ReportBody,
+    ReportsAsked,
     RoleAsked,
     RolesAsked,
     SimilarAsked,
@@ -93,6 +98,45 @@ class Answers:
         career = self._services.gap.gap(wallet, code, area, actor)
         return [SquareAnswer.of(square) for square in career.match.squares]
 
+    def report(self, _asked: Nothing, body: ReportBody) -> ReportAnswer:
+        made = self._services.reports.make(
+            self._actor(),
+            body.role_code,
+            body.kind,
+            skill=body.skill_uri,
+            words=body.words,
+            chosen=body.chosen_uri,
+        )
+        return ReportAnswer.of(made)
+
+    def reports(self, asked: ReportsAsked) -> list[ReportAnswer]:
+        mine = self._services.reports.mine(self._actor(), asked.role_code)
+        return [ReportAnswer.of(report) for report in mine]
+
+    def withdraw_report(self, _asked: Nothing, id: str) -> None:
+        self._services.reports.withdraw(self._actor(), id)
+
+    def open_reports(self, _asked: Nothing) -> list[CaseAnswer]:
+        return [CaseAnswer.of(case) for case in self._services.corrections.cases(self._actor())]
+
+    def decide_report(self, _asked: Nothing, id: str, body: DecisionBody) -> None:
+        corrections, actor = self._services.corrections, self._actor()
+        if body.decision == "dismiss":
+            corrections.dismiss(actor, id, body.reason)
+            return
+        corrections.decide(
+            actor,
+            id,
+            body.decision,
+            task=body.task,
+            core=body.core,
+            reason=body.reason,
+            statement=body.other_uri if body.decision == "swap" else body.skill_uri,
+        )
+
+    def decisions(self, _asked: Nothing) -> str:
+        return str(self._services.corrections.export(self._actor()))
+
     def session(self, _asked: Nothing, body: Credentials) -> None:
         self._sign_in(body.email, body.password)
 
@@ -129,6 +173,10 @@ class Route:
         Statuses it may answer instead, beside 400.
     own : bool
         Asks for a signed-in person, and is about what is theirs.
+    status : int
+        Of an answer with something in it.
+    file : str
+        Name of the file that the answer is, with its kind as the ending; empty for JSON.
     """
 
     method: str
@@ -140,6 +188,8 @@ class Route:
     body: type[BaseModel] | None = None
     problems: tuple[int, ...] = ()
     own: bool = False
+    status: int = 200
+    file: str = ""
 
 
 ROUTES = (
@@ -193,6 +243,65 @@ ROUTES = (
         GapAsked,
         problems=(401, 404, 503),
         own=True,
+    ),
+    Route(
+        "POST",
+        "/reports",
+        "report",
+        "Say that a skill of a role is wrong, or what is missing; saying it again changes the words",
+        ReportAnswer,
+        body=ReportBody,
+        problems=(401, 403, 404, 415, 429, 503),
+        own=True,
+        status=201,
+    ),
+    Route(
+        "GET",
+        "/reports",
+        "reports",
+        "What the signed-in person reported, newest first, and what came of it",
+        list[ReportAnswer],
+        ReportsAsked,
+        problems=(401,),
+        own=True,
+    ),
+    Route(
+        "DELETE",
+        "/reports/{id}",
+        "withdraw_report",
+        "Take back a report of one's own",
+        None,
+        problems=(401, 403, 404),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/reports/open",
+        "open_reports",
+        "Administrators: what is open, by role, without anybody's name",
+        list[CaseAnswer],
+        problems=(401, 403, 503),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/reports/{id}/decision",
+        "decide_report",
+        "Administrators: decide for everybody who reported the same",
+        None,
+        body=DecisionBody,
+        problems=(401, 403, 404, 409, 415, 503),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/reports/decisions.csv",
+        "decisions",
+        "Administrators: every decision that stands, in the format of the editorial review",
+        str,
+        problems=(401, 403),
+        own=True,
+        file="corrections.csv",
     ),
     Route(
         "POST",
