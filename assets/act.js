@@ -4,6 +4,7 @@
                                page's Store, and a callback there decides. The Store's id is "act", or
                                what data-acts-in says on an element around the button: a page whose
                                callback also changes the address needs one that no other page has.
+                               Inside [data-fields] it also sends what its fields with a name hold.
    data-set="name" data-value="…"      puts one value into the address under that name, as does
                                a select with data-param="name";
    data-flip="name" data-value="…"     the same, and takes it out where it stands there already: what
@@ -57,9 +58,13 @@
       // A second click before the answer is the same wish: services do it once.
       sent += 1;
       var store = act.closest("[data-acts-in]");
-      setProps(store ? store.getAttribute("data-acts-in") : "act", {
-        data: { act: act.getAttribute("data-act"), on: act.getAttribute("data-on"), nth: sent }
-      });
+      var data = { act: act.getAttribute("data-act"), on: act.getAttribute("data-on"), nth: sent };
+      var form = act.closest("[data-fields]");
+      if (form) {
+        data.fields = {};
+        form.querySelectorAll("[name]").forEach(function (field) { data.fields[field.name] = field.value; });
+      }
+      setProps(store ? store.getAttribute("data-acts-in") : "act", { data: data });
     }
   });
 

@@ -21,7 +21,9 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("[data-act], [data-go][id]") : null;
     var part = kept(button);
-    if (part) said = { part: part.id, on: button.getAttribute("data-on"), id: button.id };
+    // data-then names what comes in the button's place.
+    var then = button && (button.getAttribute("data-then") || button.id);
+    if (part) said = { part: part.id, on: button.getAttribute("data-on"), id: then };
   }, true);
 
   function named(part, attribute, value) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.model import Area, Career, Holding, Source, Standing
+from graph.model import Area, Career, Holding, Report, Source, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class GapShown:
         Whether there is nothing to hold against the role.
     instead : tuple of (str, str)
         Title and address of the roles that may be meant, where this one has no requirements.
+    reported : mapping of str to Report
+        What the reader said looks wrong, by the URI of the skill.
     """
 
     career: Career
@@ -70,6 +72,7 @@ class GapShown:
     asked: Area | None = None
     empty: bool = False
     instead: tuple[tuple[str, str], ...] = ()
+    reported: Mapping[str, Report] = field(default_factory=dict)
 
     @property
     def heaviest(self) -> float:

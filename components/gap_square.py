@@ -9,6 +9,7 @@ from components import skill_acts
 from components.english import english, hidden
 from components.format import percent
 from components.gap_shown import GapShown
+from components.report_view import square_report
 from components.square import glyph, is_claimed, state_word
 from components.standing import standing_chip
 from graph.model import Evidence, Holding, Skill, Square, SquareState, Standing
@@ -28,6 +29,7 @@ def gap_square(square: Square, shown: GapShown) -> Component:
         *_proof(square, shown),
         *_statement(skill),
         *_acts(square, shown),
+        *_report(square, shown),
     ]
     return html.Details(
         [_summary(square, shown), html.Div(inside, className="inside")],
@@ -134,3 +136,10 @@ def _acts(square: Square, shown: GapShown) -> list[Component]:
         buttons.append(skill_acts.claim(skill))
     buttons.append(skill_acts.show(skill) if square.hidden else skill_acts.hide(skill))
     return [html.Div(buttons, className="acts")]
+
+
+def _report(square: Square, shown: GapShown) -> list[Component]:
+    if not shown.can_act:
+        return []
+    skill = square.requirement.skill
+    return [square_report(skill, shown.reported.get(skill.uri))]

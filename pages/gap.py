@@ -15,9 +15,11 @@ from components.gap_shown import GapLinks, GapShown
 from components.gap_view import gap_view
 from components.record_view import CLAIM
 from components.square import state_word
-from graph.model import Career, Source, Wallet
+from graph.model import Career, Report, Source, Wallet
 from i18n import gettext as _
+from pages import gap_missing
 from pages.page import Page
+from pages.report_acts import ReportWish, grant_report, is_report, read_report
 from pages.skill_acts import Wish, grant, read_wish
 from services.errors import RoleNotFound
 from services.why import explain
@@ -92,6 +94,7 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
             dcc.Store(id="act"),
             html.P(id="gap-said", className="said", role="status"),
             html.Div(gap_view(shown), id="gap-content", **{"data-place-kept": ""}),
+            *_missing(services, actor, shown),
         ],
         className="gap",
     )
@@ -121,6 +124,7 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
         asked=services.roles.area(area) if area else None,
         empty=not wallet.holdings,
         instead=() if career.match.squares else _instead(services, place),
+        reported=_reported(services, actor, place.code) if own else {},
     )
 
 
@@ -145,6 +149,15 @@ def said(wish: Wish, career: Career, *, verified_only: bool = False) -> str:
     )
 
 
+def said_of_report(wish: ReportWish, career: Career) -> str:
+    """What has come of saying that a square looks wrong, in a sentence."""
+    skills = (square.requirement.skill for square in career.match.squares)
+    name = next((skill.name for skill in skills if skill.uri == wish.on), "")
+    if wish.verb == "report":
+        return _("You said that “%(skill)s” looks wrong. Thank you.", skill=name)
+    return _("You took back what you said about “%(skill)s”.", skill=name)
+
+
 def register(app: Dash, services: Any) -> None:
     """Draw anew when the address changes, or when the person says something about a skill."""
 
@@ -163,10 +176,29 @@ def register(app: Dash, services: Any) -> None:
             return gap_view(put_together(services, actor, place)), ""
         if sent is None:
             raise PreventUpdate
+        if is_report(sent):
+            report = read_report(sent)
+            grant_report(services.reports, actor, place.code, report)
+            shown = put_together(services, actor, place)
+            return gap_view(shown), said_of_report(report, shown.career)
         wish = read_wish(sent)
         grant(services.wallet_for(actor), wish)
         shown = put_together(services, actor, place)
         return gap_view(shown), said(wish, shown.career, verified_only=place.verified)
+
+    gap_missing.register(app, services, lambda pathname: read_place(pathname, "").code)
+
+
+def _reported(services: Any, actor: Any, code: str) -> dict[str, Report]:
+    mine = services.reports.mine(actor, code)
+    return {report.skill_uri: report for report in mine if report.kind == "wrong"}
+
+
+def _missing(services: Any, actor: Any, shown: GapShown) -> list[Any]:
+    career = shown.career
+    if not career.match.squares:
+        return []
+    return gap_missing.missing_part(services, actor, career.role.code, shown.links.sign_in)
 
 
 def _stand_in(services: Any, now: str) -> Wallet:
