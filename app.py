@@ -27,7 +27,7 @@ from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError
 from data.errors import LaborDataUnavailable
 from database import Database
-from pages import account, gap, home, login, network, register, wallet
+from pages import account, gap, home, login, network, register, reports, wallet
 from services import demo
 from services.container import Services
 from wallet.store import WalletStore
@@ -82,6 +82,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(login.create_blueprint(services, sign_in, first_page, demo=settings.demo))
     server.register_blueprint(register.create_blueprint(services, sign_in, first_page))
     server.register_blueprint(account.create_blueprint(services, sign_in))
+    server.register_blueprint(reports.create_blueprint(services))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in)
     server.register_blueprint(interface)
@@ -91,7 +92,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     dash_app = Shell(server, services, pages)
     for module in modules:
         module.register(dash_app, services)
-    web.shell.init_app(server, dash_app, demo=settings.demo)
+    web.shell.init_app(server, dash_app, demo=settings.demo, plain=(reports.PLACE,))
     # After a request the last added comes first: headers, then compression.
     delivery.init_app(server, settings.data_dir / "compressed")
     security.init_app(server, dash_app, https_only=settings.secure_cookies)

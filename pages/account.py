@@ -58,6 +58,7 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
             "careers": people.chosen_careers(actor),
             "consents": people.consents(actor),
             "records": [asdict(record) for record in services.wallet_for(actor).records()],
+            "reports": [asdict(report) for report in services.reports.mine(actor)],
         }
         text = json.dumps(held, ensure_ascii=False, indent=2, default=_plain)
         response = Response(text, mimetype="application/json")

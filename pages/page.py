@@ -8,8 +8,8 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the dashboard.
+class Place:
+    """What the navigation has to know of a page; all there is of one that is plain HTML.
 
     Attributes
     ----------
@@ -22,15 +22,25 @@ class Page:
     action : str or None
         The permission that the navigation asks for before it shows the page;
         ``None`` when anyone may open it. The services ask again.
-    heading : callable
-        ``heading(pathname, services, actor) -> (h1, lead)``: the words of the first HTML.
-    layout : callable
-        ``layout(pathname, search, services, actor) -> component``.
     """
 
     name: str
     path: str
     nav: Callable[[], str] | None
     action: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Place):
+    """One page of the dashboard.
+
+    Attributes
+    ----------
+    heading : callable
+        ``heading(pathname, services, actor) -> (h1, lead)``: the words of the first HTML.
+    layout : callable
+        ``layout(pathname, search, services, actor) -> component``.
+    """
+
     heading: Callable[[str, Any, Any], tuple[str, str]]
     layout: Callable[[str, str, Any, Any], Any]

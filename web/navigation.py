@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accounts.actor import Actor
 from accounts.permissions import Action, may
-from pages.page import Page
+from pages.page import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Link:
     here: bool
 
 
-def links(pages: Sequence[Page], actor: Actor, path: str) -> tuple[Link, ...]:
+def links(pages: Sequence[Place], actor: Actor, path: str) -> tuple[Link, ...]:
     """Links to the pages that have a label and are open to the actor, in the given order."""
     return tuple(
         Link(page.path, page.nav(), here=path == page.path)
@@ -28,12 +28,12 @@ def links(pages: Sequence[Page], actor: Actor, path: str) -> tuple[Link, ...]:
     )
 
 
-def open_to(page: Page, actor: Actor) -> bool:
+def open_to(page: Place, actor: Actor) -> bool:
     """Whether the actor may open the page."""
     return page.action is None or may(actor, Action(page.action))
 
 
-def first_page(pages: Sequence[Page], actor: Actor) -> str:
+def first_page(pages: Sequence[Place], actor: Actor) -> str:
     """Where a person starts: the first page that is theirs, or else their account."""
     own = (page for page in pages if page.nav is not None and open_to(page, actor))
     return next((page.path for page in own), "/account")

@@ -20,7 +20,7 @@ from werkzeug.routing import Map, Rule
 from accounts.permissions import Action, require
 from accounts.roles import PersonRole
 from i18n import LOCALES, gettext, locale, plural_form
-from pages.page import Page
+from pages.page import Page, Place
 from web import delivery, navigation
 from web.actor import current_actor
 from web.preferences import THEMES, reader_theme
@@ -162,8 +162,9 @@ class Shell(Dash):
         return page.path if page is not None else "unknown"
 
 
-def init_app(server: Flask, dash_app: Shell, *, demo: bool) -> None:
-    """Give every template what the frame is made of."""
+def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Place] = ()) -> None:
+    """Give every template what the frame is made of; ``plain`` pages come last in the navigation."""
+    places = (*dash_app.pages.all, *plain)
     server.jinja_env.add_extension("jinja2.ext.i18n")
     server.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, plural_form, newstyle=True
@@ -178,8 +179,8 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool) -> None:
         on_a_page = request.method == "GET" and not request.path.startswith(("/language/", "/theme/"))
         return {
             "actor": actor,
-            "navigation": navigation.links(dash_app.pages.all, actor, request.path),
-            "start": navigation.first_page(dash_app.pages.all, actor),
+            "navigation": navigation.links(places, actor, request.path),
+            "start": navigation.first_page(places, actor),
             "locale": locale(),
             "locales": LOCALES,
             "theme": reader_theme(),
