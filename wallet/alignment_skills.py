@@ -1,0 +1,34 @@
+"""Skills that achievements name themselves: alignments with an address. No text is interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wallet.document import Achievement
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedSkill:
+    """A published statement that an achievement names by its address.
+
+    Attributes
+    ----------
+    framework : str
+        The vocabulary, as the document has it; may be empty.
+    """
+
+    name: str
+    uri: str
+    framework: str = ""
+
+
+def aligned_skills(achievements: Iterable[Achievement]) -> tuple[AlignedSkill, ...]:
+    """Return the skills of some achievements, each address once, in the order of the document."""
+    found: dict[str, AlignedSkill] = {}
+    for achievement in achievements:
+        for alignment in achievement.alignments:
+            if alignment.uri:
+                skill = AlignedSkill(alignment.name, alignment.uri, alignment.framework)
+                found.setdefault(alignment.uri, skill)
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Signatures: those inside a document (Data Integrity) and those around it (JOSE)."""
