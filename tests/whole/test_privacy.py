@@ -17,7 +17,10 @@ PETE = next(file for file in read(ROOT / "demo") if file.email == "pete@demo.exa
 OTHERS = [file for file in read(ROOT / "demo") if file.email != PETE.email]
 TITLES = {record.title for record in PETE.records} - {r.title for one in OTHERS for r in one.records}
 RECORDS = {record.id for record in PETE.records}
-VERBS = ("claim", "unclaim", "hide", "show", "choose", "drop", "read", "delete", "share")
+VERBS = (
+    *("claim", "unclaim", "hide", "show", "choose", "drop", "read", "delete", "share"),
+    *("report", "unreport", "missing", "unmissing", "pick", "unpick"),
+)
 NAMES = (
     "owner",
     "person",
@@ -47,16 +50,37 @@ def state_of_pete(product: SimpleNamespace) -> tuple[Any, ...]:
         product.people.consents(person),
         product.wallets.records(person),
         product.wallets.hidden(person),
+        product.services.reports.mine(product.people.actor(person)),
     )
 
 
-def test_pete_himself_sees_what_the_others_must_not(product: SimpleNamespace) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def words_of_pete(product: SimpleNamespace) -> str:
+    """What Pete said about a role, which is his as well."""
+    pete = product.people.actor(PETE.person_id)
+    required = product.services.graph.role("13-1081.00").requirements
+    made = product.services.reports.make(
+        pete, "13-1081.00", "wrong", skill=required[0].skill.uri, words="Pete's very own words"
+    )
+    product.services.reports.make(pete, "13-1081.00", "missing", words="More of Pete's words")
+    RECORDS.add(made.id)
+    TITLES.update({"Pete's very own words", "More of Pete's words"})
+    return made.id
+
+
+def test_pete_himself_sees_what_the_others_must_not(product: SimpleNamespace, words_of_pete: str) -> None:
     pete = Asker(product.shell, PETE.email, "waymark-demo")
-    text = pete.ask("GET", "/api/v1/wallet").text
+    text = "".join(
+        json.dumps(pete.ask("GET", path).get_json(), ensure_ascii=False)
+        for path in ("/api/v1/wallet", "/api/v1/reports")
+    )
     assert all(title in text for title in TITLES)
     assert len(TITLES) >= 5
-    layout = pete.call("page.children", {"pathname": "/wallet", "search": ""}).text
-    assert all(record in layout for record in RECORDS)
+    layouts = [
+        pete.call("page.children", {"pathname": path, "search": ""}).text
+        for path in ("/wallet", "/gap/13-1081.00")
+    ]
+    assert all(any(record in layout for layout in layouts) for record in RECORDS - {words_of_pete})
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -108,7 +132,44 @@ def test_no_callback_gives_another_s_data_or_changes_it(
                     answer = askers[who].call(output, values, changed)
                     assert answer.status_code < 500, (output, values, answer.text[:300])
                     assert not leaks(answer.get_data().decode(errors="replace"), {wanted}), (output, values)
+        take_back(product, who)
     assert state_of_pete(product) == before
+
+
+def take_back(product: SimpleNamespace, who: str) -> None:
+    """Forget what somebody reported here: it holds what they were made to type, and is theirs to see."""
+    known = product.people.credentials(f"{who}@demo.example")
+    for report in product.services.reports.mine(known.actor) if known else ():
+        product.services.reports.withdraw(known.actor, report.id)
+
+
+@pytest.mark.parametrize("who", ("a visitor", *WHO[1:]))
+def test_nobody_but_an_administrator_sees_or_decides_what_people_report(
+    askers: dict[str, Asker], who: str, words_of_pete: str
+) -> None:
+    refused = 401 if who == "a visitor" else 403
+    decision = {"decision": "drop", "task": "0123456789", "reason": "x"}
+    for method, path, body in (
+        ("GET", "/api/v1/reports/open", None),
+        ("GET", "/api/v1/reports/decisions.csv", None),
+        ("POST", f"/api/v1/reports/{words_of_pete}/decision", decision),
+        ("POST", f"/api/v1/reports/{words_of_pete}/decision", {"decision": "dismiss"}),
+    ):
+        assert askers[who].ask(method, path, json=body).status_code == refused, path
+    assert askers[who].ask("GET", "/reports").status_code == (303 if who == "a visitor" else 403)
+    taken_back = askers[who].ask("DELETE", f"/api/v1/reports/{words_of_pete}")
+    assert taken_back.status_code == (401 if who == "a visitor" else 404)
+
+
+def test_who_decides_reads_the_words_and_not_whose_they_are(
+    product: SimpleNamespace, words_of_pete: str
+) -> None:
+    admin = Asker(product.shell, "admin@demo.example", "waymark-demo")
+    for path in ("/reports", f"/reports?case={words_of_pete}", "/api/v1/reports/open"):
+        text = admin.ask("GET", path).text
+        assert "very own words" in text
+        assert PETE.person_id not in text and PETE.email not in text and ">Pete<" not in text
+    assert admin.ask("DELETE", f"/api/v1/reports/{words_of_pete}").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["/wallet"])
@@ -120,8 +181,13 @@ def test_a_page_of_one_s_own_is_nobody_s_without_signing_in(askers: dict[str, As
 
 def test_a_wish_of_a_visitor_changes_nothing(product: SimpleNamespace, askers: dict[str, Asker]) -> None:
     for output, changed in inputs_of(product.shell):
-        if changed == "act.data":
-            for verb in ("claim", "unclaim", "hide", "show"):
+        if changed in ("act.data", "missing-act.data"):
+            verbs = ("claim", "unclaim", "hide", "show")
+            if "gap-content" in output:
+                verbs += ("report", "unreport")
+            elif changed == "missing-act.data":
+                verbs = ("missing", "unmissing")
+            for verb in verbs:
                 skill = PETE.records[0].skills[0].uri
                 values = {"pathname": "/gap/13-1081.00", "search": "", "data": {"act": verb, "on": skill}}
                 assert askers["a visitor"].call(output, values, changed).status_code == 401
@@ -145,6 +211,12 @@ HOSTILE: list[Any] = [
     {"act": "claim", "on": "x" * 50_000},
     {"act": "claim", "on": "'; DROP TABLE record; --"},
     {"act": "choose", "on": "99-9999.99"},
+    {"act": "report", "on": "\ud800"},
+    {"act": "report", "on": "http://nowhere.example", "fields": {"words": {"a": 1}}},
+    {"act": "report", "on": "http://nowhere.example", "fields": [[]]},
+    {"act": "unreport", "on": 7},
+    {"act": "pick", "on": "'; DROP TABLE report; --"},
+    {"act": "unmissing", "on": "\ud800"},
     {"act": "choose", "on": 13},
     {"act": "drop", "on": "\ud800"},
     "?open=\ud800&now=%00&area=%ff&careers=" + ",".join(["13-1081.00"] * 500),
@@ -169,6 +241,7 @@ def test_no_callback_breaks_or_changes_anything_whatever_it_is_sent(
             product.wallets.records(maya),
             product.wallets.hidden(maya),
             product.people.chosen_careers(maya),
+            product.services.reports.mine(product.people.actor(maya)),
         )
 
     before, broken = state(), []
@@ -176,7 +249,7 @@ def test_no_callback_breaks_or_changes_anything_whatever_it_is_sent(
     for output, changed in inputs_of(product.shell):
         known = product.shell.callback_map[output]
         slots = [f"{slot['id']}.{slot['property']}" for slot in (*known["inputs"], *known["state"])]
-        page = "/gap/13-1081.00" if "gap-" in output else "/network"
+        page = "/gap/13-1081.00" if "gap-" in output or "missing-" in output else "/network"
         for slot in slots:
             for value in HOSTILE:
                 values = {**sound, "pathname": page, slot: value}
