@@ -165,8 +165,7 @@ class LaborStore:
             By what they require alone; nothing of their titles, descriptions or tasks.
         """
         found: dict[str, list[tuple[str, float]]] = {}
-        table = "role_similarity_by_squares" if by_squares else "role_similarity"
-        rows = self._rows(f"SELECT role_code, other_code, score FROM {table} ORDER BY role_code, rank")
+        rows = self._rows(query("similar_by_squares" if by_squares else "similar"))
         for code, other, score in rows:
             found.setdefault(code, []).append((other, score))
         return {code: tuple(each) for code, each in found.items()}

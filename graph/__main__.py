@@ -31,7 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--limit", type=_count, default=10, metavar="N", help="how many (10)")
     measuring = commands.add_parser("similar-eval", help="recall against a list of related occupations")
     measuring.add_argument("file", type=Path, metavar="FILE.csv", help=f"with columns {', '.join(COLUMNS)}")
-    measuring.add_argument("--squares", action="store_true", help="by what roles require alone, no text of theirs")
+    measuring.add_argument(
+        "--squares", action="store_true", help="by what roles require alone, no text of theirs"
+    )
     asked = parser.parse_args(arguments)
     try:
         store = LaborStore.open(data_directory() / FILE)
@@ -58,10 +60,10 @@ def _similar(store: LaborStore, code: str, limit: int) -> list[dict[str, object]
 
 
 def _evaluate(store: LaborStore, path: Path, *, by_squares: bool) -> dict[str, object]:
-    return asdict(evaluate(store.similar(by_squares=by_squares), _related(path)))
+    return asdict(evaluate(store.similar(by_squares=by_squares), related(path)))
 
 
-def _related(path: Path) -> list[tuple[str, str, int]]:
+def related(path: Path) -> list[tuple[str, str, int]]:
     """The rows of a file of related occupations: code, related code, index."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

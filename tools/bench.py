@@ -16,7 +16,7 @@ from pathlib import Path
 
 from config import ROOT, data_directory
 from data.store import LaborStore
-from tools import bench_browser, bench_callbacks, bench_lighthouse, bench_model
+from tools import bench_browser, bench_callbacks, bench_lighthouse, bench_model, bench_weights
 from tools.bench_figures import Figure
 from tools.bench_server import environment, serving
 
@@ -48,7 +48,9 @@ def figures(folder: Path, deadline: float) -> Iterator[Figure]:
     with serving(folder) as served:
         yield Figure("first_start_seconds", served.start_seconds)
     yield from bench_model.measure(folder)
-    yield from bench_model.recall(folder, Path(os.environ.get("RELATED") or RELATED))
+    listed = Path(os.environ.get("RELATED") or RELATED)
+    yield from bench_model.recall(folder, listed)
+    yield from bench_weights.measure(folder, listed)
     with serving(folder) as served:
         yield Figure("start_seconds", served.start_seconds)
         at_start = served.memory_mb()

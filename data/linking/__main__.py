@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -21,6 +23,13 @@ from data.linking.tables import write_filter, write_kin, write_links, write_simi
 from data.linking.words import distil
 from data.review import read_decisions
 
+# The same tables to the byte on every x86-64: one kind of arithmetic, in one order.
+STEADY = {
+    "OPENBLAS_CORETYPE": "Haswell",
+    "OPENBLAS_NUM_THREADS": "2",
+    "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR",
+    "PYTHONHASHSEED": "0",
+}
 STARTER = Path(__file__).resolve().parent.parent / "starter"
 
 
@@ -81,7 +90,9 @@ def rebuild(
         "filter precision": round(precision, 3),
         "filter recall": round(recall, 3),
         "links": write_links(starter / "links", inputs, links),
-        "similar": write_similar(starter / "similar", likeness(inputs, distilled, suitability.terms.affinity)),
+        "similar": write_similar(
+            starter / "similar", likeness(inputs, distilled, suitability.terms.affinity)
+        ),
         "similar by squares": write_similar(
             starter / "similar_squares", likeness_of_squares(inputs, distilled, links)
         ),
@@ -89,5 +100,13 @@ def rebuild(
     }
 
 
+def steadied(arguments: list[str]) -> int:
+    """Run ``main`` in a process whose arithmetic is the same everywhere."""
+    if all(os.environ.get(name) == value for name, value in STEADY.items()):
+        return main(arguments)
+    command = [sys.executable, "-W", "ignore::ImportWarning", "-m", "data.linking", *arguments]
+    return subprocess.run(command, env={**os.environ, **STEADY}, check=False).returncode  # noqa: S603 - itself
+
+
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(steadied(sys.argv[1:]))

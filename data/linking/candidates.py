@@ -2,9 +2,10 @@
 
 Four likenesses of a task and a statement are blended: the task's own words against the
 statement's packaged embedding, its description and its label, and the two packaged
-embeddings, once the title of the role has been taken out of the task's. What suits a role is then weighed by how many tasks call for it, by how much
-more it suits this role than all others, by what the nearest roles say, and by the words of
-the label that the role never uses.
+embeddings, once the title of the role has been taken out of the task's. What suits a role
+is then weighed by how many tasks call for it, by how much more it suits this role than all
+others, by what the nearest roles say, and by the words of the label that the role never
+uses.
 """
 
 from __future__ import annotations
@@ -134,9 +135,9 @@ def weigh(inputs: Inputs, likeness: np.ndarray) -> Terms:
     best, support, core = (np.zeros(shape, dtype=np.float32) for _ in range(3))
     for row, role in enumerate(roles):
         block = likeness[list(role.tasks)]
-        ordered = np.sort(block, axis=0)[::-1]
-        best[row] = ordered[0]
-        core[row] = ordered[: min(4, len(role.tasks))].mean(axis=0)
+        few = min(4, len(role.tasks))
+        best[row] = block.max(axis=0)
+        core[row] = np.partition(block, len(block) - few, axis=0)[len(block) - few :].mean(axis=0)
         support[row] = np.clip((block - CALLED_FOR) / 0.2, 0, 1).sum(axis=0)
     affinity = (core - core.mean(axis=0)) / core.std(axis=0)
     near = nearest_roles(inputs, roles)

@@ -11,7 +11,7 @@ family never counts there, so that a family set aside is judged as one that nobo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,27 +59,34 @@ class Filter:
     intercept: float
     elsewhere: Elsewhere
 
-    def probabilities(self, family: str, known: np.ndarray, statements: Sequence[int], verbs: Sequence[str]) -> np.ndarray:
+    def probabilities(
+        self, family: str, known: np.ndarray, statements: Sequence[int], verbs: Sequence[str]
+    ) -> np.ndarray:
         """How probably each candidate would be kept, 0-1, shape (candidates,)."""
-        rates = [self.elsewhere.rates(statement, verb, family) for statement, verb in zip(statements, verbs, strict=True)]
+        rates = [
+            self.elsewhere.rates(statement, verb, family)
+            for statement, verb in zip(statements, verbs, strict=True)
+        ]
         inputs = np.hstack([known, np.array(rates)])
-        return 1 / (1 + np.exp(-(((inputs - self.means) / self.deviations) @ self.coefficients + self.intercept)))
+        return 1 / (
+            1 + np.exp(-(((inputs - self.means) / self.deviations) @ self.coefficients + self.intercept))
+        )
 
 
 class Elsewhere:
     """How often a statement, and statements with a verb, were kept in other job families."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        self._kept: Mapping[object, float] = defaultdict(float)
-        self._read: Mapping[object, float] = defaultdict(float)
+        self._kept: defaultdict[object, float] = defaultdict(float)
+        self._read: defaultdict[object, float] = defaultdict(float)
         kept = read = 0
         for example in examples:
             read += 1
             kept += example.kept
             for key in (example.statement, example.verb):
                 for whose in (key, (key, example.family)):
-                    self._read[whose] += 1  # type: ignore[index]
-                    self._kept[whose] += example.kept  # type: ignore[index]
+                    self._read[whose] += 1
+                    self._kept[whose] += example.kept
         self.share = kept / max(read, 1)
 
     def rates(self, statement: int, verb: str, family: str) -> tuple[float, float]:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from pathlib import Path
 
@@ -42,10 +43,11 @@ FUNCTION_WORDS = listed("function")
 PEOPLE_OR_UNIT = listed("people")
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def words_of(text: str) -> tuple[str, ...]:
     """The lower-case words of a text that carry meaning, hyphens kept apart, endings cut."""
     found = (word.strip("-'") for word in re.findall(r"[a-z0-9+#]+", text.lower().replace("'s", "")))
-    return [stem(word) for word in found if len(word) > 1 and word not in FUNCTION_WORDS]
+    return tuple(stem(word) for word in found if len(word) > 1 and word not in FUNCTION_WORDS)
 
 
 def stem(word: str) -> str:
@@ -89,7 +91,7 @@ class LabelWords:
 
 def label_words(statements: Sequence[Statement], distilled: DistilledWords) -> LabelWords:
     """Read the labels of the statements."""
-    kept: list[list[str]] = []
+    kept: list[Sequence[str]] = []
     for statement in statements:
         words = words_of(statement.label)
         kept.append(words[1:] if verb_first(statement) and len(words) > 1 else words)

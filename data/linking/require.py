@@ -51,7 +51,9 @@ def decided(inputs: Inputs, decisions: Iterable[Decision]) -> dict[str, list[Dec
     for decision in decisions:
         for uri in (decision.skill_uri, *([decision.other_uri] if decision.other_uri else [])):
             if uri not in rows:
-                raise LinkingInputError(f"The review names {uri}, which is not among the published statements.")
+                raise LinkingInputError(
+                    f"The review names {uri}, which is not among the published statements."
+                )
         if decision.task not in tasks.get(decision.role_code, ()):
             raise LinkingInputError(
                 f"The review names task {decision.task}, which {decision.role_code} does not have."
@@ -88,7 +90,9 @@ def examples(
     rows = {statement.uri: row for row, statement in enumerate(inputs.statements)}
     result = []
     for code in sorted(decided):
-        read = {rows[each.skill_uri]: each.decision == "keep" for each in decided[code] if each.decision != "add"}
+        read = {
+            rows[each.skill_uri]: each.decision == "keep" for each in decided[code] if each.decision != "add"
+        }
         statements = np.array(sorted(read))
         known = known_of(suitability.of(code, statements), twins(statements, inputs.statements, meanings))
         for position, statement in enumerate(statements):
@@ -108,7 +112,9 @@ def filtered_links(
         short = shortlist(best, twins(best.statements, inputs.statements, meanings))
         known = known_of(short, twins(short.statements, inputs.statements, meanings))
         verbs = [suitability.verb(statement) for statement in short.statements]
-        probabilities = learned.probabilities(code[:2], known, [int(each) for each in short.statements], verbs)
+        probabilities = learned.probabilities(
+            code[:2], known, [int(each) for each in short.statements], verbs
+        )
         order = np.argsort(-probabilities, kind="stable")
         passing = int(np.clip((probabilities >= FLOOR).sum(), FEWEST, MOST))
         taken = order[:passing]

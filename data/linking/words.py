@@ -52,4 +52,5 @@ def distil(texts: Sequence[str], vectors: Vectors) -> DistilledWords:
     gram[np.diag_indices_from(gram)] += RIDGE
     factor = cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
     learned = cho_solve(factor, np.asarray(weights.T @ vectors), check_finite=False)
-    return DistilledWords(tfidf, learned.astype(np.float32))
+    # Rows side by side, or every product with sparse words would copy the whole table.
+    return DistilledWords(tfidf, np.ascontiguousarray(learned, dtype=np.float32))
