@@ -56,6 +56,8 @@ class GapShown:
         Title and address of the roles that may be meant, where this one has no requirements.
     reported : mapping of str to Report
         What the reader said looks wrong, by the URI of the skill.
+    refused : mapping of str to str
+        Why something could not be said just now, by the URI of the skill.
     """
 
     career: Career
@@ -73,6 +75,7 @@ class GapShown:
     empty: bool = False
     instead: tuple[tuple[str, str], ...] = ()
     reported: Mapping[str, Report] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heaviest(self) -> float:

@@ -142,4 +142,4 @@ def _report(square: Square, shown: GapShown) -> list[Component]:
     if not shown.can_act:
         return []
     skill = square.requirement.skill
-    return [square_report(skill, shown.reported.get(skill.uri))]
+    return [square_report(skill, shown.reported.get(skill.uri), shown.refused.get(skill.uri, ""))]

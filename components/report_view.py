@@ -16,8 +16,11 @@ from i18n import gettext as _
 LONGEST = 500
 
 
-def square_report(skill: Skill, report: Report | None) -> Component:
-    """ "This looks wrong", with its small form folded in; or what the person said already."""
+def square_report(skill: Skill, report: Report | None, refused: str = "") -> Component:
+    """ "This looks wrong", with its small form folded in; or what the person said already.
+
+    ``refused`` is why it could not be said just now.
+    """
     if report is not None:
         return html.Div(
             [
@@ -34,6 +37,7 @@ def square_report(skill: Skill, report: Report | None) -> Component:
         )
     return html.Div(
         [
+            *([html.P(refused, className="report-refused")] if refused else []),
             html.Button(
                 [_("This looks wrong"), " ", hidden(["(", english(skill.name), ")"])],
                 type="button",

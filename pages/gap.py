@@ -19,11 +19,12 @@ from graph.model import Career, Report, Source, Wallet
 from i18n import gettext as _
 from pages import gap_missing
 from pages.page import Page
-from pages.report_acts import ReportWish, grant_report, is_report, read_report
+from pages.report_acts import ReportWish, grant_report, is_report, read_report, words_of
 from pages.skill_acts import Wish, grant, read_wish
 from services.errors import RoleNotFound
 from services.why import explain
 from web.actor import current_actor
+from web.sign_in import PersonError
 
 PREFIX = "/gap/"
 LONGEST = 32
@@ -177,9 +178,14 @@ def register(app: Dash, services: Any) -> None:
         if sent is None:
             raise PreventUpdate
         if is_report(sent):
-            report = read_report(sent)
-            grant_report(services.reports, actor, place.code, report)
+            report, refused = read_report(sent), ""
+            try:
+                grant_report(services.reports, actor, place.code, report)
+            except PersonError as error:
+                refused = words_of(error)
             shown = put_together(services, actor, place)
+            if refused:
+                return gap_view(replace(shown, refused={report.on: refused})), refused
             return gap_view(shown), said_of_report(report, shown.career)
         wish = read_wish(sent)
         grant(services.wallet_for(actor), wish)

@@ -10,11 +10,12 @@ from dash.exceptions import PreventUpdate
 from components.report_view import chosen, found, invitation, missing_said, missing_section
 from graph.model import Report, Skill
 from i18n import gettext as _
-from pages.report_acts import MISSING_VERBS, ReportWish, read_report, read_words
+from pages.report_acts import MISSING_VERBS, ReportWish, read_report, read_words, words_of
 from web.actor import current_actor
+from web.sign_in import PersonError
 
 MOST = 6
-LONGEST = 80
+LONGEST, LONGEST_URI = 80, 300
 
 
 def missing_part(services: Any, actor: Any, code: str, sign_in: str) -> list[Any]:
@@ -41,11 +42,12 @@ def register(app: Dash, services: Any, code_of: Any) -> None:
     @app.callback(
         Output("missing-found", "children"),
         Input("missing-words", "value"),
+        State("address", "pathname"),
         prevent_initial_call=True,
     )
-    def look_up(typed: Any) -> Any:
+    def look_up(typed: Any, pathname: Any) -> Any:
         query = _query(typed)
-        return found(query, services.roles.skills(query, limit=MOST)) if query else ""
+        return found(query, services.reports.not_required(code_of(pathname), query, MOST)) if query else ""
 
     @app.callback(
         Output("missing-mine", "children"),
@@ -67,13 +69,16 @@ def register(app: Dash, services: Any, code_of: Any) -> None:
         actor, code = current_actor(), code_of(pathname)
         if wish.verb in ("pick", "unpick"):
             return _picked(services, wish)
-        if wish.verb == "missing":
-            uri = picked if isinstance(picked, str) and len(picked) < 300 else ""
-            services.reports.make(actor, code, "missing", words=read_words(typed), chosen=uri)
-            words = _("You said what is missing. Thank you.")
-        else:
-            services.reports.withdraw(actor, wish.on)
-            words = _("You took it back.")
+        try:
+            if wish.verb == "missing":
+                uri = picked if isinstance(picked, str) and len(picked) < LONGEST_URI else ""
+                services.reports.make(actor, code, "missing", words=read_words(typed), chosen=uri)
+                words = _("You said what is missing. Thank you.")
+            else:
+                services.reports.withdraw(actor, wish.on)
+                words = _("You took it back.")
+        except PersonError as error:
+            return (*[no_update] * 5, words_of(error))
         mine = _mine(services, actor, code)
         listed = html.Div(missing_said(mine, _skills(services, mine)))
         if wish.verb == "missing":

@@ -7,6 +7,9 @@ from typing import Any
 
 from werkzeug.exceptions import BadRequest
 
+from i18n import gettext as _
+from web.sign_in import PersonError
+
 VERBS = ("report", "unreport")
 MISSING_VERBS = ("missing", "unmissing", "pick", "unpick")
 LONGEST = 300
@@ -56,3 +59,10 @@ def grant_report(reports: Any, actor: Any, role_code: str, wish: ReportWish) -> 
     for report in reports.mine(actor, role_code):
         if report.kind == "wrong" and report.skill_uri == wish.on:
             reports.withdraw(actor, report.id)
+
+
+def words_of(error: PersonError) -> str:
+    """What to tell about a wish that cannot be granted as it is; what the frame tells is raised again."""
+    if error.status in (401, 403, 503):
+        raise error
+    return _(error.message, **error.values)

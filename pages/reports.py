@@ -11,7 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from graph.model import Skill
+from graph.model import Skill, Task
 from i18n import gettext as _
 from pages.page import Place
 from services.corrections import Case, DecidedAlready, DecisionRefused
@@ -74,14 +74,15 @@ def create_blueprint(services: Any) -> Blueprint:
         if wanted and case is None:
             raise no_such_report()
         entered = entered or Entered.at_first(case)
+        tasks = corrections.tasks(actor, case.role_code) if case else ()
         return (
             render_template(
                 "reports.html",
                 roles=[list(of_role) for _code, of_role in groupby(cases, lambda one: one.role_code)],
                 case=case,
                 entered=entered,
-                tasks=corrections.tasks(actor, case.role_code) if case else (),
-                found=_found(services, case, entered),
+                tasks=tasks,
+                found=_found(services, case, tasks, entered),
                 settled=corrections.settled(actor),
                 problem=problem,
                 export=EXPORT,
@@ -130,14 +131,11 @@ def create_blueprint(services: Any) -> Blueprint:
     return views
 
 
-def _found(services: Any, case: Case | None, entered: Entered) -> Sequence[Skill]:
+def _found(services: Any, case: Case | None, tasks: Sequence[Task], entered: Entered) -> Sequence[Skill]:
     """Statements to choose from: the one that is chosen, then those that answer what is looked for."""
     if case is None:
         return ()
     chosen = services.labor.skills([entered.statement]).values() if entered.statement else ()
     query = entered.find if entered.find.isprintable() else ""
-    more = services.roles.skills(query, limit=MOST_FOUND) if query else ()
-    found = {skill.uri: skill for skill in (*chosen, *more)}
-    if case.requirement is not None:
-        found.pop(case.uri, None)
-    return tuple(found.values())
+    more = services.reports.not_required(case.role_code, query, MOST_FOUND) if query and tasks else ()
+    return tuple({skill.uri: skill for skill in (*chosen, *more)}.values())

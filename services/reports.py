@@ -50,6 +50,7 @@ class ReportBook(Protocol):
 
     def tasks(self, role_code: str) -> tuple[Task, ...]: ...
     def skills(self, ids: Iterable[str]) -> Mapping[str, Skill]: ...
+    def search_skills(self, text: str, limit: int = 20) -> tuple[Skill, ...]: ...
 
 
 class ReportService:
@@ -128,6 +129,20 @@ class ReportService:
         """Return the person's own reports, newest first; on one role when it is named."""
         require(actor, Action.REPORTS_MAKE)
         return self._reports.of(str(actor.person_id), role_code)
+
+    def not_required(self, role_code: str, text: str, limit: int = 10) -> tuple[Skill, ...]:
+        """Find published skills that a role does not require yet, best first.
+
+        Raises
+        ------
+        RoleNotFound
+        """
+        graph = self._graph()
+        if role_code not in graph:
+            raise role_not_found(role_code)
+        required = {one.skill.id for one in graph.role(role_code).requirements}
+        found = self._labor().search_skills(text, limit + len(required))
+        return tuple(skill for skill in found if skill.id not in required)[:limit]
 
     def withdraw(self, actor: Actor, report_id: str) -> None:
         """Take back a report of one's own; a correction it led to stays.

@@ -154,6 +154,13 @@ def test_a_visitor_says_and_decides_nothing_and_a_learner_decides_nothing(here):
     assert [case.id for case in here.corrections.cases(here.admin)] == [made]
 
 
+def test_what_is_looked_for_leaves_out_what_the_role_requires_already(here):
+    assert here.reports.not_required(NURSE.code, "lift patients") == (LIFT,)
+    assert here.reports.not_required(NURSE.code, "give medicines") == ()
+    with pytest.raises(RoleNotFound):
+        here.reports.not_required("99-9999.99", "lift patients")
+
+
 # Deciding
 
 
