@@ -74,7 +74,10 @@ def test_nobody_takes_back_or_is_shown_another_s_report(system, reports):
 
 def test_a_decision_answers_everybody_who_reported_the_square_and_no_other(system, reports):
     pete, maya, admin = (system.person(name) for name in ("Pete", "Maya", "Kim"))
-    said = [reports.make(who.person_id, WRONG, 50) for who in (pete, maya)]
+    said = []
+    for who in (pete, maya):
+        said.append(reports.make(who.person_id, WRONG, 50))
+        system.clock.advance(minutes=1)
     other = reports.make(pete.person_id, NewReport(WELDER, "wrong", DENTAL), 50)
     group = reports.together(reports.report(said[0].id))
     assert [one.id for one in group] == [one.id for one in said]
