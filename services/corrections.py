@@ -15,7 +15,7 @@ from accounts.reports import DISMISSED, MISSING, OPEN, ReportStore, Ruled, Rulin
 from data.review import DECISIONS, Decision, write_decisions
 from graph.build import SkillRoleGraph
 from graph.model import Requirement, Role, Skill, Task
-from services.reports import ReportBook, no_such_report, plain
+from services.reports import ReportBook, checked, no_such_report, plain
 from services.roles import role_not_found
 from services.wallet import SkillUnknown
 
@@ -173,7 +173,7 @@ class CorrectionService:
             If another decision was taken meanwhile; the same one again is the same.
         """
         require(actor, Action.REPORTS_DECIDE)
-        said = self._reports.report(report_id)
+        said = self._reports.report(checked(report_id))
         if said is None:
             raise no_such_report()
         ruling = self._ruling(said, decision, task, plain(reason), statement, core=core)
@@ -191,7 +191,7 @@ class CorrectionService:
         NoSuchReport, DecisionRefused, DecidedAlready
         """
         require(actor, Action.REPORTS_DECIDE)
-        said = self._reports.report(report_id)
+        said = self._reports.report(checked(report_id))
         if said is None:
             raise no_such_report()
         if said.state not in (OPEN, DISMISSED):
@@ -227,7 +227,7 @@ class CorrectionService:
         NoSuchReport
         """
         require(actor, Action.REPORTS_DECIDE)
-        if not self._reports.undo(settled_id):
+        if not self._reports.undo(checked(settled_id)):
             raise no_such_report()
 
     def export(self, actor: Actor) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
@@ -16,6 +17,7 @@ from graph.model import Report, Role, Skill, Task
 from services.roles import role_not_found
 from services.wallet import SkillUnknown
 
+ID = re.compile(r"[0-9a-f]{32}")
 LONGEST_WORDS = 500
 MOST_A_DAY = 50
 # Characters that turn the direction of a line around, and so could make a sentence say another thing.
@@ -152,7 +154,7 @@ class ReportService:
         NoSuchReport
         """
         require(actor, Action.REPORTS_MAKE)
-        if not self._reports.withdraw(str(actor.person_id), report_id):
+        if not self._reports.withdraw(str(actor.person_id), checked(report_id)):
             raise no_such_report()
 
     def _missing(self, role: Role, said: str, chosen: str) -> str:
@@ -182,6 +184,13 @@ def plain(text: str) -> str:
         " " if unicodedata.category(one) in ("Cc", "Cs") else one for one in text if one not in TURNING
     )
     return " ".join(shown.split())
+
+
+def checked(given: str) -> str:
+    """An id as we make them; `NoSuchReport` for what can be none (a database may refuse even to look)."""
+    if not ID.fullmatch(given):
+        raise no_such_report()
+    return given
 
 
 def no_such_report() -> NoSuchReport:

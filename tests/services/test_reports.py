@@ -288,6 +288,18 @@ def test_a_report_that_was_taken_back_can_not_be_decided(here):
         here.corrections.dismiss(here.admin, made)
 
 
+@pytest.mark.parametrize("given", ["", "\x00", "\ud800", "x" * 5000, "0" * 32, "'; DROP TABLE report; --"])
+def test_an_id_that_is_none_is_not_found_by_any_verb(here, given):
+    for ask in (
+        lambda: here.reports.withdraw(here.pete, given),
+        lambda: here.corrections.decide(here.admin, given, "drop", task=TASK.id, reason="x"),
+        lambda: here.corrections.dismiss(here.admin, given),
+        lambda: here.corrections.undo(here.admin, given),
+    ):
+        with pytest.raises(NoSuchReport):
+            ask()
+
+
 def test_while_roles_are_away_one_s_own_can_be_seen_and_taken_back_and_decisions_taken_out(here):
     here.corrections.decide(here.admin, wrong(here), "drop", task=TASK.id, reason="x")
     made = missing(here)
