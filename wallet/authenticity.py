@@ -235,7 +235,8 @@ def _check_proof(
     suite = data_integrity.suite_of(proof)
     presentation = document.form is Form.PRESENTATION
     purpose = proof.get("proofPurpose")
-    if purpose not in (PRESENTATION_PURPOSES if presentation else CREDENTIAL_PURPOSES):
+    allowed = PRESENTATION_PURPOSES if presentation else CREDENTIAL_PURPOSES
+    if not isinstance(purpose, str) or purpose not in allowed:
         raise Broken(N_("The signature was made for another purpose (%(purpose)s)."), purpose=purpose)
     if asked is not None:
         for name, sent in (("challenge", asked.challenge), ("domain", asked.domain)):
@@ -343,6 +344,9 @@ def _keys_for(token: jws.Token, owner: str, documents: Documents) -> tuple[Metho
     """
     named = token.key_id
     if named.startswith("did:"):
+        signer = named.partition("#")[0]
+        if owner and signer != owner:
+            raise Broken(N_("It was signed by %(signer)s, who is not the issuer named in it."), signer=signer)
         return (method(named, documents),) if "#" in named else methods(named, documents)
     if named.startswith("https://"):
         if "#" in named:

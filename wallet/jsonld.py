@@ -42,6 +42,10 @@ ALLOWED_KEYWORDS = frozenset({"@context", "@id", "@type", "@value", "@language",
 # RFC 3987, less what would let an address forge a statement in N-Quads.
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+# Where names lead that are no full address; left to itself the library makes a place up for them.
+RELATIVE = "x-relative://here/"
+# Published words that mean what another, usual one means.
+UNUSUAL_WORDS = frozenset({"expiration"})
 MOST_PERMUTATIONS = 20_000
 MOST_VALUES = 20_000
 
@@ -98,6 +102,7 @@ def canonical(document: dict[str, Any], documents: Documents) -> str:
     VocabularyUnknown
         A context is neither bundled nor given.
     """
+    _refuse_confused_words(document)
     own = [context for context in _contexts(document, top=True) if isinstance(context, dict)]
     if own or _has_address_keys(document):
         _refuse_new_meanings(document, own, documents)
@@ -131,7 +136,7 @@ def _expand(document: dict[str, Any], documents: Documents) -> list[Any]:
     resolver = ContextResolver(_shared() if all_bundled else LRUCache(maxsize=64), load)
     processor = jsonld.JsonLdProcessor(on_property_dropped=dropped.append)
     options = {
-        "base": "",
+        "base": RELATIVE,
         "documentLoader": load,
         "contextResolver": resolver,
         "processingMode": "json-ld-1.1",
@@ -195,11 +200,30 @@ def _contexts(value: Any, top: bool = False) -> Iterator[Any]:
                     waiting.append((part, name in ("verifiableCredential", "proof", "endorsement")))
 
 
+def _refuse_confused_words(document: dict[str, Any]) -> None:
+    """Refuse a class's name for a property, and the other way round.
+
+    Published contexts give some pairs one meaning (``Criteria`` and ``criteria``), so the signature
+    stays good when one takes the other's place, but the reader no longer finds the property.
+    """
+    used = [context for context in _contexts(document, top=True) if isinstance(context, str)]
+    terms = frozenset[str]().union(*(bundled()[url].terms for url in used if url in bundled()))
+    confused = Unsafe(N_("A word with a fixed meaning is used in another word's place."))
+    for name, value in _pairs(document):
+        if name in ("type", "@type"):
+            kinds = value if isinstance(value, list) else [value]
+            if any(isinstance(kind, str) and kind in terms and kind[:1].islower() for kind in kinds):
+                raise confused
+        elif name in terms and (name[:1].isupper() or name in UNUSUAL_WORDS):
+            raise confused
+
+
 def _has_address_keys(value: Any) -> bool:
-    return any(":" in name for name in _names(value))
+    return any(":" in name for name, _ in _pairs(value))
 
 
-def _names(value: Any) -> Iterator[str]:
+def _pairs(value: Any) -> Iterator[tuple[str, Any]]:
+    """Names and values at any depth, but for contexts."""
     waiting = [value]
     while waiting:
         one = waiting.pop()
@@ -208,7 +232,7 @@ def _names(value: Any) -> Iterator[str]:
         elif isinstance(one, dict):
             for name, part in one.items():
                 if name != "@context":
-                    yield name
+                    yield name, part
                     waiting.append(part)
 
 
@@ -219,7 +243,7 @@ def _refuse_new_meanings(document: dict[str, Any], own: list[dict[str, Any]], do
     terms = frozenset().union(*(context.terms for context in known))
     meanings = frozenset().union(*(context.meanings for context in known))
     refused = Unsafe(N_("A word with a fixed meaning is given another one."))
-    words = {name for name in _names(document) if ":" in name}
+    words = {name for name, _ in _pairs(document) if ":" in name}
     for context in own:
         for term, definition in context.items():
             if term == "@vocab":
@@ -270,8 +294,13 @@ def _refuse_relative(node: Any) -> None:
     for address in [node.get("@id"), *(types if isinstance(types, list) else [types])]:
         if address is None or (isinstance(address, str) and address.startswith("_:")):
             continue
-        if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
-            raise Unsafe(N_("“%(name)s” is not a full address, so no signature covers it."), name=address)
+        if (
+            not isinstance(address, str)
+            or not _ADDRESS.fullmatch(address)
+            or address.startswith("x-relative:")
+        ):
+            written = str(address).removeprefix(RELATIVE)
+            raise Unsafe(N_("“%(name)s” is not a full address, so no signature covers it."), name=written)
     language = node.get("@language")
     if language is not None and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
         raise Unsafe(N_("“%(name)s” is not a language, so no signature covers it."), name=language)

@@ -18,10 +18,11 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from joserfc import jws
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from wallet import multibase, strict_json
+from wallet import multibase
 from wallet.documents import Documents, NoDocuments
 from wallet.keys import PublicKey
 from wallet.proofs import data_integrity
+from wallet.proofs.jws import REGISTRY
 
 Private = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -162,8 +163,5 @@ def sign_token(
     )
     kinds: dict[str, Any] = {"Ed25519": OKPKey, "RSA": RSAKey}
     imported = kinds.get(key.kind, ECKey).import_key(pem)
-    registry = jws.JWSRegistry(strict_check_header=False, algorithms=[header["alg"]])
-    registry.max_payload_length = strict_json.LARGEST_DOCUMENT
-    registry.max_header_length = 16_384
     content = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-    return jws.serialize_compact(header, content, imported, registry=registry)
+    return jws.serialize_compact(header, content, imported, registry=REGISTRY)

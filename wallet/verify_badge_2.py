@@ -66,7 +66,9 @@ def _hosted(document: Document, documents: Documents, at: datetime) -> tuple[Loo
     address = identifier(value)
     verification = value.get("verification", value.get("verify"))
     kind = verification.get("type") if isinstance(verification, dict) else None
-    if not (set(several(kind)) & {"HostedBadge", "hosted"}) or not address.startswith("https://"):
+    if not any(one in ("HostedBadge", "hosted") for one in several(kind)) or not address.startswith(
+        "https://"
+    ):
         check = skipped(Step.PROOF, N_("It is not signed, so nobody but its holder stands behind it."))
         unsigned = Check(check.name, check.result, check.explanation, Verdict.UNSIGNED)
         return Looked(value, _object(value.get("badge")), {}), (unsigned,)

@@ -113,8 +113,10 @@ def secured(document: dict[str, Any], proof: dict[str, Any]) -> dict[str, Any]:
     if previous is None:
         return bare
     names = previous if isinstance(previous, list) else [previous]
+    if not all(isinstance(name, str) for name in names):
+        raise Broken(N_("The proof is malformed."))
     matching = [one for one in proofs_of(document) if one.get("id") in names and one is not proof]
-    if {one.get("id") for one in matching} != {str(name) for name in names} or not names:
+    if {one.get("id") for one in matching} != set(names) or not names:
         raise Broken(N_("The proof builds on another one that is not there."))
     return {**bare, "proof": matching}
 

@@ -7,12 +7,11 @@ W3C Verifiable Credentials Data Model 1.1 section 6.3.1.
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
 from joserfc import jws
-from joserfc.errors import JoseError, SecurityWarning
+from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from wallet import multibase, strict_json
@@ -25,9 +24,30 @@ ALGORITHMS = {"EdDSA": "Ed25519", "Ed25519": "Ed25519", "ES256": "P-256", "ES384
 # Registered and strong enough elsewhere, but not checked here.
 UNSUPPORTED = frozenset({"ES256K", "ES512", "PS256", "PS384", "PS512", "RS384", "RS512", "Ed448"})
 _COMPACT = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)\.([A-Za-z0-9_-]*)")
-# RFC 9864 gives EdDSA with Ed25519 a name of its own; credentials go by the older one (VC-JOSE-COSE).
-warnings.filterwarnings("ignore", message="EdDSA is deprecated", category=SecurityWarning)
 _KEYS: dict[str, Any] = {"Ed25519": OKPKey, "P-256": ECKey, "P-384": ECKey, "RSA": RSAKey}
+
+
+class Algorithms(jws.JWSRegistry):
+    """The algorithms of ``ALGORITHMS`` and no other, for documents as large as a credential may be.
+
+    The library warns of the name ``EdDSA``, as RFC 9864 gives the algorithm another one; credentials
+    go by the older name.
+    """
+
+    max_payload_length = strict_json.LARGEST_DOCUMENT
+    max_header_length = 16_384
+
+    def __init__(self) -> None:
+        super().__init__(strict_check_header=False, algorithms=list(ALGORITHMS))
+
+    def get_alg(self, name: str) -> Any:
+        """Return an algorithm that is accepted."""
+        if name not in ALGORITHMS:
+            raise UnsupportedAlgorithmError(name)
+        return self.algorithms[name]
+
+
+REGISTRY = Algorithms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +115,8 @@ def check(token: Token, key: PublicKey) -> None:
     check_header(token)
     if ALGORITHMS[token.algorithm] != key.kind:
         raise Broken(N_("The proof was not made with the kind of key that its owner has."))
-    registry = jws.JWSRegistry(strict_check_header=False, algorithms=list(ALGORITHMS))
-    registry.max_payload_length = strict_json.LARGEST_DOCUMENT
-    registry.max_header_length = 16_384
     try:
         jwk = _KEYS[key.kind].import_key(key.jwk())
-        jws.deserialize_compact(token.text, jwk, registry=registry)
+        jws.deserialize_compact(token.text, jwk, registry=REGISTRY)
     except (JoseError, ValueError, TypeError):
         raise Broken(N_("The signature does not fit: this is not what was signed.")) from None
