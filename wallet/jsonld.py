@@ -48,6 +48,7 @@ RELATIVE = "x-relative://here/"
 UNUSUAL_WORDS = frozenset({"expiration"})
 MOST_PERMUTATIONS = 20_000
 MOST_VALUES = 20_000
+MOST_OWN_WORDS = 100
 
 _prepared = threading.local()
 
@@ -256,6 +257,8 @@ def _refuse_new_meanings(document: dict[str, Any], own: list[dict[str, Any]], do
                 raise refused
             else:
                 words.add(term)
+    if len(words) > MOST_OWN_WORDS:
+        raise Unsafe(N_("This document has too many statements to check."))
     for word in words:
         alone = {"@context": document.get("@context"), word: "x"}
         try:

@@ -7,6 +7,8 @@ what our reader takes the document to say. They are the ones to be afraid of.
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -302,15 +304,27 @@ def test_where_the_whole_text_is_signed_the_vocabulary_need_not_be_known() -> No
 def test_a_graph_made_to_be_slow_is_given_up() -> None:
     ring = [{"id": f"_:b{n}", "type": ["Achievement"], "name": "x"} for n in range(12)]
     for node in ring:
-        node["related"] = [{"id": other["id"]} for other in ring if other is not node]  # type: ignore[assignment]
-    credential = badge(related=ring)
+        node["mate"] = [{"id": other["id"]} for other in ring if other is not node]  # type: ignore[assignment]
+    credential = badge(mate=ring)
     credential["@context"] = [
         CREDENTIALS_V2,
         OPEN_BADGES,
-        {"related": {"@id": "https://x.example/#r", "@type": "@id"}},
+        {"mate": "https://x.example/#mate"},
     ]
+    began = time.monotonic()
     report = looked_at({**credential, "proof": signed_badge()["proof"]})
     assert report.verdict is Verdict.INVALID
+    assert "would not end" in str(check_of(report, Step.CONTEXT).explanation)
+    assert time.monotonic() - began < 10
+
+
+def test_several_at_once_do_not_get_into_each_others_way() -> None:
+    content = SIGNED["eddsa-rdfc-2022"]
+    forged = content.replace(b"Joins", b"Parts")
+    with ThreadPoolExecutor(8) as pool:
+        verdicts = list(pool.map(verdict_of, [forged if n % 3 == 0 else content for n in range(120)]))
+    expected = [Verdict.INVALID if n % 3 == 0 else Verdict.VERIFIED for n in range(120)]
+    assert verdicts == expected
 
 
 def test_bundled_contexts_are_the_ones_the_manifest_names() -> None:
