@@ -16,7 +16,7 @@ from pathlib import Path
 
 from config import ROOT, data_directory
 from data.store import LaborStore
-from tools import bench_browser, bench_callbacks, bench_lighthouse, bench_model, bench_weights
+from tools import bench_browser, bench_callbacks, bench_lighthouse, bench_model, bench_wallet, bench_weights
 from tools.bench_figures import Figure
 from tools.bench_server import environment, serving
 
@@ -47,6 +47,7 @@ def figures(folder: Path, deadline: float) -> Iterator[Figure]:
     yield Figure("build_seconds", build(folder))
     with serving(folder) as served:
         yield Figure("first_start_seconds", served.start_seconds)
+    yield from bench_wallet.measure()
     yield from bench_model.measure(folder)
     listed = Path(os.environ.get("RELATED") or RELATED)
     yield from bench_model.recall(folder, listed)
