@@ -17,7 +17,7 @@ from wallet.documents import Documents
 from wallet.errors import Broken, Unavailable, Unsafe, VocabularyUnknown, WalletProblem
 from wallet.keys import from_jwk
 from wallet.moments import from_seconds, moment
-from wallet.parse.values import identifier, objects, several, types
+from wallet.parse.values import identifier, objects, plain, several, types
 from wallet.proofs import data_integrity, jws
 from wallet.report import Check, Result, Step, Verdict
 from wallet.sentence import N_, sentence
@@ -25,6 +25,8 @@ from wallet.strict_json import parse_object
 
 SKEW = timedelta(minutes=5)
 """How far two clocks may be apart."""
+CREDENTIALS = "https://www.w3.org/2018/credentials#"
+DECISIVE = ("issuer", "validFrom", "issuanceDate", "validUntil", "expirationDate", "credentialStatus")
 CREDENTIAL_PURPOSES = frozenset({"assertionMethod"})
 PRESENTATION_PURPOSES = frozenset({"authentication", "assertionMethod"})
 
@@ -83,9 +85,9 @@ def dates(value: dict[str, Any], at: datetime, more: tuple[tuple[str, Any], ...]
         Further times under the names of registered claims.
     """
     written = [
-        (name, value[name])
+        (name, text)
         for name in ("validFrom", "issuanceDate", "issuedOn", "validUntil", "expirationDate", "expires")
-        if value.get(name) is not None
+        for text in plain(value.get(name))
     ]
     begins: list[datetime] = []
     ends: list[datetime] = []
@@ -217,11 +219,27 @@ def _context(
     try:
         bare = {name: part for name, part in value.items() if name != "proof"}
         statements = jsonld.canonical(bare, documents)
+        _check_place(bare, statements)
     except Unsafe as problem:
         return failed(Step.CONTEXT, problem), None
     except VocabularyUnknown as problem:
         return unknown(Step.CONTEXT, problem), None
     return passed(Step.CONTEXT, N_("Every word in it has a published meaning.")), statements
+
+
+def _check_place(value: dict[str, Any], statements: str) -> None:
+    """What decides about a credential has to stand where it is looked for.
+
+    JSON-LD lets a part of a node be written wherever the node's address stands, with the same
+    statements coming of it.
+    """
+    address = identifier(value)
+    if not address:
+        return
+    for name in DECISIVE:
+        begin = f"<{address}> <{CREDENTIALS}{name}> "
+        if sum(line.startswith(begin) for line in statements.splitlines()) > len(several(value.get(name))):
+            raise Unsafe(N_("A word with a fixed meaning is used in another word's place."))
 
 
 def _check_proof(

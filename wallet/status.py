@@ -62,6 +62,8 @@ def _bitstring(
     entry: dict[str, Any], lists: frozenset[str], value: dict[str, Any], documents: Documents, at: datetime
 ) -> Check:
     purpose = entry.get("statusPurpose")
+    if not isinstance(purpose, str):
+        raise Broken(N_("What it says about its status is malformed."))
     if purpose not in ("revocation", "suspension"):
         return skipped(Step.STATUS, N_("Its issuer keeps a list about it for another purpose."))
     address, place = entry.get("statusListCredential"), _whole(entry.get("statusListIndex"))

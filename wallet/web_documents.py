@@ -16,11 +16,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import certifi
 import urllib3
+from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from wallet.documents import LARGEST, Gone
@@ -92,6 +94,8 @@ class WebDocuments:
         Whether an IP address may be talked to.
     port : int
         Where https is; not for products.
+    whole_seconds : float
+        The longest that one answer may take.
     """
 
     def __init__(
@@ -101,12 +105,14 @@ class WebDocuments:
         trust: str | None = None,
         permitted: Callable[[str], bool] = is_public,
         port: int = 443,
+        whole_seconds: float = WHOLE_SECONDS,
     ) -> None:
         self._resolver = resolver
         self._clock = clock
         self._trust = trust or certifi.where()
         self._permitted = permitted
         self._port = port
+        self._whole = whole_seconds
         self._kept: OrderedDict[str, tuple[float, bytes | Unavailable]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -134,7 +140,7 @@ class WebDocuments:
         return kept[1]
 
     def _follow(self, address: str) -> bytes:
-        deadline = self._clock() + WHOLE_SECONDS
+        deadline = self._clock() + self._whole
         asked = address
         for _ in range(MOST_REDIRECTS + 1):
             status, location, content = self._ask(asked, deadline)
@@ -153,7 +159,41 @@ class WebDocuments:
     def _ask(self, address: str, deadline: float) -> tuple[int, str | None, bytes]:
         host, target = _split(address)
         number = self._public_address(host, address)
-        pool = urllib3.HTTPSConnectionPool(
+        headers = {"Host": host, "Accept": ACCEPT, "User-Agent": "Waymark", "Accept-Encoding": "identity"}
+        opened: list[socket.socket] = []
+        # A site that sends a byte now and then never runs into a limit between two bytes.
+        watch = threading.Timer(self._whole, _hang_up, [opened])
+        watch.daemon = True
+        watch.start()
+        pool = None
+        try:
+            pool = self._pool(number, host, opened)
+            timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
+            answer = pool.request(
+                "GET", target, headers=headers, redirect=False, preload_content=False, timeout=timeout
+            )
+            content = self._read(answer, address, deadline)
+            return answer.status, answer.headers.get("Location"), content
+        except (HTTPError, OSError, ValueError, UnicodeError):
+            raise Unavailable(N_("%(address)s could not be reached."), address=address) from None
+        finally:
+            watch.cancel()
+            if pool is not None:
+                pool.close()
+            for connection in opened:
+                connection.close()
+
+    def _pool(self, number: str, host: str, opened: list[socket.socket]) -> urllib3.HTTPSConnectionPool:
+        class Watched(HTTPSConnection):
+            def _new_conn(self) -> socket.socket:
+                made = super()._new_conn()
+                opened.append(made.dup())
+                return made
+
+        class Pool(urllib3.HTTPSConnectionPool):
+            ConnectionCls = Watched
+
+        return Pool(
             number,
             port=self._port,
             # The certificate must be the name's, though the connection goes to the number.
@@ -164,18 +204,6 @@ class WebDocuments:
             retries=False,
             maxsize=1,
         )
-        headers = {"Host": host, "Accept": ACCEPT, "User-Agent": "Waymark", "Accept-Encoding": "identity"}
-        try:
-            timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
-            answer = pool.request(
-                "GET", target, headers=headers, redirect=False, preload_content=False, timeout=timeout
-            )
-            content = self._read(answer, address, deadline)
-            return answer.status, answer.headers.get("Location"), content
-        except (HTTPError, OSError, ValueError, UnicodeError):
-            raise Unavailable(N_("%(address)s could not be reached."), address=address) from None
-        finally:
-            pool.close()
 
     def _read(self, answer: Any, address: str, deadline: float) -> bytes:
         content = bytearray()
@@ -197,7 +225,14 @@ class WebDocuments:
             raise Unavailable(N_("%(address)s could not be reached."), address=address)
         if not all(self._permitted(number) for number in numbers):
             raise Unavailable(N_("%(address)s is not a public address, and is not asked."), address=address)
-        return numbers[0]
+        # A machine without the newer kind of addresses cannot reach one.
+        return next((number for number in numbers if "." in number), numbers[0])
+
+
+def _hang_up(opened: list[socket.socket]) -> None:
+    for connection in opened:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def _split(address: str) -> tuple[str, str]:

@@ -220,6 +220,56 @@ def test_the_end_of_validity_cannot_be_hidden_under_another_name(forged: dict[st
     assert looked_at(forged).verdict is Verdict.INVALID
 
 
+ENTRY = {
+    "id": "https://institute.example/status/1#7",
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "revocation",
+    "statusListIndex": "7",
+    "statusListCredential": "https://institute.example/status/1",
+}
+WITH_STATUS = signed_badge(credentialStatus=ENTRY)
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        {**ENTRY, "statusPurpose": ["revocation"]},
+        {**ENTRY, "statusPurpose": {"@value": "revocation"}},
+        {**ENTRY, "statusListIndex": {"@value": "7"}},
+        {**ENTRY, "statusListCredential": {"id": ENTRY["statusListCredential"]}},
+        {
+            **{name: part for name, part in ENTRY.items() if name != "type"},
+            "@type": ENTRY["type"],
+            "type": [],
+        },
+        [ENTRY["id"], ENTRY],
+        [[ENTRY]],
+        [ENTRY, ENTRY],
+        {**ENTRY, "@id": ENTRY["id"]},
+    ],
+)
+def test_a_status_written_in_another_way_is_looked_up_all_the_same_or_refused(status: Any) -> None:
+    """All of these are the same statements to a signature."""
+    report = looked_at({**WITH_STATUS, "credentialStatus": status}, Given())
+    assert report.verdict in (Verdict.INVALID, Verdict.UNVERIFIED)
+
+
+def test_an_end_written_in_another_way_is_an_end() -> None:
+    for written in (["2026-01-01T00:00:00Z"], {"@type": MOMENT, "@value": "2026-01-01T00:00:00Z"}):
+        assert looked_at({**EXPIRED, "validUntil": written}).verdict is Verdict.EXPIRED
+
+
+def test_an_end_written_somewhere_else_is_found() -> None:
+    """A credential that names itself lets its parts be written where its address stands."""
+    own = badge(validUntil="2026-01-01T00:00:00Z", seeAlso={"id": badge()["id"]})
+    own["@context"] = [*own["@context"], {"seeAlso": {"@id": "https://x.example/#seeAlso", "@type": "@id"}}]
+    signed = sign(own, KEY)
+    assert looked_at(signed).verdict is Verdict.EXPIRED
+    hidden = {name: part for name, part in signed.items() if name != "validUntil"}
+    inner = {"id": own["id"], "type": "VerifiableCredential", "validUntil": "2026-01-01T00:00:00Z"}
+    assert looked_at({**hidden, "seeAlso": inner}).verdict is Verdict.INVALID
+
+
 def test_two_words_cannot_change_places() -> None:
     achievement = signed_badge()["credentialSubject"]["achievement"]
     forged = changed(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import ssl
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -127,6 +129,14 @@ class Answers(BaseHTTPRequestHandler):
             self.answer(410, b"")
         elif self.path == "/large":
             self.answer(200, b"x" * (LARGEST + 1))
+        elif self.path == "/drips":
+            self.send_response(200)
+            self.send_header("Content-Length", "100000")
+            self.end_headers()
+            with suppress(OSError):
+                for _ in range(200):
+                    self.wfile.write(b"x")
+                    time.sleep(0.05)
         elif self.path == "/endless":
             self.send_response(200)
             self.end_headers()
@@ -274,6 +284,14 @@ def test_an_answer_that_takes_too_long_is_given_up(site: Site) -> None:
     site.documents._clock = lambda: float(next(ticks))
     with pytest.raises(Unavailable, match="too long"):
         site.documents.fetch(f"https://{HOST}/endless")
+
+
+def test_a_site_that_drips_is_hung_up_on(site: Site) -> None:
+    site.documents._whole = 0.5
+    began = time.monotonic()
+    with pytest.raises(Unavailable):
+        site.documents.fetch(f"https://{HOST}/drips")
+    assert time.monotonic() - began < 3
 
 
 def test_vocabularies_are_never_fetched(site: Site) -> None:

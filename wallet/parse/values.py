@@ -28,6 +28,21 @@ def text(value: Any) -> str:
     return value.strip()[:LONGEST_TEXT] if isinstance(value, str) else ""
 
 
+def plain(value: Any) -> list[Any]:
+    """Return the values of a property however JSON-LD lets them be written: listed, or as ``@value``.
+
+    >>> plain([{"@value": "a"}, "b"]), plain(None)
+    (['a', 'b'], [])
+    """
+    found = []
+    for one in several(value):
+        if isinstance(one, list):
+            found += plain(one)
+        else:
+            found.append(one["@value"] if isinstance(one, dict) and "@value" in one else one)
+    return [one for one in found if one is not None]
+
+
 def several(value: Any) -> list[Any]:
     """Return a value that may stand alone or in a list, as a list."""
     if value is None:
@@ -42,7 +57,7 @@ def objects(value: Any) -> list[dict[str, Any]]:
 
 def types(value: dict[str, Any]) -> frozenset[str]:
     """Return what an object says it is."""
-    found = several(value.get("type", value.get("@type")))
+    found = several(value.get("type")) + several(value.get("@type"))
     return frozenset(one for one in found if isinstance(one, str))
 
 
