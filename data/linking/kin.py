@@ -26,6 +26,8 @@ CUT_OFF_OTHER_VERB = 0.70
 VERBS_ALIKE = 0.45
 SAME = 0.92
 MOST_A_STATEMENT = 12
+# Knowing about a thing is at most half of doing it, and doing it at most half of knowing about it.
+KNOWING_AND_DOING = 0.5
 OPPOSITES = frozenset(
     frozenset(pair)
     for pair in (
@@ -116,7 +118,10 @@ def kin(inputs: Inputs, distilled: DistilledWords, required: Iterable[int]) -> l
                 found += 1
                 first, second = (row, int(other)) if row < other else (int(other), row)
                 told = relation if row < other else _REVERSED[relation]
-                pairs.setdefault((first, second), Kin(first, second, told, strength(float(own[other]))))
+                part = strength(float(own[other]))
+                if words.differ_in_kind(row, int(other)):
+                    part, told = min(part, KNOWING_AND_DOING), "near"
+                pairs.setdefault((first, second), Kin(first, second, told, part))
     return [pairs[key] for key in sorted(pairs)]
 
 
@@ -174,6 +179,7 @@ class _LabelParts:
 
     def __init__(self, inputs: Inputs, distilled: DistilledWords) -> None:
         self._words = [words_of(each.label) for each in inputs.statements]
+        self._kinds = [each.kind for each in inputs.statements]
         self._verb_first = [verb_first(each) for each in inputs.statements]
         stems: Sequence[str] = sorted({word for words in self._words for word in words})
         self._row = {word: row for row, word in enumerate(stems)}
@@ -193,6 +199,10 @@ class _LabelParts:
         if more and fewer and self._closeness(more - PLAIN_STEMS, fewer - PLAIN_STEMS) < 0.45:
             return None
         return self._one_sided(own_verb, verb, more, fewer) or "near"
+
+    def differ_in_kind(self, row: int, other: int) -> bool:
+        """Whether one of the two is knowledge and the other a skill."""
+        return self._kinds[row] != self._kinds[other]
 
     def same_doing(self, row: int, other: int) -> bool:
         """Whether the verbs are one, or alike; a label without a verb has none to differ."""

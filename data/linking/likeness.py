@@ -31,14 +31,14 @@ SAME_GROUP = {4: 0.5, 6: 0.8, 7: 0.5}
 NO_TASKS = 6.0
 # Logistic scale from summed z-scores to 0-1: half of the pairs at the midpoint are published as related.
 MIDPOINT, SPREAD = 8.6, 1.2
-KEPT = 60
-KEPT_BY_SQUARES = 30
+KEPT = 40
+KEPT_BY_SQUARES = 20
 
 
 def likeness(
     inputs: Inputs, distilled: DistilledWords, affinity: np.ndarray
 ) -> dict[str, list[tuple[str, float]]]:
-    """The sixty roles most like each role, best first, with scores 0-1.
+    """The forty roles most like each role, best first, with scores 0-1.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def likeness(
 def likeness_of_squares(
     inputs: Inputs, distilled: DistilledWords, links: Mapping[str, Sequence[Link]]
 ) -> dict[str, list[tuple[str, float]]]:
-    """The thirty roles whose requirements mean most nearly the same, best first, with scores 0-1.
+    """The twenty roles whose requirements mean most nearly the same, best first, with scores 0-1.
 
     Nothing of a role's own text counts, only what it requires: the mean meaning of its statements,
     each weighed by its importance and by how few roles require it, set beside the mean of all roles.

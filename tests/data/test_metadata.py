@@ -59,8 +59,6 @@ def test_the_starter_holds_only_what_is_our_own_and_the_manifest_knows_it():
     known = {Path("manifest.toml")}
     for release in manifest().values():
         known |= {path.relative_to(STARTER) for path in release.files() if path.is_relative_to(STARTER)}
-    # What only the linking reads: our decisions about single statements.
-    known |= {Path("links_keep.csv"), Path("links_stop.csv")}
     assert {path.relative_to(STARTER) for path in STARTER.rglob("*.*")} <= known
 
 
