@@ -66,12 +66,14 @@ def _hosted(document: Document, documents: Documents, at: datetime) -> tuple[Loo
     address = identifier(value)
     verification = value.get("verification", value.get("verify"))
     kind = verification.get("type") if isinstance(verification, dict) else None
-    if not any(one in ("HostedBadge", "hosted") for one in several(kind)) or not address.startswith(
-        "https://"
-    ):
+    if not any(one in ("HostedBadge", "hosted") for one in several(kind)):
         check = skipped(Step.PROOF, N_("It is not signed, so nobody but its holder stands behind it."))
         unsigned = Check(check.name, check.result, check.explanation, Verdict.UNSIGNED)
         return Looked(value, _object(value.get("badge")), {}), (unsigned,)
+    if not address.startswith("https://"):
+        raise Unavailable(
+            N_("%(address)s is not an https address that can be asked."), address=address or "-"
+        )
     hosted = _json(documents, address)
     if identifier(hosted) != address:
         raise Broken(N_("What its issuer has at %(address)s is another badge."), address=address)

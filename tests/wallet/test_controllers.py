@@ -178,7 +178,7 @@ def test_a_token_is_checked_with_a_key_of_its_issuers_set(held: dict[str, Any], 
     for address, document in held.items():
         documents.put(address, document)
     if key_id.startswith("https") and held[PROFILE].get("jwks_uri"):
-        pytest.skip("an address with a fragment names a key in that very document")
+        key_id = "2025"  # An address with a fragment would name a key in that very document.
     assert looked_at(rsa_token(RSA, key_id), documents).verdict is Verdict.VERIFIED
     assert looked_at(rsa_token(SigningKey.generate("RSA"), key_id), documents).verdict is Verdict.INVALID
 

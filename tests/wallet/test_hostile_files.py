@@ -185,6 +185,11 @@ HOSTILE: dict[str, bytes | str | Callable[[], bytes]] = {
 }
 
 
+def test_of_a_zip_it_is_told_which_file_cannot_be_read() -> None:
+    with pytest.raises(Unreadable, match=r"^letter\.txt in this zip file cannot be read: This is none of"):
+        read(zipped(**{"badge.json": GOOD, "letter.txt": "Pete can weld."}))
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_ends_in_one_sentence_in_the_readers_language(name: str) -> None:
     made = HOSTILE[name]

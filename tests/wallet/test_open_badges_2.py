@@ -174,6 +174,11 @@ def test_a_signed_badge_on_its_issuers_list_is_revoked(revoked: Any) -> None:
     assert looked_at(signed(), signing_site(issuer=listing)).verdict is Verdict.UNVERIFIED
 
 
+def test_a_badge_hosted_without_https_cannot_be_asked_for() -> None:
+    plain = assertion("http://badges.example")
+    assert looked_at(plain, site_of()).verdict is Verdict.UNVERIFIED
+
+
 def test_a_badge_without_any_way_to_verify_it_is_unsigned() -> None:
     bare = {name: part for name, part in EMBEDDED.items() if name != "verification"}
     report = looked_at(bare, Given())

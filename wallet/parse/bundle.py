@@ -70,7 +70,12 @@ def parse(content: bytes, read: Callable[[bytes], Document]) -> Document:
         if left < 0 or len(unpacked) > 2 * LARGEST_DOCUMENT:
             raise Unreadable(N_("What is in this zip file is too large."))
         name = entry.filename.rpartition("/")[2][:200]
-        parts.append(replace(read(unpacked), content=unpacked, name=name))
+        try:
+            parts.append(replace(read(unpacked), content=unpacked, name=name))
+        except Unreadable as problem:
+            raise Unreadable(
+                N_("%(name)s in this zip file cannot be read: %(why)s"), name=name, why=problem
+            ) from None
     if not parts:
         raise Unreadable(N_("There is nothing in this zip file."))
     return replace(several(content, parts), packing=Packing.ZIP)
