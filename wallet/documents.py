@@ -6,6 +6,8 @@ itself (``wallet.web_documents``). A context comes from a folder only.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +16,9 @@ from wallet.errors import Unavailable, Unreadable
 from wallet.sentence import N_
 
 LARGEST = strict_json.LARGEST_DOCUMENT
+MOST_ADDRESSES = 50
+LONGEST = 30.0
+"""Seconds after which nobody is asked any more for one file."""
 
 
 class Documents(Protocol):
@@ -42,6 +47,46 @@ class NoDocuments:
     def context(self, url: str) -> None:
         """Return None, always."""
         return None
+
+
+class LimitedDocuments:
+    """Documents as one file may have them: each once, not too many, not for too long.
+
+    A file can name hundreds of places that do not answer; whoever handed it in does not get to
+    keep the house waiting for all of them.
+    """
+
+    def __init__(
+        self,
+        documents: Documents,
+        most: int = MOST_ADDRESSES,
+        seconds: float = LONGEST,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._documents = documents
+        self._left = most
+        self._clock = clock
+        self._deadline = clock() + seconds
+        self._had: dict[str, bytes | Unavailable] = {}
+
+    def fetch(self, address: str) -> bytes:
+        """Return what is at an address, as it was when it was first asked for."""
+        if address not in self._had:
+            if self._left <= 0 or self._clock() > self._deadline:
+                raise Unavailable(N_("This file points to too many places to ask all of them."))
+            self._left -= 1
+            try:
+                self._had[address] = self._documents.fetch(address)
+            except Unavailable as problem:
+                self._had[address] = problem
+        had = self._had[address]
+        if isinstance(had, Unavailable):
+            raise had
+        return had
+
+    def context(self, url: str) -> dict[str, Any] | None:
+        """Return a context that is not bundled."""
+        return self._documents.context(url)
 
 
 class FolderDocuments:

@@ -47,7 +47,7 @@ RELATIVE = "x-relative://here/"
 # Published words that mean what another, usual one means.
 UNUSUAL_WORDS = frozenset({"expiration"})
 MOST_PERMUTATIONS = 20_000
-MOST_VALUES = 20_000
+MOST_VALUES = 10_000
 MOST_OWN_WORDS = 100
 
 _prepared = threading.local()

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from wallet.authenticity import Asked, authenticate, owner_of
 from wallet.document import Achievement, Document, Form
-from wallet.documents import Documents
+from wallet.documents import Documents, LimitedDocuments
 from wallet.report import Check, Entry, Report, Result, Step, Verdict, worst
 from wallet.schema import schema
 from wallet.sentence import N_, sentence
@@ -57,6 +57,17 @@ def verify(
     asked : Asked or None
         What a presentation has to answer.
     """
+    return _verify(document, LimitedDocuments(documents), at, issuers, person, asked)
+
+
+def _verify(
+    document: Document,
+    documents: Documents,
+    at: datetime,
+    issuers: Issuers | None,
+    person: Person | None,
+    asked: Asked | None = None,
+) -> Report:
     achievements = document.achievements
     if document.form is Form.BUNDLE:
         checks: tuple[Check, ...] = ()
@@ -70,7 +81,7 @@ def verify(
         checks = _credential(document, documents, at, asked)
     if document.form is not Form.BUNDLE:
         checks += tuple(_beside(document, achievements, issuers, person))
-    parts = tuple(verify(part, documents, at, issuers=issuers, person=person) for part in document.parts)
+    parts = tuple(_verify(part, documents, at, issuers, person) for part in document.parts)
     own = _own_verdict(document, checks)
     if document.form is Form.CLR_2:
         parts = tuple(_inside(part, own, owner_of(document)) for part in parts)

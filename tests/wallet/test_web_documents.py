@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from wallet.documents import LARGEST, FolderDocuments, Gone
+from wallet.documents import LARGEST, LONGEST, MOST_ADDRESSES, FolderDocuments, Gone, LimitedDocuments
 from wallet.errors import Unavailable, Unreadable
 from wallet.web_documents import KEPT_SECONDS, WebDocuments, is_public
 
@@ -297,6 +297,37 @@ def test_a_site_that_drips_is_hung_up_on(site: Site) -> None:
 def test_vocabularies_are_never_fetched(site: Site) -> None:
     assert site.documents.context(f"https://{HOST}/good") is None
     assert site.looked_up == []
+
+
+class Slow:
+    """A network in which nobody answers, and each time takes a while."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.asked = 0
+
+    def fetch(self, address: str) -> bytes:
+        self.asked += 1
+        self.now += 3
+        raise Unavailable("%(address)s could not be reached.", address=address)
+
+    def context(self, url: str) -> None:
+        return None
+
+
+def test_one_file_does_not_keep_the_house_waiting_for_ever() -> None:
+    slow = Slow()
+    documents = LimitedDocuments(slow, clock=lambda: slow.now)
+    for number in [*range(100), *range(100)]:
+        with pytest.raises(Unavailable):
+            documents.fetch(f"https://{number}.example/")
+    assert slow.now < LONGEST + 4
+    quick = Slow()
+    documents = LimitedDocuments(quick, clock=lambda: 0.0)
+    for number in range(100):
+        with pytest.raises(Unavailable):
+            documents.fetch(f"https://{number}.example/")
+    assert quick.asked == MOST_ADDRESSES
 
 
 # -- A folder in place of the network -----------------------------------------------------------------
