@@ -65,11 +65,11 @@ def _validate(value: dict[str, Any], wanted: dict[str, Any], address: str) -> No
 
         return step
 
-    plain = jsonschema.validators.validator_for(wanted, default=jsonschema.Draft202012Validator)
-    bounded = jsonschema.validators.extend(
-        plain, {name: counted(verb) for name, verb in plain.VALIDATORS.items()}
-    )
     try:
+        plain = jsonschema.validators.validator_for(wanted, default=jsonschema.Draft202012Validator)
+        bounded = jsonschema.validators.extend(
+            plain, {name: counted(verb) for name, verb in plain.VALIDATORS.items()}
+        )
         plain.check_schema(wanted)
         registry: Registry[Any] = Registry()
         bounded(wanted, registry=registry).validate(value)

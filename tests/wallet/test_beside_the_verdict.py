@@ -119,6 +119,8 @@ DEEP["$defs"]["d40"] = {}
         ({"$ref": "#"}, Result.UNKNOWN),
         (DEEP, Result.UNKNOWN),
         ({"type": 7}, Result.UNKNOWN),
+        ({"$schema": []}, Result.UNKNOWN),
+        ({"$schema": 7}, Result.UNKNOWN),
         ("no schema", Result.UNKNOWN),
     ],
 )

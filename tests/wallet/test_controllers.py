@@ -6,10 +6,13 @@ import base64
 import json
 from typing import Any
 
+import hypothesis.strategies as st
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from hypothesis import given, settings
 
-from tests.wallet.issuing import KEY, Given, badge, looked_at, signed_badge
+from tests.wallet.issuing import KEY, Given, badge, changed, looked_at, signed_badge
+from tests.wallet.test_tampering import STRANGE, places
 from wallet.controllers import method, web_address
 from wallet.errors import Broken, Unavailable
 from wallet.report import Verdict
@@ -44,21 +47,21 @@ def web_badge(did: str = WEB, method: str = "", **more: Any) -> dict[str, Any]:
     return sign(badge(issuer=issuer), KEY, method=method or f"{did}#key-1", **more)
 
 
-def given(document: dict[str, Any], address: str = AT_WEB) -> Given:
+def held(document: dict[str, Any], address: str = AT_WEB) -> Given:
     documents = Given()
     documents.put(address, document)
     return documents
 
 
 def test_a_did_web_is_looked_up_at_its_site_or_under_its_own_name() -> None:
-    assert looked_at(web_badge(), given(did_document())).verdict is Verdict.VERIFIED
-    assert looked_at(web_badge(), given(did_document(), WEB)).verdict is Verdict.VERIFIED
+    assert looked_at(web_badge(), held(did_document())).verdict is Verdict.VERIFIED
+    assert looked_at(web_badge(), held(did_document(), WEB)).verdict is Verdict.VERIFIED
     assert looked_at(web_badge(), Given()).verdict is Verdict.UNVERIFIED
 
 
 def test_a_did_with_a_path_is_looked_up_there() -> None:
     did = f"{WEB}:welding"
-    documents = given(did_document(did), "https://institute.example/welding/did.json")
+    documents = held(did_document(did), "https://institute.example/welding/did.json")
     assert looked_at(web_badge(did), documents).verdict is Verdict.VERIFIED
 
 
@@ -100,7 +103,7 @@ def with_method(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_a_key_that_its_owner_does_not_stand_by_is_not_the_issuers(document: dict[str, Any]) -> None:
-    assert looked_at(web_badge(), given(document)).verdict is Verdict.INVALID
+    assert looked_at(web_badge(), held(document)).verdict is Verdict.INVALID
 
 
 def test_a_key_of_somebody_elses_did_is_not_the_issuers_even_when_nobody_can_be_asked() -> None:
@@ -130,7 +133,7 @@ def test_an_address_that_is_no_keys_is_refused(address: str) -> None:
 def test_a_method_of_dids_that_is_not_known_is_looked_up_in_what_is_given_only() -> None:
     with pytest.raises(Unavailable):
         method("did:ion:abc#key-1", Given())
-    documents = given(did_document("did:ion:abc"), "did:ion:abc")
+    documents = held(did_document("did:ion:abc"), "did:ion:abc")
     assert looked_at(web_badge("did:ion:abc"), documents).verdict is Verdict.VERIFIED
 
 
@@ -139,15 +142,15 @@ PROFILE = "https://institute.example/issuer"
 
 def test_an_issuer_at_an_https_address_names_its_keys_there() -> None:
     issuer = did_document(PROFILE)
-    assert looked_at(web_badge(PROFILE), given(issuer, PROFILE)).verdict is Verdict.VERIFIED
+    assert looked_at(web_badge(PROFILE), held(issuer, PROFILE)).verdict is Verdict.VERIFIED
     assert looked_at(web_badge(PROFILE), Given()).verdict is Verdict.UNVERIFIED
     silent = {"id": PROFILE, "type": "Profile"}
-    assert looked_at(web_badge(PROFILE), given(silent, PROFILE)).verdict is Verdict.INVALID
+    assert looked_at(web_badge(PROFILE), held(silent, PROFILE)).verdict is Verdict.INVALID
 
 
 def test_a_key_in_a_document_of_its_own_needs_its_owners_word() -> None:
     address = "https://institute.example/keys/1"
-    documents = given(multikey(address, PROFILE), address)
+    documents = held(multikey(address, PROFILE), address)
     documents.put(PROFILE, {"id": PROFILE, "type": "Profile", "assertionMethod": [address]})
     assert looked_at(web_badge(PROFILE, address), documents).verdict is Verdict.VERIFIED
     documents.put(PROFILE, {"id": PROFILE, "type": "Profile"})
@@ -164,7 +167,7 @@ JWKS = {"keys": [{"kty": "oct", "k": "AA"}, {**RSA.public.jwk(), "kid": "2025"}]
 
 
 @pytest.mark.parametrize(
-    "held",
+    "sets",
     [
         {PROFILE: {"id": PROFILE, "jwks": JWKS}},
         {PROFILE: JWKS},
@@ -173,18 +176,18 @@ JWKS = {"keys": [{"kty": "oct", "k": "AA"}, {**RSA.public.jwk(), "kid": "2025"}]
     ids=["in its profile", "at its address", "on its site"],
 )
 @pytest.mark.parametrize("key_id", ["2025", "", f"{PROFILE}#2025"])
-def test_a_token_is_checked_with_a_key_of_its_issuers_set(held: dict[str, Any], key_id: str) -> None:
+def test_a_token_is_checked_with_a_key_of_its_issuers_set(sets: dict[str, Any], key_id: str) -> None:
     documents = Given()
-    for address, document in held.items():
+    for address, document in sets.items():
         documents.put(address, document)
-    if key_id.startswith("https") and held[PROFILE].get("jwks_uri"):
+    if key_id.startswith("https") and sets[PROFILE].get("jwks_uri"):
         key_id = "2025"  # An address with a fragment would name a key in that very document.
     assert looked_at(rsa_token(RSA, key_id), documents).verdict is Verdict.VERIFIED
     assert looked_at(rsa_token(SigningKey.generate("RSA"), key_id), documents).verdict is Verdict.INVALID
 
 
 def test_a_key_set_on_another_site_is_not_the_issuers() -> None:
-    documents = given({"id": PROFILE, "jwks_uri": "https://thief.example/jwks"}, PROFILE)
+    documents = held({"id": PROFILE, "jwks_uri": "https://thief.example/jwks"}, PROFILE)
     documents.put("https://thief.example/jwks", JWKS)
     assert looked_at(rsa_token(RSA, "2025"), documents).verdict is Verdict.INVALID
 
@@ -192,7 +195,7 @@ def test_a_key_set_on_another_site_is_not_the_issuers() -> None:
 def test_a_key_that_a_token_names_by_address_has_to_be_on_the_issuers_site() -> None:
     for site, verdict in (("institute", Verdict.VERIFIED), ("thief", Verdict.INVALID)):
         address = f"https://{site}.example/keys/1"
-        documents = given(RSA.public.jwk(), address)
+        documents = held(RSA.public.jwk(), address)
         assert looked_at(rsa_token(RSA, address), documents).verdict is verdict
 
 
@@ -200,8 +203,26 @@ def test_a_short_rsa_key_is_none() -> None:
     weak = SigningKey("RSA", rsa.generate_private_key(public_exponent=65537, key_size=1024))  # noqa: S505
     with pytest.warns(Warning):
         token = rsa_token(weak, "")
-        documents = given({"keys": [weak.public.jwk()]}, PROFILE)
+        documents = held({"keys": [weak.public.jwk()]}, PROFILE)
     assert looked_at(token, documents).verdict is Verdict.INVALID
+
+
+ELSEWHERE = {
+    "did": (web_badge(), AT_WEB, did_document()),
+    "profile": (web_badge(PROFILE), PROFILE, did_document(PROFILE)),
+    "keys": (rsa_token(RSA, "2025"), PROFILE, {"id": PROFILE, "jwks": JWKS}),
+}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), st.sampled_from(sorted(ELSEWHERE)), st.sampled_from(STRANGE))
+def test_a_strange_document_of_an_issuer_ends_in_a_verdict(
+    choose: st.DataObject, name: str, value: Any
+) -> None:
+    signed, address, document = ELSEWHERE[name]
+    path = choose.draw(st.sampled_from(places(document)))
+    report = looked_at(signed, held(changed(document, *path, to=value), address))
+    assert report.verdict in (Verdict.VERIFIED, Verdict.INVALID, Verdict.UNVERIFIED)
 
 
 def test_a_did_key_names_its_one_key_in_full() -> None:

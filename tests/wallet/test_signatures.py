@@ -104,7 +104,17 @@ def test_a_kind_of_proof_that_exists_but_is_not_checked_leaves_it_unverified() -
 
 @pytest.mark.parametrize(
     "proof",
-    ["x", [], {}, [[]], {"type": "DataIntegrityProof"}, {"type": 7}, [None], {"type": "eddsa-rdfc-2022"}],
+    [
+        "x",
+        [],
+        {},
+        [[]],
+        {"type": "DataIntegrityProof"},
+        {"type": 7},
+        {"type": []},
+        [None],
+        {"type": "eddsa-rdfc-2022"},
+    ],
 )
 def test_a_malformed_proof_is_never_a_traceback(proof: Any) -> None:
     report = looked_at({**badge(), "proof": proof})

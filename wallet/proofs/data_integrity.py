@@ -91,7 +91,7 @@ def suite_of(proof: dict[str, Any]) -> Suite:
     name = proof.get("type")
     if name == "DataIntegrityProof":
         name = proof.get("cryptosuite")
-    elif name in SUITES and name != "Ed25519Signature2020":
+    elif name in list(SUITES) and name != "Ed25519Signature2020":
         name = None
     if not isinstance(name, str):
         raise Broken(N_("The proof is malformed."))
