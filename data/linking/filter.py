@@ -36,13 +36,17 @@ INPUTS = (
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A candidate that was read: its role, statement, verb, what is known of it, and whether it was kept."""
+    """A candidate that was read: its role, statement, verb, what is known of it, and whether it was kept.
+
+    ``twin`` tells that it was dropped only because another statement says the same.
+    """
 
     role_code: str
     statement: int
     verb: str
     known: np.ndarray
     kept: bool
+    twin: bool = False
 
     @property
     def family(self) -> str:

@@ -19,6 +19,8 @@ FEWEST, MOST = 15, 28
 # From this probability on a candidate passes the filter.
 FLOOR = 0.6
 EVIDENCE = 4
+# How the reason for dropping a statement begins that says what another one says.
+SAID_BY_ANOTHER = "said by another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,19 @@ def examples(
     rows = {statement.uri: row for row, statement in enumerate(inputs.statements)}
     result = []
     for code in sorted(decided):
-        read = {
-            rows[each.skill_uri]: each.decision == "keep" for each in decided[code] if each.decision != "add"
-        }
+        read = {rows[each.skill_uri]: each for each in decided[code] if each.decision != "add"}
         statements = np.array(sorted(read))
         known = known_of(suitability.of(code, statements), twins(statements, inputs.statements, meanings))
         for position, statement in enumerate(statements):
             result.append(
-                Example(code, int(statement), suitability.verb(statement), known[position], read[statement])
+                Example(
+                    code,
+                    int(statement),
+                    suitability.verb(statement),
+                    known[position],
+                    read[statement].decision == "keep",
+                    read[statement].reason.startswith(SAID_BY_ANOTHER),
+                )
             )
     return result
 
