@@ -35,7 +35,7 @@ def holdings(
     Parameters
     ----------
     records : iterable of WalletRecord
-        In any order.
+        In any order; one that is set aside is evidence of nothing.
     skills : mapping of str to Skill
         Skills by URI; one that is not there appears by the label in its record.
     today : date
@@ -43,7 +43,7 @@ def holdings(
     """
     proofs: dict[str, list[tuple[Standing, WalletRecord, RecordedSkill]]] = defaultdict(list)
     for record in records:
-        for recorded in record.skills:
+        for recorded in () if record.set_aside else record.skills:
             proofs[recorded.uri].append((record.standing_on(today), record, recorded))
     held = [_holding(uri, found, skills) for uri, found in proofs.items()]
     return tuple(

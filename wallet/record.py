@@ -7,10 +7,14 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import uuid4
 
 from graph.model import Standing
+from wallet.proposal import Proposal
+from wallet.report import Check, Verdict
+
+BY_HAND = "hand"
+"""The form of what a person typed in; the others are those of ``wallet.document.Form``."""
 
 
 class RecordKind(StrEnum):
@@ -54,8 +58,32 @@ class WalletRecord:
         First day, last day of an activity, last day it is valid.
     hours : float or None
         Time spent, where that is what is recorded.
-    document : dict or None
-        The original credential, untouched.
+    number : str
+        Of a licence, as its authority writes it.
+    skills : tuple of RecordedSkill
+        What counts; whatever a record only might be evidence of is in ``proposals``.
+    proposals : tuple of Proposal
+        Skills that were read out of it, with what the person decided about each.
+    form : str
+        ``hand``, or what kind of file it came from (``wallet.document.Form``).
+    original_name : str
+        Name of the file it came in; its bytes are kept beside it (``WalletStore.original``).
+    place : int
+        Which of the entries of that file it is.
+    credential_id, achievement_id, issuer_id : str
+        Addresses that the credential gives; empty where it gives none.
+    fingerprint : str
+        SHA-256 of the credential and which of its achievements this is; empty for what was typed in.
+    verdict : Verdict or None
+        On the credential, when it was last checked (``checked_at``), with every check.
+    replaced_by : str
+        Id of the record that is its newer self.
+    hidden, declined : bool
+        Set aside by the person, or not accepted from whoever sent it: counts for nothing.
+    dispute : str
+        What the person says is wrong with it; stands beside it wherever it is shown.
+    sender : str
+        Who put it here when that was not the person.
     """
 
     kind: RecordKind
@@ -67,8 +95,24 @@ class WalletRecord:
     ended_on: date | None = None
     expires_on: date | None = None
     hours: float | None = None
-    document: dict[str, Any] | None = None
+    number: str = ""
     skills: tuple[RecordedSkill, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    form: str = ""
+    original_name: str = ""
+    place: int = 0
+    credential_id: str = ""
+    achievement_id: str = ""
+    issuer_id: str = ""
+    fingerprint: str = ""
+    checks: tuple[Check, ...] = ()
+    verdict: Verdict | None = None
+    checked_at: datetime | None = None
+    replaced_by: str = ""
+    hidden: bool = False
+    declined: bool = False
+    dispute: str = ""
+    sender: str = ""
     demo: bool = False
     id: str = field(default_factory=lambda: uuid4().hex)
     created_at: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
@@ -80,21 +124,28 @@ class WalletRecord:
         return self.standing
 
     @property
+    def set_aside(self) -> bool:
+        """Whether it is left out of the reckoning, whatever its standing is."""
+        return self.hidden or self.declined or bool(self.replaced_by)
+
+    @property
     def digest(self) -> str:
         """SHA-256 of what makes two entries the same entry.
 
-        A credential is its document, a claim is its skill, and anything else what was typed in;
+        A credential is what was signed, a claim is its skill, and anything else what was typed in;
         what was found out later (standing, skills) does not make another one.
         """
-        if self.document is not None:
-            told: object = self.document
+        if self.fingerprint:
+            told: object = self.fingerprint
         elif self.kind is RecordKind.CLAIM:
             told = sorted(skill.uri for skill in self.skills)
         else:
             hours = None if self.hours is None else float(self.hours)
-            told = [self.title, self.issuer, self.description, hours] + [
-                day and day.isoformat() for day in (self.issued_on, self.ended_on, self.expires_on)
-            ]
+            told = (
+                [self.number] * bool(self.number)
+                + [self.title, self.issuer, self.description, hours]
+                + [day and day.isoformat() for day in (self.issued_on, self.ended_on, self.expires_on)]
+            )
         text = json.dumps([self.kind.value, told], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

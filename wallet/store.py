@@ -3,13 +3,21 @@ it: another person's row can never come back."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, or_, select
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from database import Database
 from graph.model import Standing
-from wallet.models import HiddenSkill, Record, RecordSkill
+from wallet.models import HiddenSkill, Original, Record, RecordProposal, RecordSkill
+from wallet.proposal import Proposal, ProposalSource, ProposalState
 from wallet.record import RecordedSkill, RecordKind, WalletRecord, claim_of
+from wallet.report import Check, Result, Step, Verdict
+from wallet.sentence import Sentence
 
 
 class WalletStore:
@@ -41,14 +49,21 @@ class WalletStore:
             row = session.scalar(query)
             return None if row is None else _value(row)
 
-    def add(self, person_id: str, record: WalletRecord) -> WalletRecord:
-        """Keep a record; the same entry again gives back the one that is kept."""
+    def same(self, person_id: str, record: WalletRecord) -> WalletRecord | None:
+        """Return the person's record that is the same entry as ``record``."""
+        return self._same(person_id, record.digest)
+
+    def add(self, person_id: str, record: WalletRecord, original: bytes | None = None) -> WalletRecord:
+        """Keep a record, and the file it came in; the same entry again gives back the one that is kept."""
         kept = self._same(person_id, record.digest)
         if kept is not None:
             return kept
         try:
+            file = None if original is None else self._keep(person_id, original)
             with self._database.session() as session:
-                session.add(_row(person_id, record))
+                row = _row(person_id, record)
+                row.original_id = file
+                session.add(row)
         except IntegrityError:
             # The other half of a double click came first.
             kept = self._same(person_id, record.digest)
@@ -64,16 +79,67 @@ class WalletStore:
             rows = session.scalars(select(Record).where(Record.person_id == person_id, same)).all()
             if [_value(row) for row in rows] == [record]:
                 return False
+            file = next((row.original_id for row in rows if row.id == record.id), None)
             for row in rows:
                 session.delete(row)
             session.flush()
-            session.add(_row(person_id, record))
+            row = _row(person_id, record)
+            row.original_id = file
+            session.add(row)
             return True
+
+    def change(self, person_id: str, record: WalletRecord) -> bool:
+        """Make the person's record of this id say what ``record`` says, in its place.
+
+        Returns
+        -------
+        bool
+            False when there is none of this id any more, or another entry says the same.
+        """
+        try:
+            with self._database.session() as session:
+                query = select(Record).where(Record.person_id == person_id, Record.id == record.id)
+                row = session.scalar(query)
+                if row is None:
+                    return False
+                for name, value in _columns(record).items():
+                    setattr(row, name, value)
+                row.skills.clear()
+                row.proposals.clear()
+                session.flush()
+                row.skills.extend(_skill_rows(record))
+                row.proposals.extend(_proposal_rows(record))
+                return True
+        except IntegrityError:
+            return False
+
+    def original(self, person_id: str, record_id: str) -> bytes | None:
+        """Return the file that a record of the person's came in."""
+        query = (
+            select(Original.content)
+            .join(Record, Record.original_id == Original.id)
+            .where(Record.person_id == person_id, Record.id == record_id, Original.person_id == person_id)
+        )
+        with self._database.session() as session:
+            return session.scalar(query)
+
+    def size(self, person_id: str) -> tuple[int, int]:
+        """Return how many records the person has, and how many bytes of files."""
+        with self._database.session() as session:
+            records = session.scalar(select(func.count()).where(Record.person_id == person_id))
+            size = session.scalar(select(func.sum(Original.size)).where(Original.person_id == person_id))
+            return records or 0, size or 0
 
     def remove(self, person_id: str, record_id: str) -> None:
         """Take a record of the person's out; nothing happens when there is none."""
         with self._database.session() as session:
             session.execute(delete(Record).where(Record.person_id == person_id, Record.id == record_id))
+            in_use = select(Record.original_id).where(
+                Record.person_id == person_id, Record.original_id.is_not(None)
+            )
+            session.execute(
+                delete(Original).where(Original.person_id == person_id, Original.id.not_in(in_use))
+            )
 
     def claim_skill(self, person_id: str, skill_uri: str, label: str) -> WalletRecord:
         """Keep "I have this"; saying it twice is saying it once."""
@@ -122,28 +188,116 @@ class WalletStore:
             row = session.scalar(query)
             return None if row is None else _value(row)
 
+    def _keep(self, person_id: str, content: bytes) -> str:
+        """The id of the person's file with this content, which is made when there is none."""
+        digest = hashlib.sha256(content).hexdigest()
+        query = select(Original.id).where(Original.person_id == person_id, Original.sha256 == digest)
+        with self._database.session() as session:
+            kept = session.scalar(query)
+        if kept is not None:
+            return kept
+        made = Original(
+            id=uuid4().hex, person_id=person_id, sha256=digest, size=len(content), content=content
+        )
+        try:
+            with self._database.session() as session:
+                session.add(made)
+                return made.id
+        except IntegrityError:
+            with self._database.session() as session:
+                kept = session.scalar(query)
+            if kept is None:
+                raise
+            return kept
+
 
 def _row(person_id: str, record: WalletRecord) -> Record:
     return Record(
         id=record.id,
         person_id=person_id,
-        kind=record.kind.value,
-        title=record.title,
-        issuer=record.issuer,
-        description=record.description,
-        issued_on=record.issued_on,
-        ended_on=record.ended_on,
-        expires_on=record.expires_on,
-        standing=record.standing.value,
-        hours=record.hours,
-        document=record.document,
-        demo=record.demo,
-        digest=record.digest,
         created_at=record.created_at,
-        skills=[
-            RecordSkill(skill_uri=skill.uri, label=skill.label, level=skill.level, position=position)
-            for position, skill in enumerate(record.skills)
-        ],
+        skills=_skill_rows(record),
+        proposals=_proposal_rows(record),
+        **_columns(record),
+    )
+
+
+def _columns(record: WalletRecord) -> dict[str, Any]:
+    return {
+        "kind": record.kind.value,
+        "title": record.title,
+        "issuer": record.issuer,
+        "description": record.description,
+        "issued_on": record.issued_on,
+        "ended_on": record.ended_on,
+        "expires_on": record.expires_on,
+        "standing": record.standing.value,
+        "hours": record.hours,
+        "number": record.number,
+        "form": record.form,
+        "original_name": record.original_name,
+        "place": record.place,
+        "credential_id": record.credential_id,
+        "achievement_id": record.achievement_id,
+        "issuer_id": record.issuer_id,
+        "fingerprint": record.fingerprint,
+        "checks": [_told(check) for check in record.checks] or None,
+        "verdict": record.verdict.value if record.verdict else "",
+        "checked_at": record.checked_at,
+        "replaced_by": record.replaced_by,
+        "hidden": record.hidden,
+        "declined": record.declined,
+        "dispute": record.dispute,
+        "sender": record.sender,
+        "demo": record.demo,
+        "digest": record.digest,
+    }
+
+
+def _skill_rows(record: WalletRecord) -> list[RecordSkill]:
+    return [
+        RecordSkill(skill_uri=skill.uri, label=skill.label, level=skill.level, position=position)
+        for position, skill in enumerate(record.skills)
+    ]
+
+
+def _proposal_rows(record: WalletRecord) -> list[RecordProposal]:
+    return [
+        RecordProposal(
+            skill_uri=one.uri,
+            label=one.label,
+            source=one.source.value,
+            score=one.score,
+            words=one.words,
+            state=one.state.value,
+            position=position,
+        )
+        for position, one in enumerate(record.proposals)
+    ]
+
+
+def _told(check: Check) -> dict[str, Any]:
+    """A check as it is kept: the sentence with its places, so that it reads in any language."""
+    return {
+        "name": check.name.value,
+        "result": check.result.value,
+        "message": check.explanation.message,
+        "values": dict(check.explanation.values),
+        "verdict": check.verdict.value if check.verdict else None,
+        "part": check.part,
+    }
+
+
+def _checks(told: Iterable[dict[str, Any]]) -> tuple[Check, ...]:
+    return tuple(
+        Check(
+            Step(one["name"]),
+            Result(one["result"]),
+            Sentence(one["message"], one["values"]),
+            Verdict(one["verdict"]) if one["verdict"] else None,
+            one["part"],
+        )
+        for one in told
     )
 
 
@@ -159,8 +313,34 @@ def _value(row: Record) -> WalletRecord:
         expires_on=row.expires_on,
         standing=Standing(row.standing),
         hours=row.hours,
-        document=row.document,
+        number=row.number,
         skills=tuple(RecordedSkill(skill.skill_uri, skill.label, skill.level) for skill in row.skills),
+        proposals=tuple(
+            Proposal(
+                one.skill_uri,
+                one.label,
+                ProposalSource(one.source),
+                one.score,
+                one.words,
+                ProposalState(one.state),
+            )
+            for one in row.proposals
+        ),
+        form=row.form,
+        original_name=row.original_name,
+        place=row.place,
+        credential_id=row.credential_id,
+        achievement_id=row.achievement_id,
+        issuer_id=row.issuer_id,
+        fingerprint=row.fingerprint,
+        checks=_checks(row.checks or ()),
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        checked_at=row.checked_at,
+        replaced_by=row.replaced_by,
+        hidden=row.hidden,
+        declined=row.declined,
+        dispute=row.dispute,
+        sender=row.sender,
         demo=row.demo,
         created_at=row.created_at,
     )

@@ -13,6 +13,9 @@ JOIN people.record_skill ON record_skill.record_id = record.id
 WHERE consent.kind = 'regional'
   AND consent.withdrawn_at IS NULL
   AND person.active = '1'
+  AND record.hidden = '0'
+  AND record.declined = '0'
+  AND record.replaced_by = ''
   AND record.standing IN ('verified', 'confirmed', 'self_asserted')
   AND (record.expires_on IS NULL OR record.expires_on >= $today)
 GROUP BY person.id, person.area_code, record_skill.skill_uri

@@ -23,7 +23,7 @@ BADGE = WalletRecord(
     standing=Standing.VERIFIED,
     issued_on=date(2025, 7, 11),
     hours=28.0,
-    document={"type": ["VerifiableCredential"], "name": "Geología de campo"},
+    fingerprint="a" * 64,
     skills=(RecordedSkill(URI, "Read maps", 0.5), RecordedSkill("https://skills.example/2", "Walk far")),
 )
 
@@ -71,10 +71,10 @@ def test_the_same_entry_is_kept_once(system: SystemOfRecord):
 @pytest.mark.parametrize(
     "other",
     [
-        replace(BADGE, document={"name": "Another"}),
-        replace(BADGE, document=None),
-        replace(BADGE, document=None, title="Another"),
-        replace(BADGE, document=None, issued_on=date(2025, 7, 12)),
+        replace(BADGE, fingerprint="b" * 64),
+        replace(BADGE, fingerprint=""),
+        replace(BADGE, fingerprint="", title="Another"),
+        replace(BADGE, fingerprint="", issued_on=date(2025, 7, 12)),
         replace(BADGE, kind=RecordKind.EDUCATION),
     ],
 )
