@@ -16,7 +16,7 @@ from data.errors import InputFault
 from data.linking.candidates import Suitability, statement_likeness
 from data.linking.filter import Example, fit, precision_and_recall, set_aside
 from data.linking.inputs import Inputs, LinkingInputError, Vectors, package_folder, read_inputs
-from data.linking.kin import REVIEWED, kin, meaning_likeness, reviewed, with_reviewed
+from data.linking.kin import READ, REVIEWED, kin, meaning_likeness, reviewed, struck, with_reviewed
 from data.linking.likeness import likeness, likeness_of_squares
 from data.linking.require import FLOOR, decided, examples, filtered_links, read_links
 from data.linking.stops import read_everyday_titles, read_stops
@@ -105,7 +105,8 @@ def rebuild(read: Read, starter: Path) -> dict[str, float]:
 
     required = {link.statement for own in links.values() for link in own}
     akin = kin(inputs, read.distilled, required)
-    akin = with_reviewed(akin, reviewed(REVIEWED, inputs.statements, required))
+    known = reviewed(REVIEWED, inputs.statements, required)
+    akin = with_reviewed(akin, known, struck(READ, inputs.statements))
     write_filter(starter / "filter.csv", learned)
     return {
         "roles read": len(read.review),

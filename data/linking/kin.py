@@ -8,7 +8,7 @@ and animals), when their verbs are opposites, or when what differs in the labels
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,10 @@ from data.linking.labels import DOMAIN_STEMS, FUNCTION_WORDS, PLAIN_STEMS, stem_
 from data.linking.words import DistilledWords
 
 REVIEWED = Path(__file__).with_name("kin_reviewed.csv")
+# Two hundred computed pairs that were read, with the strength they had: holds, doubtful, no.
+READ = Path(__file__).with_name("kin_read.csv")
+# From reading: of near pairs under this, hardly three in four hold; one that is broader holds all the same.
+NEAR_FROM = 0.40
 STRONGEST = 0.8
 CUT_OFF = 0.64
 # Where the verbs are unlike, the rest has to be nearly the same.
@@ -121,7 +125,8 @@ def kin(inputs: Inputs, distilled: DistilledWords, required: Iterable[int]) -> l
                 part = strength(float(own[other]))
                 if words.differ_in_kind(row, int(other)):
                     part, told = min(part, KNOWING_AND_DOING), "near"
-                pairs.setdefault((first, second), Kin(first, second, told, part))
+                if told != "near" or part >= NEAR_FROM:
+                    pairs.setdefault((first, second), Kin(first, second, told, part))
     return [pairs[key] for key in sorted(pairs)]
 
 
@@ -154,9 +159,22 @@ def reviewed(path: Path, statements: Sequence[Statement], required: Iterable[int
     return pairs
 
 
-def with_reviewed(pairs: Sequence[Kin], read: Sequence[Kin]) -> list[Kin]:
+def struck(path: Path, statements: Sequence[Statement]) -> set[frozenset[int]]:
+    """Pairs that reading found not to be kin at all (``READ``)."""
+    rows = {statement.uri: row for row, statement in enumerate(statements)}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            frozenset((rows[line["skill_uri"]], rows[line["other_uri"]]))
+            for line in csv.DictReader(file)
+            if line["verdict"] == "no"
+        }
+
+
+def with_reviewed(
+    pairs: Sequence[Kin], read: Sequence[Kin], struck: Collection[frozenset[int]] = ()
+) -> list[Kin]:
     """The pairs, where reading has decided as it has decided."""
-    decided = {frozenset((pair.statement, pair.other)) for pair in read}
+    decided = {frozenset((pair.statement, pair.other)) for pair in read} | set(struck)
     left = [pair for pair in pairs if frozenset((pair.statement, pair.other)) not in decided]
     return sorted([*left, *read], key=lambda pair: (pair.statement, pair.other))
 
