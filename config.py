@@ -42,6 +42,10 @@ class Settings:
         ``SECURE_COOKIES``: cookies over https only; on unless ``DEMO`` is.
     log_level : str
         ``LOG_LEVEL`` (INFO).
+    offline : bool
+        ``OFFLINE`` (0): no other host is ever asked, for keys of issuers or status lists either.
+    recheck_hours : int
+        ``RECHECK_HOURS`` (24): how often records are checked again; 0 for never.
     """
 
     host: str
@@ -53,6 +57,8 @@ class Settings:
     threads: int
     secure_cookies: bool
     log_level: str
+    offline: bool
+    recheck_hours: int
 
     @property
     def labor_path(self) -> Path:
@@ -92,6 +98,8 @@ class Settings:
             threads=_whole(env, "THREADS", 8, 1, 256),
             secure_cookies=_flag(env, "SECURE_COOKIES", default=not demo),
             log_level=(env.get("LOG_LEVEL") or "INFO").upper(),
+            offline=_flag(env, "OFFLINE", default=False),
+            recheck_hours=_whole(env, "RECHECK_HOURS", 24, 0, 8760),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import text
@@ -26,11 +26,15 @@ from services.errors import RolesAway
 from services.gap import GapService
 from services.network import NetworkService
 from services.people import PeopleService
+from services.records import Checking, Gate, Linker, RecordService
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.wallet import WalletService
+from wallet.documents import Documents, NoDocuments
 from wallet.store import WalletStore
+from wallet.verify import Issuers
+from wallet.web_documents import WebDocuments
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,12 @@ class Services:
         The day on which a record is expired or not.
     people : PeopleService, optional
         Over the system of record by default.
+    documents : Documents, optional
+        Where issuers' keys and status lists come from; by default nothing can be had.
+    issuers : Issuers, optional
+        Those that are known here; by default nobody is.
+    now : callable, optional
+        The moment with which records' dates are compared.
     """
 
     def __init__(
@@ -76,13 +86,22 @@ class Services:
         open_labor: Callable[[], LaborStore],
         today: Callable[[], date] = date.today,
         people: PeopleService | None = None,
+        documents: Documents | None = None,
+        issuers: Issuers | None = None,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         self._database = database
         self._open_labor = open_labor
         self._today = today
         self._wallets = WalletStore(database)
         self._reports = ReportStore(database)
-        self.people = people or PeopleService(PersonStore(database))
+        self._people = PersonStore(database)
+        self._gate = Gate()
+        self._now = now or _now
+        self.people = people or PeopleService(self._people)
+        self.documents: Documents = documents or NoDocuments()
+        self.issuers: Issuers = issuers or _Nobody()
+        self.linker: Linker | None = None
         self._lock = threading.Lock()
         self._labor: LaborStore | None = None
         self._loaded: _Loaded | None = None
@@ -93,7 +112,8 @@ class Services:
         path: Path = settings.labor_path
         database = Database(settings.database_url)
         people = PeopleService(PersonStore(database), demo=settings.demo)
-        return cls(database, lambda: LaborStore.open(path), people=people)
+        documents = NoDocuments() if settings.offline else WebDocuments()
+        return cls(database, lambda: LaborStore.open(path), people=people, documents=documents)
 
     @property
     def labor(self) -> LaborStore:
@@ -137,11 +157,11 @@ class Services:
 
     def wallet_for(self, actor: Actor) -> WalletService:
         """The actor's wallet; it reads by its own labels while the vocabularies are away."""
-        try:
-            labor: LaborStore | None = self.labor
-        except RolesAway:
-            labor = None
-        return WalletService(self._wallets, labor, actor, self._today())
+        return WalletService(self._wallets, self._labor_or_none(), actor, self._today())
+
+    def records_for(self, actor: Actor) -> RecordService:
+        """How records come into the actor's wallet."""
+        return RecordService(self._wallets, self._checking(), actor)
 
     @property
     def reports(self) -> ReportService:
@@ -188,6 +208,23 @@ class Services:
             self._labor = self._loaded = None
         self._database.engine.dispose()
 
+    def _checking(self) -> Checking:
+        return Checking(
+            documents=self.documents,
+            issuers=self.issuers,
+            people=self._people,
+            labor=self._labor_or_none(),
+            linker=self.linker,
+            now=self._now,
+            gate=self._gate,
+        )
+
+    def _labor_or_none(self) -> LaborStore | None:
+        try:
+            return self.labor
+        except RolesAway:
+            return None
+
     def _load(self) -> _Loaded:
         labor = self.labor
         try:
@@ -220,6 +257,17 @@ def _read(labor: LaborStore, build_id: str) -> _Loaded:
         ),
         index=RoleIndex(roles, labor.role_titles(), jobs),
     )
+
+
+class _Nobody:
+    """No issuer is known."""
+
+    def name_of(self, issuer: str) -> str | None:
+        return None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _away() -> RolesAway:
