@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 DEMO_KEY_PREFIX = "demo-"
@@ -46,6 +47,13 @@ class Settings:
         ``OFFLINE`` (0): no other host is ever asked, for keys of issuers or status lists either.
     recheck_hours : int
         ``RECHECK_HOURS`` (24): how often records are checked again; 0 for never.
+    public_url : str
+        ``PUBLIC_URL`` (``http://127.0.0.1:PORT``): where others reach this installation. It stands in
+        the credentials that are issued here; only behind an https address on port 443 can other
+        verifiers fetch keys and status lists.
+    key_encryption_key : str
+        ``KEY_ENCRYPTION_KEY`` (``SECRET_KEY``): seals issuers' signing keys in the system of record. When
+        it changes, each issuer makes a new key; what was signed before stays valid.
     """
 
     host: str
@@ -59,6 +67,8 @@ class Settings:
     log_level: str
     offline: bool
     recheck_hours: int
+    public_url: str
+    key_encryption_key: str
 
     @property
     def labor_path(self) -> Path:
@@ -88,18 +98,25 @@ class Settings:
                 "SECRET_KEY is needed (16 characters or more) unless DEMO=1. Make one with: "
                 "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
             )
+        sealing = env.get("KEY_ENCRYPTION_KEY", "")
+        if sealing and len(sealing) < 16:
+            raise SettingsError("KEY_ENCRYPTION_KEY needs 16 characters or more.")
+        key = key or DEMO_KEY_PREFIX + secrets.token_urlsafe(32)
+        port = _whole(env, "PORT", 8050, 1, 65535)
         return cls(
             host=env.get("HOST") or "127.0.0.1",
-            port=_whole(env, "PORT", 8050, 1, 65535),
+            port=port,
             data_dir=data_dir,
             database_url=database_url(env),
-            secret_key=key or DEMO_KEY_PREFIX + secrets.token_urlsafe(32),
+            secret_key=key,
             demo=demo,
             threads=_whole(env, "THREADS", 8, 1, 256),
             secure_cookies=_flag(env, "SECURE_COOKIES", default=not demo),
             log_level=(env.get("LOG_LEVEL") or "INFO").upper(),
             offline=_flag(env, "OFFLINE", default=False),
             recheck_hours=_whole(env, "RECHECK_HOURS", 24, 0, 8760),
+            public_url=_public_url(env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"),
+            key_encryption_key=sealing or key,
         )
 
 
@@ -118,6 +135,21 @@ def database_url(environ: Mapping[str, str] | None = None) -> str:
 def demo_wanted(environ: Mapping[str, str] | None = None) -> bool:
     """``DEMO``, for command lines that have something to say when it is off."""
     return _flag(os.environ if environ is None else environ, "DEMO", default=False)
+
+
+def _public_url(text: str) -> str:
+    parts = urlsplit(text.strip().rstrip("/"))
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.netloc
+        or parts.query
+        or parts.fragment
+        or parts.path
+    ):
+        raise SettingsError(
+            f"PUBLIC_URL is {text!r}; it takes an address without a path, such as https://wallet.example.org."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
