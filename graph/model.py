@@ -386,6 +386,10 @@ class RecordView:
     ``volunteer``, ``gig``, ``caring``, or ``claim`` (one skill the person says they have).
     ``standing`` is as of the day it is shown. ``issuer`` is empty where only the person stands
     behind it. ``hours`` is time spent; ``expires_on`` the last valid day; ``demo`` marks what is invented.
+
+    ``form`` is ``hand`` for what was typed in, or the kind of file it came from; ``verdict`` is on that
+    file, and ``str(why)`` the sentence behind it in the reader's language. ``sender`` put it here
+    when that was not the person. ``proposed`` skills wait for the person's word.
     """
 
     id: str
@@ -409,6 +413,11 @@ class RecordView:
     declined: bool = False
     dispute: str = ""
     proposed: int = 0
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether it is left out of the reckoning, whatever its standing is."""
+        return self.hidden or self.declined or bool(self.replaced_by)
 
 
 @dataclass(frozen=True, slots=True)

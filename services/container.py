@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
@@ -21,11 +21,14 @@ from data.store import LaborStore
 from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
+from services.checking_again import check_due
 from services.corrections import CorrectionService
 from services.errors import RolesAway
 from services.gap import GapService
 from services.network import NetworkService
+from services.own_entries import OwnEntries
 from services.people import PeopleService
+from services.record_page import RecordPage
 from services.records import Checking, Gate, Linker, RecordService
 from services.reports import ReportService
 from services.role_search import RoleIndex
@@ -162,6 +165,18 @@ class Services:
     def records_for(self, actor: Actor) -> RecordService:
         """How records come into the actor's wallet."""
         return RecordService(self._wallets, self._checking(), actor)
+
+    def entries_for(self, actor: Actor) -> OwnEntries:
+        """What the actor enters by hand."""
+        return OwnEntries(self._wallets, self._checking(), actor)
+
+    def record_for(self, actor: Actor) -> RecordPage:
+        """The records of the actor's wallet, one by one."""
+        return RecordPage(self._wallets, self._checking(), actor, self._today())
+
+    def check_due(self, every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
+        """Check records that were last checked longer ago; how many, and how many changed."""
+        return check_due(self._wallets, self._checking(), every, go_on=go_on)
 
     @property
     def reports(self) -> ReportService:

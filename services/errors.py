@@ -19,6 +19,12 @@ class AreaNotFound(PersonError):
     status = 404
 
 
+class RecordNotFound(PersonError):
+    """There is no such record in this wallet, whether or not there is one in another."""
+
+    status = 404
+
+
 class RolesAway(PersonError, LaborDataUnavailable):
     """Roles, skills and wages cannot be read just now; wallets still can."""
 

@@ -17,8 +17,9 @@ from data.errors import LaborDataUnavailable
 from graph.model import Skill
 from wallet.document import Document
 from wallet.documents import Documents
-from wallet.entries import records_of
+from wallet.entries import files_in, records_of
 from wallet.errors import Unavailable, Unreadable
+from wallet.notice import received
 from wallet.parse import read
 from wallet.proposal import Proposal, ProposalSource, ProposalState
 from wallet.record import WalletRecord
@@ -255,10 +256,14 @@ class RecordService:
             raise FileTooLarge(
                 _("Your wallet is full: it holds %(most)d records. Remove some first."), most=MOST_RECORDS
             )
-        return tuple(
+        came = tuple(
             self._keep(person, replace(record, sender=sender), original, report)
             for original, record in _entries(report)
         )
+        for one in came:
+            if sender and one.outcome in ("new", "newer"):
+                self._wallets.tell(person, received(one.record, self._checking.now().date()))
+        return came
 
     def _keep(self, person: str, record: WalletRecord, original: bytes, report: Report) -> BroughtIn:
         if record.verdict is Verdict.INVALID:
@@ -283,13 +288,9 @@ class RecordService:
 
 def _entries(report: Report) -> Iterator[tuple[bytes, WalletRecord]]:
     """Each entry with the file it is in: of a zip, the one inside it."""
-    for part in _files(report):
+    for part in files_in(report):
         for record in records_of(part):
             yield part.document.content, record
-
-
-def _files(report: Report) -> tuple[Report, ...]:
-    return report.parts if report.document.packing == "zip" else (report,)
 
 
 def _spellings(uri: str) -> tuple[str, ...]:

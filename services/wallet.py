@@ -13,8 +13,13 @@ from accounts.permissions import Action, require
 from data.errors import LaborDataUnavailable
 from graph.model import RecordView, Skill, Wallet
 from wallet.holdings import holdings, skill_by_label, skill_id
+from wallet.notice import Notice
+from wallet.proposal import ProposalState
 from wallet.record import WalletRecord
 from wallet.store import WalletStore
+
+MOST_SHOWN_FIRST = 10
+WORDS_TO_DELETE = ("delete", "borrar")
 
 
 class SkillsAway(PersonError):  # noqa: N818 - named as it is shown
@@ -27,6 +32,18 @@ class SkillUnknown(PersonError):  # noqa: N818 - named as it is shown
     """What was asked for is not a published skill statement."""
 
     status = 404
+
+
+class ShowcaseFull(PersonError):  # noqa: N818 - named as it is shown
+    """No more skills can come first."""
+
+    status = 409
+
+
+class NotMeant(PersonError):  # noqa: N818 - named as it is shown
+    """Something that cannot be undone was not confirmed."""
+
+    status = 422
 
 
 class SkillBook(Protocol):
@@ -73,7 +90,76 @@ class WalletService:
         person = self._allowed(Action.WALLET_READ, owner)
         records = self._wallets.records(person)
         skills = self._skills(records)
-        return tuple(_view(record, skills, self._today) for record in records)
+        return tuple(view_of(record, skills, self._today) for record in records)
+
+    def notices(self, owner: str | None = None) -> tuple[Notice, ...]:
+        """Return what happened to records while the person was away, newest first."""
+        return self._wallets.notices(self._allowed(Action.WALLET_READ, owner))
+
+    def dismiss(self, notice_id: str, owner: str | None = None) -> None:
+        """Put a notice away; nothing happens when there is none."""
+        self._wallets.dismiss(self._allowed(Action.WALLET_CHANGE, owner), notice_id)
+
+    def showcase(self, owner: str | None = None) -> tuple[Skill, ...]:
+        """Return the skills that the person puts first, in their order; those they still have."""
+        person = self._allowed(Action.WALLET_READ, owner)
+        held = {one.skill.uri: one.skill for one in self.wallet(person).holdings if one.standing.counts}
+        return tuple(held[uri] for uri in self._wallets.showcase(person) if uri in held)
+
+    def show_first(self, skill_uri: str, owner: str | None = None) -> None:
+        """Put a skill last among those that come first.
+
+        Raises
+        ------
+        ShowcaseFull
+            If ten are there already.
+        SkillUnknown
+            If the person has no such skill that counts.
+        """
+        person = self._allowed(Action.WALLET_CHANGE, owner)
+        uri = self._uri(person, skill_uri)
+        held = {one.skill.uri for one in self.wallet(person).holdings if one.standing.counts}
+        if uri not in held:
+            raise SkillUnknown(_("Your wallet has no such skill."))
+        first = [skill.uri for skill in self.showcase(person) if skill.uri != uri]
+        if len(first) >= MOST_SHOWN_FIRST:
+            raise ShowcaseFull(
+                _("%(most)d skills come first already. Take one away first."), most=MOST_SHOWN_FIRST
+            )
+        self._wallets.put_showcase(person, [*first, uri])
+
+    def not_first(self, skill_uri: str, owner: str | None = None) -> None:
+        """Take a skill away from those that come first."""
+        person = self._allowed(Action.WALLET_CHANGE, owner)
+        uri = self._uri(person, skill_uri)
+        self._wallets.put_showcase(person, [one for one in self._wallets.showcase(person) if one != uri])
+
+    def earlier(self, skill_uri: str, owner: str | None = None) -> None:
+        """Put a skill one place earlier among those that come first."""
+        person = self._allowed(Action.WALLET_CHANGE, owner)
+        uri = self._uri(person, skill_uri)
+        order = [skill.uri for skill in self.showcase(person)]
+        if uri in order and (place := order.index(uri)):
+            order[place - 1], order[place] = order[place], order[place - 1]
+            self._wallets.put_showcase(person, order)
+
+    def empty(self, word: str, owner: str | None = None) -> None:
+        """Take everything out of the wallet for good; the account stays.
+
+        Parameters
+        ----------
+        word : str
+            What the person typed to say that they mean it: ``DELETE``, or the same in their language.
+
+        Raises
+        ------
+        NotMeant
+            If it is another word; then nothing is deleted.
+        """
+        person = self._allowed(Action.WALLET_CHANGE, owner)
+        if word.strip().casefold() not in WORDS_TO_DELETE:
+            raise NotMeant(_("Type the word DELETE. Nothing was deleted."))
+        self._wallets.empty(person)
 
     def claim(self, skill_uri: str, owner: str | None = None) -> None:
         """Say "I have this"; saying it twice is saying it once.
@@ -147,7 +233,7 @@ class WalletService:
             return {}  # a wallet reads by its own labels meanwhile
 
 
-def _view(record: WalletRecord, skills: Mapping[str, Skill], today: date) -> RecordView:
+def view_of(record: WalletRecord, skills: Mapping[str, Skill], today: date) -> RecordView:
     return RecordView(
         id=record.id,
         kind=record.kind.value,
@@ -163,4 +249,13 @@ def _view(record: WalletRecord, skills: Mapping[str, Skill], today: date) -> Rec
         expires_on=record.expires_on,
         hours=record.hours,
         demo=record.demo,
+        form=record.form,
+        verdict=record.verdict.value if record.verdict else "",
+        why=record.why,
+        sender=record.sender,
+        replaced_by=record.replaced_by,
+        hidden=record.hidden,
+        declined=record.declined,
+        dispute=record.dispute,
+        proposed=sum(one.state is ProposalState.PROPOSED for one in record.proposals),
     )

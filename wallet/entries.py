@@ -10,7 +10,7 @@ from dataclasses import replace
 from graph.model import Standing
 from wallet.alignment_skills import aligned_skills
 from wallet.authenticity import owner_of
-from wallet.document import Achievement, Document, Form
+from wallet.document import Achievement, Document, Form, Packing
 from wallet.parse.values import identifier
 from wallet.proposal import Proposal, ProposalSource
 from wallet.record import RecordKind, WalletRecord
@@ -27,6 +27,11 @@ STANDING = {
     Verdict.REVOKED: Standing.REVOKED,
 }
 """What a verdict makes of a record; ``invalid`` is none, it is not kept."""
+
+
+def files_in(report: Report) -> tuple[Report, ...]:
+    """Return the reports on the files that a person could hand in alone: of a zip, those inside."""
+    return report.parts if report.document.packing is Packing.ZIP else (report,)
 
 
 def records_of(report: Report, place: int = 0) -> tuple[WalletRecord, ...]:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from graph.model import Standing
 from wallet.proposal import Proposal
 from wallet.report import Check, Verdict
+from wallet.sentence import Sentence
 
 BY_HAND = "hand"
 """The form of what a person typed in; the others are those of ``wallet.document.Form``."""
@@ -122,6 +123,12 @@ class WalletRecord:
         if self.standing.counts and self.expires_on is not None and self.expires_on < today:
             return Standing.EXPIRED
         return self.standing
+
+    @property
+    def why(self) -> Sentence | None:
+        """The sentence behind the verdict, where it is not that everything is good."""
+        found = (check.explanation for check in self.checks if check.verdict is self.verdict is not None)
+        return next(found, None)
 
     @property
     def set_aside(self) -> bool:

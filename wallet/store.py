@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,16 @@ from sqlalchemy.exc import IntegrityError
 
 from database import Database
 from graph.model import Standing
-from wallet.models import HiddenSkill, Original, Record, RecordProposal, RecordSkill
+from wallet import notice
+from wallet.models import (
+    HiddenSkill,
+    Notice,
+    Original,
+    Record,
+    RecordProposal,
+    RecordSkill,
+    ShowcaseSkill,
+)
 from wallet.proposal import Proposal, ProposalSource, ProposalState
 from wallet.record import RecordedSkill, RecordKind, WalletRecord, claim_of
 from wallet.report import Check, Result, Step, Verdict
@@ -181,6 +191,74 @@ class WalletStore:
                     HiddenSkill.person_id == person_id, HiddenSkill.skill_uri == skill_uri
                 )
             )
+
+    def empty(self, person_id: str) -> None:
+        """Take everything out: records with their files, notices, what is hidden or comes first."""
+        with self._database.session() as session:
+            for table in (Record, Original, Notice, ShowcaseSkill, HiddenSkill):
+                session.execute(delete(table).where(table.person_id == person_id))
+
+    def notices(self, person_id: str) -> tuple[notice.Notice, ...]:
+        """Return the person's notices, newest first."""
+        query = select(Notice).where(Notice.person_id == person_id).order_by(Notice.made_at.desc(), Notice.id)
+        with self._database.session() as session:
+            return tuple(
+                notice.Notice(
+                    row.record_id, Sentence(row.message, row.values), row.happened_on, row.id, row.made_at
+                )
+                for row in session.scalars(query)
+            )
+
+    def tell(self, person_id: str, told: notice.Notice) -> None:
+        """Keep a notice; what was told of the same record before is replaced by it."""
+        with self._database.session() as session:
+            session.execute(
+                delete(Notice).where(Notice.person_id == person_id, Notice.record_id == told.record_id)
+            )
+            session.add(
+                Notice(
+                    id=told.id,
+                    person_id=person_id,
+                    record_id=told.record_id,
+                    message=told.sentence.message,
+                    values=dict(told.sentence.values),
+                    happened_on=told.happened_on,
+                    made_at=told.made_at,
+                )
+            )
+
+    def dismiss(self, person_id: str, notice_id: str) -> None:
+        """Put a notice of the person's away."""
+        with self._database.session() as session:
+            session.execute(delete(Notice).where(Notice.person_id == person_id, Notice.id == notice_id))
+
+    def showcase(self, person_id: str) -> tuple[str, ...]:
+        """Return the URIs of the skills that the person puts first, in their order."""
+        query = (
+            select(ShowcaseSkill.skill_uri)
+            .where(ShowcaseSkill.person_id == person_id)
+            .order_by(ShowcaseSkill.position)
+        )
+        with self._database.session() as session:
+            return tuple(session.scalars(query))
+
+    def put_showcase(self, person_id: str, uris: Iterable[str]) -> None:
+        """Let these skills come first, in this order."""
+        with self._database.session() as session:
+            session.execute(delete(ShowcaseSkill).where(ShowcaseSkill.person_id == person_id))
+            session.flush()
+            for position, uri in enumerate(dict.fromkeys(uris)):
+                session.add(ShowcaseSkill(person_id=person_id, skill_uri=uri, position=position))
+
+    def checked_before(self, moment: datetime) -> tuple[tuple[str, str], ...]:
+        """Return (person id, record id) of what came from a file and was last checked before a moment."""
+        query = (
+            select(Record.person_id, Record.id)
+            .where(Record.checked_at < moment, Record.original_id.is_not(None), Record.replaced_by == "")
+            .order_by(Record.checked_at, Record.id)
+        )
+        with self._database.session() as session:
+            return tuple((person, record) for person, record in session.execute(query))
 
     def _same(self, person_id: str, digest: str) -> WalletRecord | None:
         query = select(Record).where(Record.person_id == person_id, Record.digest == digest)
