@@ -6,7 +6,8 @@ from alembic import context
 from sqlalchemy import Connection
 
 import accounts.models  # noqa: F401 - declares its tables on the metadata
-import wallet.issuing_models  # noqa: F401 - the same
+import wallet.confirmation_models
+import wallet.issuing_models
 import wallet.models  # noqa: F401 - the same
 from config import database_url
 from database import Base, Database, UtcDateTime

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database import Base, UtcDateTime
@@ -50,7 +50,7 @@ class ConfirmationRow(Base):
     by_position: Mapped[str] = mapped_column(String(120), default="", server_default="")
     by_email: Mapped[str] = mapped_column(String(254), default="", server_default="")
     signer_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    signed: Mapped[bool] = mapped_column(default=False)
+    signed: Mapped[bool] = mapped_column(default=False, server_default=false())
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
     credential: Mapped[str] = mapped_column(ID, default="", server_default="")
