@@ -30,6 +30,7 @@ class Action(StrEnum):
     COUNTY_READ = "county.read"
     EMPLOYER_READ = "employer.read"
     ISSUER_READ = "issuer.read"
+    CREDENTIALS_ISSUE = "credentials.issue"
     ADMIN_READ = "admin.read"
     REPORTS_MAKE = "reports.make"
     REPORTS_DECIDE = "reports.decide"
@@ -82,7 +83,9 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.CASELOAD_READ: only(PersonRole.COUNSELOR),
     Action.COUNTY_READ: only(PersonRole.OFFICIAL),
     Action.EMPLOYER_READ: only(PersonRole.EMPLOYER),
-    Action.ISSUER_READ: only(PersonRole.ISSUER),
+    # A former employer issues too; each sees and revokes what is their own organization's.
+    Action.ISSUER_READ: only(PersonRole.ISSUER, PersonRole.EMPLOYER),
+    Action.CREDENTIALS_ISSUE: only(PersonRole.ISSUER, PersonRole.EMPLOYER),
     Action.ADMIN_READ: only(PersonRole.ADMIN),
     Action.REPORTS_MAKE: SIGNED_IN,
     Action.REPORTS_DECIDE: only(PersonRole.ADMIN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,9 +26,12 @@ from services.checking_again import check_due
 from services.corrections import CorrectionService
 from services.errors import RolesAway
 from services.gap import GapService
+from services.given import GivenWallets
+from services.issuing import IssuingService
 from services.network import NetworkService
 from services.own_entries import OwnEntries
 from services.people import PeopleService
+from services.publishing import Publisher
 from services.record_page import RecordPage
 from services.records import Checking, Gate, Linker, RecordService
 from services.reports import ReportService
@@ -35,6 +39,9 @@ from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.wallet import WalletService
 from wallet.documents import Documents, NoDocuments
+from wallet.issuing_store import IssuingStore
+from wallet.key_case import KeyCase
+from wallet.own_documents import OwnDocuments
 from wallet.store import WalletStore
 from wallet.verify import Issuers
 from wallet.web_documents import WebDocuments
@@ -81,6 +88,10 @@ class Services:
         Those that are known here; by default nobody is.
     now : callable, optional
         The moment with which records' dates are compared.
+    key_case : KeyCase, optional
+        Seals issuers' keys; by default with a secret that ends with the process.
+    public_url : str
+        Where others reach this installation.
     """
 
     def __init__(
@@ -92,6 +103,8 @@ class Services:
         documents: Documents | None = None,
         issuers: Issuers | None = None,
         now: Callable[[], datetime] | None = None,
+        key_case: KeyCase | None = None,
+        public_url: str = "http://127.0.0.1:8050",
     ) -> None:
         self._database = database
         self._open_labor = open_labor
@@ -102,7 +115,11 @@ class Services:
         self._gate = Gate()
         self._now = now or _now
         self.people = people or PeopleService(self._people)
-        self.documents: Documents = documents or NoDocuments()
+        self._issuing = IssuingStore(database, self._now)
+        self.publisher = Publisher(
+            self._issuing, key_case or KeyCase(secrets.token_hex()), public_url, self._now
+        )
+        self.documents: Documents = OwnDocuments(self.publisher.own, documents or NoDocuments())
         self.issuers: Issuers = issuers or _Nobody()
         self.linker: Linker | None = None
         self._lock = threading.Lock()
@@ -116,7 +133,14 @@ class Services:
         database = Database(settings.database_url)
         people = PeopleService(PersonStore(database), demo=settings.demo)
         documents = NoDocuments() if settings.offline else WebDocuments()
-        return cls(database, lambda: LaborStore.open(path), people=people, documents=documents)
+        return cls(
+            database,
+            lambda: LaborStore.open(path),
+            people=people,
+            documents=documents,
+            key_case=KeyCase(settings.key_encryption_key),
+            public_url=settings.public_url,
+        )
 
     @property
     def labor(self) -> LaborStore:
@@ -177,6 +201,12 @@ class Services:
     def check_due(self, every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
         """Check records that were last checked longer ago; how many, and how many changed."""
         return check_due(self._wallets, self._checking(), every, go_on=go_on)
+
+    @property
+    def issuing(self) -> IssuingService:
+        """What organizations issue; without the vocabularies no skills can be added to it."""
+        given = GivenWallets(self._wallets, self._checking, self.people)
+        return IssuingService(self._issuing, self.publisher, given, lambda: self.labor, self._now)
 
     @property
     def reports(self) -> ReportService:

@@ -140,6 +140,14 @@ class PeopleService:
             return None
         return actor
 
+    def known(self, email: str) -> str | None:
+        """Return the id of who has an account with this address, for what is sent to them.
+
+        A verb of the product itself: what comes of it is shown to nobody but them.
+        """
+        found = self._people.credentials(email)
+        return None if found is None or (found.actor.demo and not self._demo) else found.actor.person_id
+
     def sign_out(self, session_id: str, until: datetime) -> None:
         """End one session, which would have ended at ``until``; the person's others go on."""
         self._people.end_session(session_id, until)

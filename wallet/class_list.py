@@ -65,7 +65,8 @@ def read_class_list(content: bytes) -> ClassList:
             continue
         if len(recipients) + len(problems) >= MOST_ROWS:
             raise Unreadable(N_("A class list may have up to %(most)s people."), most=MOST_ROWS)
-        found = recipient(*(cells[place] if place < len(cells) else "" for place in columns), line=line)
+        name, email = (cells[place] if place < len(cells) else "" for place in columns)
+        found = recipient(name, email, line)
         if isinstance(found, Recipient) and len(cells) > len(columns):
             found = sentence(N_("It has more columns than the first line."))
         if isinstance(found, Recipient) and found.email in seen:

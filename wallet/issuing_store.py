@@ -342,7 +342,7 @@ class IssuingStore:
 
     def close_draft(self, draft: Draft) -> None:
         """Note that it is issued; whom it named stands in what was issued alone."""
-        content = {"offer": asdict(draft.offer), "recipients": [], "expires_on": None}
+        content: dict[str, Any] = {"offer": asdict(draft.offer), "recipients": [], "expires_on": None}
         with self._database.session() as session:
             session.execute(
                 update(IssueDraftRow)

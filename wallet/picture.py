@@ -24,8 +24,31 @@ MOST_ELEMENTS = 5000
 _DRAWING = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs", b"bKGD"}
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset(
-    "svg g defs title desc path rect circle ellipse line polyline polygon text tspan symbol use "
-    "linearGradient radialGradient stop clipPath mask pattern marker metadata".split()
+    {
+        "svg",
+        "g",
+        "defs",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "symbol",
+        "use",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+    }
 )
 _INSIDE = re.compile(r"url\(\s*['\"]?#[^)'\"]*['\"]?\s*\)", re.IGNORECASE)
 
@@ -49,7 +72,8 @@ def check_picture(content: bytes) -> tuple[str, bytes]:
 
 def _png(content: bytes) -> bytes:
     broken = Unreadable(N_("This picture is broken."))
-    place, kept, seen = len(MAGIC), [MAGIC], []
+    place, kept = len(MAGIC), [MAGIC]
+    seen: list[bytes] = []
     while True:
         if place + 12 > len(content):
             raise broken

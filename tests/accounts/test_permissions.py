@@ -18,15 +18,15 @@ BY_ROLE = {
     Action.CASELOAD_READ: PersonRole.COUNSELOR,
     Action.COUNTY_READ: PersonRole.OFFICIAL,
     Action.EMPLOYER_READ: PersonRole.EMPLOYER,
-    Action.ISSUER_READ: PersonRole.ISSUER,
     Action.ADMIN_READ: PersonRole.ADMIN,
     Action.REPORTS_DECIDE: PersonRole.ADMIN,
 }
+BY_ORGANIZATIONS = {Action.ISSUER_READ, Action.CREDENTIALS_ISSUE}
 
 
 def test_the_table_answers_for_every_action():
     assert set(PERMISSIONS) == set(Action)
-    assert set(Action) == OPEN | OWN | EVERYBODY | set(BY_ROLE)
+    assert set(Action) == OPEN | OWN | EVERYBODY | set(BY_ROLE) | BY_ORGANIZATIONS
 
 
 @pytest.mark.parametrize("action", sorted(Action))
@@ -67,6 +67,13 @@ def test_nobody_unlisted_passes(action: Action, needed: PersonRole):
                 require(actor, action)
     with pytest.raises(PermissionDenied):
         require(Actor("someone", "Someone"), action)
+
+
+@pytest.mark.parametrize("action", sorted(BY_ORGANIZATIONS))
+@pytest.mark.parametrize("role", list(PersonRole))
+def test_issuers_and_employers_issue_and_nobody_else(action: Action, role: PersonRole):
+    actor = Actor("someone", "Someone", frozenset({role}))
+    assert may(actor, action) is (role in (PersonRole.ISSUER, PersonRole.EMPLOYER))
 
 
 @pytest.mark.parametrize("action", sorted(EVERYBODY))
