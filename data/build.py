@@ -20,11 +20,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import corrections
+from data import corrections, skill_index
 from data.corrections import Corrections, Skipped
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
-from data.sources import areas, counties, oews, onet_tasks, skills, starter
+from data.sources import areas, counties, oews, onet_tasks, skills, starter, technologies
 from data.sql import query, schema
 from data.sqlite import quoted
 from data.store import SCHEMA_VERSION
@@ -87,9 +87,24 @@ def build(
             fresh = Path(scratch) / "labor.duckdb"
             rows, skipped = _fill(fresh, Path(scratch), onet, oews_release, area_listing, decided)
             _sync(fresh)
+            _put_index(path.parent / skill_index.FOLDER, fresh, Path(scratch) / skill_index.FOLDER)
             fresh.replace(path)
         _sync(path.parent)
     return Built(path, rows, time.perf_counter() - started, skipped)
+
+
+def _put_index(parent: Path, fresh: Path, scratch: Path) -> None:
+    """Compute the index of a fresh database's skills, and put it beside the one in use."""
+    with duckdb.connect(str(fresh), read_only=True) as connection:
+        skill = connection.execute("SELECT * FROM skill ORDER BY id").df()
+        build_id = str(connection.execute("SELECT build_id FROM build").fetchall()[0][0])
+    releases = manifest()
+    inputs = [each.path() for each in releases["esco"].inputs if each.distribution.startswith("laiser")]
+    texts = [inputs[0], releases["onet_tasks"].inputs[0].path(), inputs[1]]
+    skill_index.write(scratch, skill, texts, releases["embeddings"].files(), STARTER / skill_index.EVERYDAY)
+    parent.mkdir(exist_ok=True)
+    scratch.replace(parent / build_id)
+    skill_index.keep_only(parent, build_id)
 
 
 def _fill(
@@ -241,12 +256,22 @@ def _load_skills(
     esco, osn = releases["esco"], releases["osn"]
     files = esco.files()
     skill, labels = skills.load(*files)
+    technology = releases["onet_technology"]
+    named, names = technologies.load(technology.files()[0])
+    skill, labels = pd.concat([skill, named]), pd.concat([labels, names])
     better = starter.skill_names(STARTER)
     skill["name"] = [better.get(uri, name) for uri, name in zip(skill.uri, skill.name, strict=True)]
     _insert(connection, "skill", skill.sort_values("id"))
     _insert(connection, "skill_label", labels.sort_values(["skill_id", "preferred"], ascending=[True, False]))
     counted = skill.vocabulary.value_counts()
-    return [_source(esco, files, int(counted["esco"])), _source(osn, osn.files(), int(counted["osn"]))]
+    embeddings, everyday = releases["embeddings"].files(), releases["everyday"]
+    return [
+        _source(esco, files, int(counted["esco"])),
+        _source(osn, osn.files(), int(counted["osn"])),
+        _source(technology, technology.files(), int(counted["onet"])),
+        _source(releases["embeddings"], embeddings, sum(map(skill_index.embedded, embeddings))),
+        _source(everyday, everyday.files(), len(pd.read_csv(everyday.files()[0]))),
+    ]
 
 
 def _load_links(

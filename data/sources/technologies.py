@@ -1,0 +1,51 @@
+"""Technology examples of O*NET: software by name, such as Tableau or Microsoft Excel.
+
+O*NET gives examples no number; each has a page of its own on O*NET OnLine, found by its name, and
+that page's address is its URI here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+
+from data.errors import InputFault
+from data.folding import search_form
+from data.sources.onet_tasks import read_json
+
+ADDRESS = "https://www.onetonline.org/search/tech/example?e="
+
+
+def load(skills: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Technologies and their labels, in the columns of `data.sources.skills.load`."""
+    frame = read_json(skills, ("skill", "description", "taxonomy"))
+    frame = frame[frame.taxonomy == "onet_tech"].drop_duplicates("skill")
+    if frame.empty:
+        raise InputFault(skills, "has no technology examples")
+    name = frame.skill.str.split().str.join(" ")
+    address = name.map(lambda each: quote(each, safe=""))
+    # "Tableau (Business intelligence and data analysis software)": what it is stands in brackets.
+    category = frame.description.str.extract(r"\((.*)\)\s*$", expand=False).fillna("")
+    technology = pd.DataFrame(
+        {
+            "id": "onet:" + address,
+            "name": name,
+            "published_name": name,
+            "uri": ADDRESS + address,
+            "vocabulary": "onet",
+            "kind": "technology",
+            "description": category,
+        }
+    )
+    labels = pd.DataFrame(
+        {
+            "skill_id": technology.id,
+            "label": name,
+            "language": "en",
+            "preferred": True,
+            "folded": name.map(search_form),
+        }
+    )
+    return technology, labels

@@ -1,0 +1,191 @@
+"""A text in pieces that each say one thing, in the words of the vocabulary.
+
+"Changed oil, brakes and tires" is three things, and the verb is said once. Everyday words are put
+in the vocabulary's words besides ("kids": child), Spanish ones instead: word by word, which is
+all that finding needs. The list is data/starter/everyday_words.csv, carried in the index.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import words
+
+LONGEST_TEXT = 4000
+"""Letters that are read; what follows is not."""
+MOST_CLAUSES = 10
+LONGEST_PHRASE = 4
+BREAKS = re.compile(r"[;:,.!?()\[\]\n\r\t•|/&]|\s[-–—]\s|\b(?:and|but|then|while)\b", re.IGNORECASE)
+SPANISH_BREAKS = re.compile(r"[;:,.!?¿¡()\[\]\n\r\t•|/&]|\s[-–—]\s|\b(?:y|e|pero)\b", re.IGNORECASE)
+_UNCHANGED = frozenset({"cut", "put", "set", "shut", "split", "spread"})
+# Small words of Spanish that are English words or letters too say nothing about the language.
+_EITHER = frozenset({"a", "me", "no", "o", "son", "u", "he"})
+_ENDINGS = """
+    abamos aremos eremos iremos ariamos eriamos iriamos ieramos aramos iendo ando yendo aban abas aba amos
+    emos imos iamos ieron aron aste iste ados adas idos idas ado ada ido ida ian ias ia arse erse irse arlos
+    arlas arles arle arla arlo erlos erlas erle ar er ir io eis ais es as os an en a e o i
+"""
+_SPANISH_ENDINGS = sorted(_ENDINGS.split(), key=len, reverse=True)
+_CLITIC = re.compile(r"(?<=ar|er|ir)(?:l[oae]s?|se|me)$|(?<=ndo)(?:l[oae]s?|se|me)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words to look for, what they were in the text, and what is taken off their score.
+
+    A clause is certain of fewer words than the whole text, and costs a little.
+    """
+
+    text: str
+    said: str
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """Everyday words and what they mean in the vocabulary's, English and Spanish."""
+
+    english: Mapping[tuple[str, ...], str]
+    spanish: Mapping[tuple[str, ...], str]
+    spanish_stems: Mapping[tuple[str, ...], str] = field(repr=False)
+
+    @classmethod
+    def read(cls, path: Path) -> Everyday:
+        """Read the list: language, words, means."""
+        english: dict[tuple[str, ...], str] = {}
+        spanish: dict[tuple[str, ...], str] = {}
+        stems: dict[tuple[str, ...], str] = {}
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                raw = words.raw_words(row["words"])
+                if row["language"] == "es":
+                    spanish[tuple(raw)] = row["means"]
+                    if row["means"]:
+                        stems.setdefault(tuple(map(spanish_stem, raw)), row["means"])
+                else:
+                    english[tuple(map(words.spelled, raw))] = row["means"]
+        return cls(english, spanish, stems)
+
+    def is_spanish(self, text: str) -> bool:
+        """Whether more of the words are Spanish than English."""
+        spanish = english = 0.0
+        for word in words.raw_words(text):
+            if word in words.STOP_WORDS and word not in _EITHER:
+                english += 1
+            elif (word,) in self.spanish and word not in _EITHER:
+                spanish += 1
+            elif (spanish_stem(word),) in self.spanish_stems:
+                spanish += 0.5
+        return spanish > english
+
+    def translated(self, text: str) -> str:
+        """Spanish words in English ones, in their order; what is not in the list stays as it is."""
+        raw = words.raw_words(text)
+        stems = [spanish_stem(word) for word in raw]
+        found, at = [], 0
+        while at < len(raw):
+            for length in range(min(LONGEST_PHRASE, len(raw) - at), 0, -1):
+                means = self.spanish.get(tuple(raw[at : at + length]))
+                if means is None:
+                    means = self.spanish_stems.get(tuple(stems[at : at + length]))
+                if means is not None:
+                    found.append(means)
+                    at += length
+                    break
+            else:
+                found.append(raw[at])
+                at += 1
+        return " ".join(filter(None, found))
+
+    def put(self, text: str) -> str | None:
+        """English words in the vocabulary's; ``None`` where the list has none of them."""
+        spelled = words.words(text)
+        found, at, any_found = [], 0, False
+        while at < len(spelled):
+            for length in range(min(LONGEST_PHRASE, len(spelled) - at), 0, -1):
+                means = self.english.get(tuple(spelled[at : at + length]))
+                if means is not None:
+                    found.append(means)
+                    at, any_found = at + length, True
+                    break
+            else:
+                found.append(spelled[at])
+                at += 1
+        return " ".join(found) if any_found else None
+
+
+def pieces(text: str, everyday: Everyday) -> list[Piece]:
+    """The whole text and its clauses, each in words of the vocabulary; the whole comes first."""
+    text = " ".join(text[:LONGEST_TEXT].split())
+    if not words.raw_words(text):
+        return []
+    if everyday.is_spanish(text):
+        return list(_spanish(text, everyday))
+    return list(_english(text, everyday))
+
+
+def _english(text: str, everyday: Everyday) -> Iterator[Piece]:
+    yield Piece(text, text)
+    put = everyday.put(text)
+    if put:
+        yield Piece(put, text)
+    clauses = [each.strip() for each in BREAKS.split(text)]
+    clauses = [
+        each for each in clauses if any(word not in words.STOP_WORDS for word in words.raw_words(each))
+    ]
+    if len(clauses) < 2:
+        return
+    verb = ""
+    for clause in clauses[:MOST_CLAUSES]:
+        first = words.raw_words(clause)[0]
+        if _is_past(first):
+            verb, whole = first, clause
+        else:
+            whole = f"{verb} {clause}".strip()
+        yield Piece(everyday.put(whole) or whole, clause, 1.0)
+
+
+def _spanish(text: str, everyday: Everyday) -> Iterator[Piece]:
+    yield Piece(everyday.translated(text), text)
+    clauses = [each.strip() for each in SPANISH_BREAKS.split(text) if words.raw_words(each)]
+    if len(clauses) < 2:
+        return
+    for clause in clauses[:MOST_CLAUSES]:
+        put = everyday.translated(clause)
+        if put:
+            yield Piece(put, clause, 1.0)
+
+
+def _is_past(word: str) -> bool:
+    """Whether an English word looks like what somebody did."""
+    return word.endswith(("ed", "ing")) or word in words.IRREGULAR or word in _UNCHANGED
+
+
+@lru_cache(maxsize=4096)
+def spanish_stem(word: str) -> str:
+    """What a Spanish word shares with its inflections.
+
+    >>> spanish_stem("reparaba") == spanish_stem("reparar"), spanish_stem("platos") == spanish_stem("plato")
+    (True, True)
+    """
+    if len(word) < 4:
+        return word
+    if word.endswith("ciones"):
+        return word[:-5] + "ion"
+    word = _CLITIC.sub("", word)
+    for ending in _SPANISH_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 4 and word.endswith("i"):
+        word = word[:-1]
+    if word.endswith("qu"):
+        return word[:-2] + "c"
+    if word.endswith("gu"):
+        return word[:-1]
+    return word[:-1] + "c" if word.endswith("z") else word
