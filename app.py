@@ -27,11 +27,11 @@ from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError
 from data.errors import LaborDataUnavailable
 from database import Database
-from pages import account, gap, home, login, network, register, reports, wallet
+from pages import account, gap, home, issuer, login, network, register, reports, wallet
 from services import demo
 from services.container import Services
 from wallet.store import WalletStore
-from web import actor, delivery, errors, logs, memory, navigation, preferences, security
+from web import actor, delivery, errors, issuers, logs, memory, navigation, preferences, security
 from web.attempts import Attempts
 from web.demo_key import with_demo_key
 from web.shell import Shell
@@ -83,6 +83,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(register.create_blueprint(services, sign_in, first_page))
     server.register_blueprint(account.create_blueprint(services, sign_in))
     server.register_blueprint(reports.create_blueprint(services))
+    server.register_blueprint(issuer.create_blueprint(services))
+    server.register_blueprint(issuers.create_blueprint(services))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in)
     server.register_blueprint(interface)
@@ -92,7 +94,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     dash_app = Shell(server, services, pages)
     for module in modules:
         module.register(dash_app, services)
-    web.shell.init_app(server, dash_app, demo=settings.demo, plain=(reports.PLACE,))
+    web.shell.init_app(server, dash_app, demo=settings.demo, plain=(reports.PLACE, issuer.PLACE))
     # After a request the last added comes first: headers, then compression.
     delivery.init_app(server, settings.data_dir / "compressed")
     security.init_app(server, dash_app, https_only=settings.secure_cookies)

@@ -138,6 +138,11 @@ class IssuingService:
         """Return the address by which its credentials name it."""
         return issuing.did_of(self._publisher.address(self.issuer(actor).id))
 
+    @property
+    def reachable(self) -> bool:
+        """Whether verifiers elsewhere can fetch what is published here."""
+        return self._publisher.reachable
+
     def make_key(self, actor: Actor) -> None:
         """Sign with a new key from now on; what was signed stays valid."""
         require(actor, Action.CREDENTIALS_ISSUE)
@@ -230,19 +235,18 @@ class IssuingService:
 
     # Issuing
 
-    def prepare(
-        self, actor: Actor, offer_id: str, *, name: str, email: str, expires_on: date | None = None
-    ) -> str:
-        """Prepare a credential for one person; nothing is issued yet. Gives the draft's id."""
+    def prepare(self, actor: Actor, offer_id: str, *, name: str, email: str, expires: str = "") -> str:
+        """Prepare a credential for one person; nothing is issued yet. Gives the draft's id.
+
+        ``expires`` is the last day on which it is valid, as year-month-day; empty for no end.
+        """
         offer = self.offer(actor, offer_id)
         found = recipient(name, email)
         if not isinstance(found, Recipient):
             raise OfferRefused(found.message, **found.values)
-        return self._draft(actor, offer, (found,), expires_on)
+        return self._draft(actor, offer, (found,), _last_day(expires))
 
-    def prepare_class(
-        self, actor: Actor, offer_id: str, content: bytes, *, expires_on: date | None = None
-    ) -> str:
+    def prepare_class(self, actor: Actor, offer_id: str, content: bytes | None, *, expires: str = "") -> str:
         """Prepare credentials for everybody in a class list; nothing is issued yet.
 
         Raises
@@ -250,6 +254,8 @@ class IssuingService:
         ListRefused
         """
         offer = self.offer(actor, offer_id)
+        if content is None:
+            raise OfferRefused(_("Choose a file with the class list."))
         try:
             told = read_class_list(content)
         except Unreadable as problem:
@@ -261,7 +267,7 @@ class IssuingService:
                 told.problems,
                 told.more,
             )
-        return self._draft(actor, offer, told.recipients, expires_on)
+        return self._draft(actor, offer, told.recipients, _last_day(expires))
 
     def draft(self, actor: Actor, draft_id: str) -> Draft:
         """Return what is about to be issued."""
@@ -447,6 +453,13 @@ def _check(offer: Offer) -> None:
         )
     if offer.kind not in issuing.KINDS:
         raise OfferRefused(_("Choose the kind of achievement from the list."))
+
+
+def _last_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise OfferRefused(_("Give the last day as year, month and day.")) from None
 
 
 def _check_expiry(expires_on: date | None, now: datetime) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy.exc import IntegrityError
 
@@ -64,6 +65,12 @@ class Publisher:
         self._public_url = public_url
         self._now = now
         self._lists: dict[tuple[str, int], tuple[frozenset[int], int, datetime, bytes]] = {}
+
+    @property
+    def reachable(self) -> bool:
+        """Whether others can fetch it: did:web asks for https, on its usual port."""
+        parts = urlsplit(self._public_url)
+        return parts.scheme == "https" and parts.port in (None, 443)
 
     def address(self, issuer_id: str) -> str:
         """Return the public address of an organization, under which its documents are."""
