@@ -28,12 +28,13 @@ from services.errors import RolesAway
 from services.gap import GapService
 from services.given import GivenWallets
 from services.issuing import IssuingService
+from services.linking import Linking
 from services.network import NetworkService
 from services.own_entries import OwnEntries
 from services.people import PeopleService
 from services.publishing import Publisher
 from services.record_page import RecordPage
-from services.records import Checking, Gate, Linker, RecordService
+from services.records import Checking, Gate, RecordService
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
@@ -41,6 +42,7 @@ from services.wallet import WalletService
 from wallet.documents import Documents, NoDocuments
 from wallet.issuing_store import IssuingStore
 from wallet.key_case import KeyCase
+from wallet.link_index import FOLDER
 from wallet.own_documents import OwnDocuments
 from wallet.store import WalletStore
 from wallet.verify import Issuers
@@ -92,6 +94,8 @@ class Services:
         Seals issuers' keys; by default with a secret that ends with the process.
     public_url : str
         Where others reach this installation.
+    index_folder : Path, optional
+        Where builds put their indexes of skills; without it nothing is linked.
     """
 
     def __init__(
@@ -105,6 +109,7 @@ class Services:
         now: Callable[[], datetime] | None = None,
         key_case: KeyCase | None = None,
         public_url: str = "http://127.0.0.1:8050",
+        index_folder: Path | None = None,
     ) -> None:
         self._database = database
         self._open_labor = open_labor
@@ -121,7 +126,8 @@ class Services:
         )
         self.documents: Documents = OwnDocuments(self.publisher.own, documents or NoDocuments())
         self.issuers: Issuers = issuers or _Nobody()
-        self.linker: Linker | None = None
+        self._linking: Linking | None = None
+        self._index_folder = index_folder
         self._lock = threading.Lock()
         self._labor: LaborStore | None = None
         self._loaded: _Loaded | None = None
@@ -140,6 +146,7 @@ class Services:
             documents=documents,
             key_case=KeyCase(settings.key_encryption_key),
             public_url=settings.public_url,
+            index_folder=path.parent / FOLDER,
         )
 
     @property
@@ -198,25 +205,22 @@ class Services:
         """The records of the actor's wallet, one by one."""
         return RecordPage(self._wallets, self._checking(), actor, self._today())
 
-    def check_due(self, every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
-        """Check records that were last checked longer ago; how many, and how many changed."""
-        return check_due(self._wallets, self._checking(), every, go_on=go_on)
-
     @property
-    def issuing(self) -> IssuingService:
-        """What organizations issue; without the vocabularies no skills can be added to it."""
-        given = GivenWallets(self._wallets, self._checking, self.people)
-        return IssuingService(self._issuing, self.publisher, given, lambda: self.labor, self._now)
-
-    @property
-    def reports(self) -> ReportService:
-        """What people say about squares; without roles nothing new can be said."""
-        return ReportService(self._reports, lambda: self.graph, lambda: self.labor)
-
-    @property
-    def corrections(self) -> CorrectionService:
-        """What is decided about it; without roles it can only be taken out as a file."""
-        return CorrectionService(self._reports, lambda: self.graph, lambda: self.labor)
+    def linker(self) -> Linking | None:
+        """What reads skills out of words, by the index of the build in place; ``None`` while it is away."""
+        if self._index_folder is None:
+            return None
+        try:
+            build_id = self.labor.build_id
+        except (RolesAway, LaborDataUnavailable):
+            return None
+        linking = self._linking
+        if linking is None or linking.build_id != build_id:
+            with self._lock:
+                linking = self._linking
+                if linking is None or linking.build_id != build_id:
+                    linking = self._linking = Linking.open(self._index_folder, build_id)
+        return linking
 
     def load_wallets(self) -> int | None:
         """Bring the skills of consenting people beside the labour-market data.
@@ -250,7 +254,7 @@ class Services:
         with self._lock:
             if self._labor is not None:
                 self._labor.close()
-            self._labor = self._loaded = None
+            self._labor = self._loaded = self._linking = None
         self._database.engine.dispose()
 
     def _checking(self) -> Checking:

@@ -19,9 +19,9 @@ KEPT = 40
 """Candidates of a piece that go on to the whole text."""
 TEMPERATURE = 2.0
 """How far two pieces that say the same add up."""
-# Of a summed score of MIDDLE, half the proposals were right; read from the labelled sentences.
-MIDDLE = 16.0
-SPREAD = 2.5
+# A logistic curve over the score and how far it lies under the best one's, fitted on one half of the
+# labelled sentences: docs/linking.md.
+CHANCE, BY_SCORE, BY_DISTANCE = -3.17, 0.186, -0.278
 NAMED_SCORE = 0.9
 """Of a product named in the text: it is there, though perhaps not what the sentence is about."""
 LONGEST_NAME = 6
@@ -73,10 +73,11 @@ class Linker:
         floor : float, optional
             The least score.
         """
-        asked = pieces(text, self._everyday)
+        asked = self._pieces(text)
         found = self._named(text)
-        for place, score, said in _together(asked, rank(self._index, [each.text for each in asked])):
-            chance = likelihood(score)
+        ranked = _together(asked, rank(self._index, [each.text for each in asked]))
+        for place, score, said in ranked:
+            chance = likelihood(score, ranked[0][1])
             if place not in found or found[place][0] < chance:
                 found[place] = (chance, said)
         best = sorted(found.items(), key=lambda each: (-each[1][0], each[0]))
@@ -90,9 +91,12 @@ class Linker:
 
     def places(self, text: str, *, without: Places, limit: int = 5) -> list[int]:
         """Places of ESCO skills for a text, best first, some labels taken as not there."""
-        asked = pieces(text, self._everyday)
+        asked = self._pieces(text)
         ranked = rank(self._index, [each.text for each in asked], esco_only=True, without=without)
         return [place for place, _, _ in _together(asked, ranked)[:limit]]
+
+    def _pieces(self, text: str) -> list[Piece]:
+        return pieces(text, self._everyday, lambda asked: (self._index.words_at(asked) >= 0).tolist())
 
     @property
     def index(self) -> SkillIndex:
@@ -127,9 +131,9 @@ class Linker:
         return found
 
 
-def likelihood(score: float) -> float:
-    """Chance that a proposal of this score is right."""
-    return 1 / (1 + math.exp(-(score - MIDDLE) / SPREAD))
+def likelihood(score: float, best: float) -> float:
+    """Chance that a proposal of this score is right, where the best one of the text has that score."""
+    return 1 / (1 + math.exp(-(CHANCE + BY_SCORE * score + BY_DISTANCE * (best - score))))
 
 
 def _together(asked: Sequence[Piece], ranked: Sequence[Ranked]) -> list[tuple[int, float, str]]:

@@ -69,7 +69,7 @@ class SkillIndex:
         self.esco_skills: int = about["esco_skills"]
         self.linked: int = about["statements"]
 
-        def array(name: str) -> NDArray:  # type: ignore[type-arg]
+        def array(name: str) -> NDArray:
             return np.load(folder / f"{name}.npy", mmap_mode="r")
 
         def rows(name: str, shape: tuple[int, int]) -> sparse.csr_array:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,11 @@ import words
 LONGEST_TEXT = 4000
 """Letters that are read; what follows is not."""
 MOST_CLAUSES = 10
+FEWEST_WORDS = 2
+"""That say something, in a clause that is looked up by itself."""
 LONGEST_PHRASE = 4
+PUT_COST, CLAUSE_COST = 1.0, 3.0
+"""Off the score of what was put otherwise, and of a part: both are less certain than the whole text."""
 BREAKS = re.compile(r"[;:,.!?()\[\]\n\r\t•|/&]|\s[-–—]\s|\b(?:and|but|then|while)\b", re.IGNORECASE)
 SPANISH_BREAKS = re.compile(r"[;:,.!?¿¡()\[\]\n\r\t•|/&]|\s[-–—]\s|\b(?:y|e|pero)\b", re.IGNORECASE)
 _UNCHANGED = frozenset({"cut", "put", "set", "shut", "split", "spread"})
@@ -34,12 +38,12 @@ _SPANISH_ENDINGS = sorted(_ENDINGS.split(), key=len, reverse=True)
 _CLITIC = re.compile(r"(?<=ar|er|ir)(?:l[oae]s?|se|me)$|(?<=ndo)(?:l[oae]s?|se|me)$")
 
 
+Known = Callable[[Iterable[str]], Sequence[bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words to look for, what they were in the text, and what is taken off their score.
-
-    A clause is certain of fewer words than the whole text, and costs a little.
-    """
+    """Words to look for, what they were in the text, and what is taken off their score."""
 
     text: str
     said: str
@@ -71,16 +75,18 @@ class Everyday:
                     english[tuple(map(words.spelled, raw))] = row["means"]
         return cls(english, spanish, stems)
 
-    def is_spanish(self, text: str) -> bool:
-        """Whether more of the words are Spanish than English."""
+    def is_spanish(self, text: str, known: Known) -> bool:
+        """Whether more of the words are Spanish than English; words of both say nothing."""
+        raw = words.raw_words(text)
         spanish = english = 0.0
-        for word in words.raw_words(text):
+        for word, is_known in zip(raw, known(map(words.spelled, raw)), strict=True):
+            listed = (word,) in self.spanish or (spanish_stem(word),) in self.spanish_stems
             if word in words.STOP_WORDS and word not in _EITHER:
                 english += 1
-            elif (word,) in self.spanish and word not in _EITHER:
+            elif self.spanish.get((word,)) == "" and word not in _EITHER:
                 spanish += 1
-            elif (spanish_stem(word),) in self.spanish_stems:
-                spanish += 0.5
+            elif listed != is_known:
+                spanish, english = spanish + listed, english + is_known
         return spanish > english
 
     def translated(self, text: str) -> str:
@@ -119,12 +125,15 @@ class Everyday:
         return " ".join(found) if any_found else None
 
 
-def pieces(text: str, everyday: Everyday) -> list[Piece]:
-    """The whole text and its clauses, each in words of the vocabulary; the whole comes first."""
+def pieces(text: str, everyday: Everyday, known: Known) -> list[Piece]:
+    """The whole text and its clauses, each in words of the vocabulary; the whole comes first.
+
+    ``known`` says of words in the one spelling whether the labels of skills have them.
+    """
     text = " ".join(text[:LONGEST_TEXT].split())
     if not words.raw_words(text):
         return []
-    if everyday.is_spanish(text):
+    if everyday.is_spanish(text, known):
         return list(_spanish(text, everyday))
     return list(_english(text, everyday))
 
@@ -133,7 +142,7 @@ def _english(text: str, everyday: Everyday) -> Iterator[Piece]:
     yield Piece(text, text)
     put = everyday.put(text)
     if put:
-        yield Piece(put, text)
+        yield Piece(put, text, PUT_COST)
     clauses = [each.strip() for each in BREAKS.split(text)]
     clauses = [
         each for each in clauses if any(word not in words.STOP_WORDS for word in words.raw_words(each))
@@ -147,7 +156,9 @@ def _english(text: str, everyday: Everyday) -> Iterator[Piece]:
             verb, whole = first, clause
         else:
             whole = f"{verb} {clause}".strip()
-        yield Piece(everyday.put(whole) or whole, clause, 1.0)
+        if sum(word not in words.STOP_WORDS for word in words.raw_words(whole)) < FEWEST_WORDS:
+            continue
+        yield Piece(everyday.put(whole) or whole, clause, CLAUSE_COST)
 
 
 def _spanish(text: str, everyday: Everyday) -> Iterator[Piece]:
@@ -158,7 +169,7 @@ def _spanish(text: str, everyday: Everyday) -> Iterator[Piece]:
     for clause in clauses[:MOST_CLAUSES]:
         put = everyday.translated(clause)
         if put:
-            yield Piece(put, clause, 1.0)
+            yield Piece(put, clause, CLAUSE_COST)
 
 
 def _is_past(word: str) -> bool:

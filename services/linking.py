@@ -1,0 +1,63 @@
+"""Skills read out of words: proposed, never decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from wallet.link import Linked, Linker
+from wallet.link_index import IndexAway
+from wallet.proposal import Proposal, ProposalSource
+
+FLOOR = 0.5
+"""Below it, fewer than two proposals in three were right (docs/linking.md)."""
+MOST_SENTENCES = 12
+MOST_OF_A_SENTENCE = 4
+MOST_PROPOSALS = 20
+LONGEST_WORDS = 200
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|[\n\r•]+")
+
+
+class Linking:
+    """The linker of one build of the labour-market database."""
+
+    def __init__(self, linker: Linker, build_id: str = "") -> None:
+        self._linker = linker
+        self.build_id = build_id
+
+    @classmethod
+    def open(cls, parent: Path, build_id: str) -> Linking | None:
+        """The linker over a build's index; ``None`` where that build has none that can be read."""
+        try:
+            return cls(Linker.open(parent / build_id), build_id)
+        except IndexAway:
+            return None
+
+    def link(self, text: str, limit: int = 10) -> tuple[Linked, ...]:
+        """Skills that a text speaks of, best first, likely or not."""
+        return self._linker.link(text, limit)
+
+    def propose(self, title: str, description: str = "") -> tuple[Proposal, ...]:
+        """Skills that a record's title and the sentences of its description probably speak of.
+
+        What its criteria, tags and duties say may stand in the description, one a line.
+        """
+        best: dict[str, Linked] = {}
+        for sentence in _sentences(title, description):
+            for linked in self._linker.link(sentence, MOST_OF_A_SENTENCE, floor=FLOOR):
+                if linked.uri not in best or best[linked.uri].score < linked.score:
+                    best[linked.uri] = linked
+        found = sorted(best.values(), key=lambda linked: (-linked.score, linked.skill))
+        return tuple(
+            Proposal(
+                linked.uri, linked.skill, ProposalSource.TEXT, linked.score, linked.words[:LONGEST_WORDS]
+            )
+            for linked in found[:MOST_PROPOSALS]
+        )
+
+
+def _sentences(title: str, description: str) -> Iterator[str]:
+    yield title
+    told = [each.strip() for each in _SENTENCE.split(description[:20_000])]
+    yield from [each for each in told if each][:MOST_SENTENCES]
