@@ -205,6 +205,26 @@ class Services:
         """The records of the actor's wallet, one by one."""
         return RecordPage(self._wallets, self._checking(), actor, self._today())
 
+    def check_due(self, every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
+        """Check records that were last checked longer ago; how many, and how many changed."""
+        return check_due(self._wallets, self._checking(), every, go_on=go_on)
+
+    @property
+    def issuing(self) -> IssuingService:
+        """What organizations issue; without the vocabularies no skills can be added to it."""
+        given = GivenWallets(self._wallets, self._checking, self.people)
+        return IssuingService(self._issuing, self.publisher, given, lambda: self.labor, self._now)
+
+    @property
+    def reports(self) -> ReportService:
+        """What people say about squares; without roles nothing new can be said."""
+        return ReportService(self._reports, lambda: self.graph, lambda: self.labor)
+
+    @property
+    def corrections(self) -> CorrectionService:
+        """What is decided about it; without roles it can only be taken out as a file."""
+        return CorrectionService(self._reports, lambda: self.graph, lambda: self.labor)
+
     @property
     def linker(self) -> Linking | None:
         """What reads skills out of words, by the index of the build in place; ``None`` while it is away."""
