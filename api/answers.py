@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from graph.model import (
     Area,
@@ -25,6 +27,7 @@ from graph.model import (
     Wallet,
 )
 from services.corrections import Case
+from services.issuing import Issued
 from services.why import explain
 
 
@@ -228,6 +231,21 @@ class SimilarItem:
     @classmethod
     def of(cls, likeness: Likeness) -> SimilarItem:
         return cls(likeness.code, likeness.title, likeness.score)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLink:
+    """A published skill that a text may speak of, how likely (0-1), and by which of its words."""
+
+    skill: str
+    uri: str
+    vocabulary: str
+    score: float
+    words: str
+
+    @classmethod
+    def of(cls, linked: Linked) -> SkillLink:
+        return cls(linked.skill, linked.uri, linked.vocabulary, linked.score, linked.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +481,58 @@ class CaseAnswer:
             tasks=[TaskAnswer(task.id, task.text) for task in case.requirement.evidence]
             if case.requirement
             else [],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedItem:
+    """A credential that was issued; ``revoked_at`` and ``reason`` once it was taken back."""
+
+    id: str
+    name: str
+    email: str
+    achievement: str
+    issued_at: datetime
+    expires_on: date | None
+    revoked_at: datetime | None
+    reason: str
+
+    @classmethod
+    def of(cls, issued: Issued) -> IssuedItem:
+        return cls(
+            issued.id,
+            issued.name,
+            issued.email,
+            issued.title,
+            issued.issued_at,
+            issued.expires_on,
+            issued.revoked_at,
+            issued.reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedAnswer:
+    """A credential that was issued, and the signed Open Badge 3.0 to hand over."""
+
+    id: str
+    name: str
+    email: str
+    achievement: str
+    issued_at: datetime
+    expires_on: date | None
+    credential: dict[str, Any]
+
+    @classmethod
+    def of(cls, issued: Issued, content: str) -> IssuedAnswer:
+        return cls(
+            issued.id,
+            issued.name,
+            issued.email,
+            issued.title,
+            issued.issued_at,
+            issued.expires_on,
+            json.loads(content),
         )
 
 

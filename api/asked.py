@@ -7,6 +7,7 @@ that are not named here are passed over.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -79,6 +80,21 @@ class SimilarAsked(Asked):
     limit: Limit = 10
 
 
+class SkillsLinkAsked(Asked):
+    """Which words, and how many skills for them."""
+
+    text: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=4000,
+            description="What somebody did or learned, in English or Spanish",
+            examples=["changed wound dressings on a surgical ward"],
+        ),
+    ]
+    limit: Limit = 10
+
+
 class GapAsked(Asked):
     """With figures of which place."""
 
@@ -139,3 +155,42 @@ class DecisionBody(BaseModel):
     reason: Annotated[str, Field(max_length=300)] = ""
     skill_uri: Uri = ""
     other_uri: Uri = ""
+
+
+class IssuedAsked(Asked):
+    """Which credentials that were issued."""
+
+    q: Annotated[str, Field(max_length=100, description="Words of a name, an address or an achievement")] = ""
+    page: Annotated[int, Field(ge=1, le=100_000, description="A hundred credentials each")] = 1
+
+
+class AchievementBody(BaseModel):
+    """What somebody has earned; ``kind`` is an AchievementType of Open Badges 3.0."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    description: Annotated[str, Field(min_length=1, max_length=2000)]
+    criteria: Annotated[str, Field(min_length=1, max_length=2000)]
+    kind: Annotated[str, Field(max_length=40)] = "Certificate"
+    skills: Annotated[list[Uri], Field(max_length=30, description="URIs of published skills")] = []
+
+
+class IssueBody(BaseModel):
+    """A credential for one person. The same ``reference`` issues once and gives the same answer again."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    achievement: AchievementBody
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    email: Annotated[str, Field(min_length=3, max_length=254)]
+    expires_on: Annotated[date | None, Field(description="The last day on which it is valid")] = None
+    reference: Annotated[str, Field(max_length=100, description="Your own name for this credential")] = ""
+
+
+class RevokeBody(BaseModel):
+    """Why it is revoked; kept in the issuer's own list."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    reason: Annotated[str, Field(min_length=1, max_length=300)]

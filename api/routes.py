@@ -15,11 +15,14 @@ from pydantic import BaseModel
 from api.answers import (
     AreaAnswer,
     CaseAnswer,
+    IssuedAnswer,
+    IssuedItem,
     MatchItem,
     ReportAnswer,
     RoleAnswer,
     RoleItem,
     SimilarItem,
+    SkillLink,
     SquareAnswer,
     WalletAnswer,
 )
@@ -29,16 +32,21 @@ from api.asked import (
     Credentials,
     DecisionBody,
     GapAsked,
+    IssueBody,
+    IssuedAsked,
     MatchesAsked,
     Nothing,
     Refused,
     ReportBody,
     ReportsAsked,
+    RevokeBody,
     RoleAsked,
     RolesAsked,
     SimilarAsked,
+    SkillsLinkAsked,
 )
 from graph.model import JobFamily
+from services.linking import links
 
 
 class Answers:
@@ -76,6 +84,9 @@ class Answers:
 
     def similar(self, asked: SimilarAsked, code: str) -> list[SimilarItem]:
         return [SimilarItem.of(likeness) for likeness in self._services.roles.similar(code, asked.limit)]
+
+    def link_skills(self, asked: SkillsLinkAsked) -> list[SkillLink]:
+        return [SkillLink.of(linked) for linked in links(self._services.linker, asked.text, asked.limit)]
 
     def wallet(self, _asked: Nothing) -> WalletAnswer:
         own = self._services.wallet_for(self._actor())
@@ -137,6 +148,24 @@ class Answers:
     def decisions(self, _asked: Nothing) -> str:
         return str(self._services.corrections.export(self._actor()))
 
+    def issue(self, _asked: Nothing, body: IssueBody) -> IssuedAnswer:
+        issued = self._services.issuing.issue_one(
+            self._actor(),
+            body.achievement.model_dump(),
+            name=body.name,
+            email=body.email,
+            expires_on=body.expires_on,
+            reference=body.reference,
+        )
+        return IssuedAnswer.of(*issued)
+
+    def issued(self, asked: IssuedAsked) -> list[IssuedItem]:
+        found, _total = self._services.issuing.issued(self._actor(), asked.q, asked.page)
+        return [IssuedItem.of(one) for one in found]
+
+    def revoke(self, _asked: Nothing, id: str, body: RevokeBody) -> None:
+        self._services.issuing.revoke(self._actor(), id, body.reason)
+
     def session(self, _asked: Nothing, body: Credentials) -> None:
         self._sign_in(body.email, body.password)
 
@@ -193,6 +222,15 @@ class Route:
 
 
 ROUTES = (
+    Route(
+        "GET",
+        "/skills/link",
+        "link_skills",
+        "Published skills that a text speaks of, best first",
+        list[SkillLink],
+        SkillsLinkAsked,
+        problems=(503,),
+    ),
     Route("GET", "/areas", "areas", "Places with figures", list[AreaAnswer], AreasAsked, problems=(503,)),
     Route(
         "GET",
@@ -302,6 +340,37 @@ ROUTES = (
         problems=(401, 403),
         own=True,
         file="corrections.csv",
+    ),
+    Route(
+        "POST",
+        "/issuer/credentials",
+        "issue",
+        "Issuers and employers: issue a credential to one person, into their wallet where they have one here",
+        IssuedAnswer,
+        body=IssueBody,
+        problems=(401, 403, 404, 415, 503),
+        own=True,
+        status=201,
+    ),
+    Route(
+        "GET",
+        "/issuer/credentials",
+        "issued",
+        "Issuers and employers: what their organization issued, newest first",
+        list[IssuedItem],
+        IssuedAsked,
+        problems=(401, 403),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/issuer/credentials/{id}/revoke",
+        "revoke",
+        "Issuers and employers: take a credential back; the status list says so at once",
+        None,
+        body=RevokeBody,
+        problems=(401, 403, 404, 409, 415),
+        own=True,
     ),
     Route(
         "POST",
