@@ -35,7 +35,7 @@ _IRREGULAR_FORMS = """
     show shown|sing sang sung|sit sat|sleep slept|speak spoke spoken|spend spent|spin spun|stand stood
     steal stole stolen|sweep swept|swim swam swum|take took taken|teach taught|tell told|think thought
     throw threw thrown|tooth teeth|understand understood|wear wore worn|weave wove woven|win won
-    woman women|write wrote written|analyze analysis analyses
+    woman women|write wrote written|analysis analyses
 """
 IRREGULAR = {
     form: line.split()[0]

@@ -28,6 +28,7 @@ from graph.model import (
 )
 from services.corrections import Case
 from services.issuing import Issued
+from services.linking import Linked
 from services.why import explain
 
 

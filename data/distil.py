@@ -97,11 +97,16 @@ def _ridge(weights: sparse.csr_array, targets: Floats) -> Floats:
     power = (residual * direction).sum(axis=0)
     for _ in range(STEPS):
         image = turned_round @ (weights @ direction) + RIDGE * direction
-        step = power / (direction * image).sum(axis=0)
+        # A column that is solved has nowhere left to go.
+        step = _ratio(power, (direction * image).sum(axis=0))
         solution += step * direction
         residual -= step * image
         better = scale[:, None] * residual
         fresh = (residual * better).sum(axis=0)
-        direction = better + (fresh / power) * direction
+        direction = better + _ratio(fresh, power) * direction
         power = fresh
     return solution
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)

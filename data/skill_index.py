@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -252,7 +251,8 @@ def _names(statements: Sequence[Statement], named: Sequence[Statement]) -> dict[
     """
     found: dict[str, tuple[str, int]] = {}
     published = {" ".join(words.raw_words(each.lines[0])) for each in statements}
-    known = Counter(word for each in statements for word in words.raw_words(each.lines[0]))
+    known = {word for each in statements for word in words.raw_words(f"{each.lines[0]} {each.about}")}
+    known |= {words.spelled(word) for word in known}
     for at, each in enumerate((*statements, *named)):
         written = each.lines[0]
         if at < len(statements):
@@ -281,14 +281,14 @@ def _names(statements: Sequence[Statement], named: Sequence[Statement]) -> dict[
     }
 
 
-def _is_ordinary(name: str, known: Counter[str]) -> bool:
+def _is_ordinary(name: str, known: Collection[str]) -> bool:
     """Whether a product's name could be ordinary words: these count only as they are written."""
     parts = name.split()
     if len(parts) == 1:
-        return len(name) < 4 or known[name] > 0
+        return len(name) < 6 or name in known
     if parts[-1] in ("software", "system", "systems") or parts[0] in _MAKERS_FOLDED:
         return False
-    return all(known[part] for part in parts)
+    return all(part in known for part in parts)
 
 
 def _indicator(group: NDArray[np.integer], groups: int) -> sparse.csr_array:

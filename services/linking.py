@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from accounts.errors import marked as _
+from services.errors import RolesAway
 from wallet.link import Linked, Linker
 from wallet.link_index import IndexAway
 from wallet.proposal import Proposal, ProposalSource
@@ -55,6 +57,15 @@ class Linking:
             )
             for linked in found[:MOST_PROPOSALS]
         )
+
+
+def links(linking: Linking | None, text: str, limit: int) -> tuple[Linked, ...]:
+    """What a text speaks of; `RolesAway` while there is no index to ask."""
+    if linking is None:
+        raise RolesAway(
+            _("Roles and wages are being renewed and cannot be shown just now. Try again in a few minutes.")
+        )
+    return linking.link(text, limit)
 
 
 def _sentences(title: str, description: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.build import build
+from data.skill_index import FOLDER
 from data.store import LaborStore
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -18,9 +19,9 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 def labor_path(request: pytest.FixtureRequest) -> Path:
     """The database built from the bundled data; kept until what it is made of changes."""
     made_of = hashlib.sha256()
-    for path in sorted(DATA.rglob("*")):
+    for path in (*sorted(DATA.rglob("*")), DATA.parent / "words.py"):
         if path.suffix in {".py", ".sql", ".csv", ".toml"} and "linking" not in path.parts:
-            made_of.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
+            made_of.update(path.relative_to(DATA.parent).as_posix().encode() + b"\0" + path.read_bytes())
     assert request.config.cache is not None
     folder = request.config.cache.mkdir("labor")
     path = folder / f"{made_of.hexdigest()[:16]}.duckdb"
@@ -38,3 +39,13 @@ def labor_store(labor_path: Path) -> Iterator[LaborStore]:
     store = LaborStore.open(labor_path)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def index_folder(labor_path: Path) -> Path:
+    """The index of skills that the build put beside that database."""
+    store = LaborStore.open(labor_path)
+    try:
+        return labor_path.parent / FOLDER / store.build_id
+    finally:
+        store.close()

@@ -117,10 +117,11 @@ def rank(
 def _likenesses(index: SkillIndex, pieces: Sequence[Piece]) -> Floats:
     """Of every label with every piece by meaning, letters and stems; shape (labels, pieces, 3)."""
     by_word = np.zeros((len(index.word), len(pieces), 3), dtype=np.float32)
-    vectors = np.stack([piece.vector for piece in pieces], axis=1)
+    vectors = np.stack([piece.vector for piece in pieces])
     for start in range(0, len(index.word), BLOCK):
         rows = slice(start, start + BLOCK)
-        meaning = index.word_vector[rows].astype(np.float32) @ vectors
+        # Not by @: for products as small as these its threads cost more than they do, on a busy machine.
+        meaning = np.einsum("wd,pd->wp", index.word_vector[rows].astype(np.float32), vectors)
         by_word[rows, :, 0] = meaning * (index.word_scale[rows] * index.word_rarity[rows])[:, None]
     grams = np.zeros((words.GRAM_SLOTS, len(pieces)), dtype=np.float32)
     for at, piece in enumerate(pieces):
@@ -154,7 +155,7 @@ def _shared(index: SkillIndex, piece: Piece) -> Floats:
 
 
 def _closer(index: SkillIndex, piece: Piece, likeness: Floats, last: int, without: Places | None) -> Ranked:
-    mixed = likeness[:last] @ FIRST_MIX
+    mixed = np.einsum("lk,k->l", likeness[:last], FIRST_MIX)
     best = [_largest(mixed, CANDIDATE_LABELS)]
     best += [_largest(likeness[:last, by], CANDIDATES_BY_ONE) for by in range(3)]
     places = np.unique(index.label_owner[np.concatenate(best)])
@@ -182,7 +183,7 @@ def _closer(index: SkillIndex, piece: Piece, likeness: Floats, last: int, withou
     text_same = piece.weights @ np.maximum.reduceat(same_token, begins, axis=1) / piece.weight
     agreement = np.sqrt(np.maximum(label_said * text_said, 0))
     meaning, letters = likeness[labels, 0], likeness[labels, 1]
-    mixed = np.stack([meaning, letters, agreement], axis=1) @ LABEL_MIX
+    mixed = LABEL_MIX[0] * meaning + LABEL_MIX[1] * letters + LABEL_MIX[2] * agreement
 
     by_best = np.stack(
         [meaning, letters, label_said, text_said, agreement, np.sqrt(label_same * text_same)], axis=1
@@ -202,7 +203,7 @@ def _word_likeness(index: SkillIndex, piece: Piece, known: Places) -> tuple[Floa
     """How far each word of the piece and each known word mean the same, and whether they share their stem."""
     stems = index.word_stem[known]
     same = ((piece.stems[:, None] == stems) & (piece.stems[:, None] >= 0)).astype(np.float32)
-    meaning = piece.vectors @ _unit(index.vectors(known)).T
+    meaning = np.einsum("pd,kd->pk", piece.vectors, _unit(index.vectors(known)))
     rows = index.word_gram[known]
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     own = np.sqrt(np.asarray(piece.grams.multiply(piece.grams).sum(axis=1)).ravel())

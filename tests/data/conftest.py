@@ -30,6 +30,13 @@ NURSES = ["6850", "1.4", "54.46", "113280", "0.5", "39.69", "46.40", "53.73", "5
 NURSES += ["82560", "96520", "111750", "124440", "148130", "26.777", "1.23"]
 
 
+@pytest.fixture(autouse=True)
+def no_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """These builds are about the database; the index of skills, always the same, has tests of its own."""
+    if "builds_index" not in request.keywords:
+        monkeypatch.setattr("data.build._put_index", lambda *folders: None)
+
+
 def cell(area: str, occupation: str, values: list[str | None], notes: dict[int, str] | None = None) -> tuple:
     """A row as the release has it: key, v01-v17, f01-f17 (``notes`` by column number)."""
     kind = {"0000000": "N", "5300000": "S"}.get(area, "M")
