@@ -27,7 +27,7 @@ from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError
 from data.errors import LaborDataUnavailable
 from database import Database
-from pages import account, gap, home, issuer, login, network, register, reports, wallet
+from pages import account, add_record, gap, home, issuer, login, network, record, register, reports, wallet
 from services import demo
 from services.container import Services
 from wallet.store import WalletStore
@@ -76,6 +76,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     actor.init_app(server, services.people, https_only=settings.secure_cookies)
     preferences.init_app(server, services.people)
     server.before_request(security.refuse_other_sites)
+    server.before_request(add_record.allow_large_files)
     csrf.init_app(server)
     errors.init_app(server, away=(OperationalError, LaborDataUnavailable))
     server.register_blueprint(home.create_blueprint(services))
@@ -85,6 +86,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(reports.create_blueprint(services))
     server.register_blueprint(issuer.create_blueprint(services))
     server.register_blueprint(issuers.create_blueprint(services))
+    server.register_blueprint(add_record.create_blueprint(services))
+    server.register_blueprint(record.create_blueprint(services))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in)
     server.register_blueprint(interface)
@@ -137,7 +140,7 @@ def main() -> int:
             port=settings.port,
             threads=settings.threads,
             ident=None,
-            max_request_body_size=2 * security.LARGEST_REQUEST,
+            max_request_body_size=add_record.LARGEST_UPLOAD + security.LARGEST_REQUEST,
         )
     except SettingsError as error:
         return _stop(str(error))

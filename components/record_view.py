@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from components import skill_acts
 from components.english import english, hidden
 from components.format import number
-from components.standing import standing_chip, standing_meaning
+from components.standing import standing_chip, standing_meaning, standing_word
 from graph.model import Figure, RecordView, Skill, Standing, Wallet
 from i18n import gettext as _
 from i18n import locale, ngettext
@@ -81,6 +81,20 @@ def record_card(record: RecordView) -> Component:
         className=f"card record record-{record.standing.value}",
         **{"aria-labelledby": f"{name}-title"},
     )
+
+
+def record_word(record: RecordView) -> str:
+    """The standing of an entry in words; what came in a file is its issuer's word, if not a proven one."""
+    if record.standing is Standing.SELF_ASSERTED and record.verdict:
+        return _("Not verified")
+    return standing_word(record.standing)
+
+
+def record_meaning(record: RecordView) -> str:
+    """What the word comes to, in a sentence: what was found, where something was."""
+    if not record.standing.proven and record.why is not None:
+        return str(record.why)
+    return standing_meaning(record.standing)
 
 
 def claims_view(records: Iterable[RecordView]) -> list[Component]:

@@ -33,9 +33,9 @@ def standing_meaning(standing: Standing) -> str:
     return meanings[standing]
 
 
-def standing_chip(standing: Standing) -> Component:
+def standing_chip(standing: Standing, word: str = "") -> Component:
     """The word in a frame whose mark and line differ by standing, not only by colour."""
     return html.Span(
-        [html.Span(className="standing-mark", **{"aria-hidden": "true"}), standing_word(standing)],
+        [html.Span(className="standing-mark", **{"aria-hidden": "true"}), word or standing_word(standing)],
         className=f"standing standing-{standing.value}",
     )

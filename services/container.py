@@ -39,6 +39,7 @@ from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.wallet import WalletService
+from services.wallet_export import export_wallet
 from wallet.documents import Documents, NoDocuments
 from wallet.issuing_store import IssuingStore
 from wallet.key_case import KeyCase
@@ -204,6 +205,15 @@ class Services:
     def record_for(self, actor: Actor) -> RecordPage:
         """The records of the actor's wallet, one by one."""
         return RecordPage(self._wallets, self._checking(), actor, self._today())
+
+    def export_wallet(self, actor: Actor) -> bytes:
+        """Everything in the actor's wallet, as a zip."""
+        return export_wallet(self._wallets, actor, self._now())
+
+    def empty_wallet(self, actor: Actor, word: str) -> None:
+        """Delete everything in the actor's wallet, beside the labour-market data too."""
+        self.wallet_for(actor).empty(word)
+        self.load_wallets()
 
     def check_due(self, every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
         """Check records that were last checked longer ago; how many, and how many changed."""

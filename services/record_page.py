@@ -80,6 +80,11 @@ class RecordDetail:
         return changeable(self.record)
 
     @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Every skill of it with what was decided, those that came without a proposal too."""
+        return tuple(_with_shown(self.record))
+
+    @property
     def issuer_known(self) -> Any:
         """The outcome of looking its issuer up; None where nobody looked."""
         found = (check for check in self.record.checks if check.name is Step.ISSUER_KNOWN)
