@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,8 @@ from i18n import locale, ngettext
 
 CLAIM = "claim"
 FEW = 12
+MOST_CARDS = 100
+MOST_FIRST = 10
 
 
 def skills_sentence(wallet: Wallet) -> str:
@@ -46,15 +48,84 @@ def skills_sentence(wallet: Wallet) -> str:
     return sentence + "."
 
 
-def records_view(records: Iterable[RecordView]) -> Component:
-    """The entries as cards, in the order given; single claims are listed elsewhere."""
-    cards = [record_card(record) for record in records if record.kind != CLAIM]
-    if not cards:
-        return html.P(
-            _("No records yet. Begin with a skill that you have: look for it under “Add a skill”."),
-            className="card empty-state",
+def records_view(records: Iterable[RecordView], by_kind: bool = False, words: str = "") -> list[Component]:
+    """The entries as cards under headings; single claims and replaced entries stand elsewhere.
+
+    Parameters
+    ----------
+    by_kind : bool
+        Under what they are, instead of under how far they can be relied on.
+    words : str
+        Only entries that have all of these words in them somewhere.
+    """
+    kept = [record for record in records if record.kind != CLAIM and not record.replaced_by]
+    if not kept:
+        return [
+            html.P(
+                _("No records yet. Bring one in, or begin with a skill that you have."),
+                className="card empty-state",
+            )
+        ]
+    found = [record for record in kept if _has(record, words)]
+    shown = [html.P(_found_records(len(found), words), role="status", className="hint records-found")]
+    groups: dict[str, list[RecordView]] = {name: [] for name in ([] if by_kind else _standing_groups())}
+    for record in found[:MOST_CARDS]:
+        name = kind_word(record.kind) if by_kind else _standing_group(record)
+        groups.setdefault(name, []).append(record)
+    for place, (name, ones) in enumerate((name, ones) for name, ones in groups.items() if ones):
+        heading = f"records-{place}"
+        shown.append(
+            html.Section(
+                [
+                    html.H3([name, " ", html.Span(f"({len(ones)})", className="hint")], id=heading),
+                    html.Ul([html.Li(record_card(record)) for record in ones], className="records"),
+                ],
+                className="record-group",
+                **{"aria-labelledby": heading},
+            )
         )
-    return html.Ul([html.Li(card) for card in cards], className="records")
+    return shown
+
+
+def _found_records(n: int, words: str) -> str:
+    if n > MOST_CARDS:
+        return _("%(n)s records. The first %(most)s are shown: search for the others.", n=n, most=MOST_CARDS)
+    if words:
+        return ngettext("%(n)s record found", "%(n)s records found", n)
+    return ""
+
+
+def _has(record: RecordView, words: str) -> bool:
+    said = " ".join(
+        (
+            record.title,
+            record.issuer,
+            record.description,
+            kind_word(record.kind),
+            record_word(record),
+            *(skill.name for skill in record.skills),
+        )
+    ).casefold()
+    return all(word in said for word in words.casefold().split())
+
+
+def _standing_groups() -> tuple[str, ...]:
+    return (
+        _("Verified"),
+        _("Confirmed"),
+        _("Said by yourself, or not verified"),
+        _("No longer counts"),
+        _("Set aside"),
+    )
+
+
+def _standing_group(record: RecordView) -> str:
+    verified, confirmed, said, lapsed, aside = _standing_groups()
+    if record.set_aside:
+        return aside
+    if not record.standing.counts:
+        return lapsed
+    return {Standing.VERIFIED: verified, Standing.CONFIRMED: confirmed}.get(record.standing, said)
 
 
 def record_card(record: RecordView) -> Component:
@@ -62,13 +133,20 @@ def record_card(record: RecordView) -> Component:
     name = f"record-{record.id}"
     parts: list[Any] = [
         html.Div(
-            [html.H3(record.title, id=f"{name}-title"), standing_chip(record.standing)],
+            [
+                html.H4(
+                    html.A(record.title, href=f"/wallet/records/{record.id}"),
+                    id=f"{name}-title",
+                ),
+                standing_chip(record.standing, record_word(record)),
+            ],
             className="record-head",
         ),
         html.P(_facts(record), className="record-facts"),
     ]
-    if not record.standing.counts:
-        parts.append(html.P(standing_meaning(record.standing), className="record-lapsed"))
+    if not record.standing.counts or (record.verdict and not record.standing.proven):
+        parts.append(html.P(record_meaning(record), className="record-lapsed"))
+    parts += [html.P(note, className="record-lapsed") for note in _notes(record)]
     if record.description:
         parts.append(html.P(record.description, className="record-words"))
     parts += _skills(record.skills)
@@ -95,6 +173,124 @@ def record_meaning(record: RecordView) -> str:
     if not record.standing.proven and record.why is not None:
         return str(record.why)
     return standing_meaning(record.standing)
+
+
+def _notes(record: RecordView) -> list[str]:
+    """What else a person should know at a glance."""
+    notes = []
+    if record.declined:
+        notes.append(_("You declined it: it counts for nothing."))
+    elif record.hidden:
+        notes.append(_("You set it aside: it counts for nothing."))
+    if record.of_another:
+        notes.append(_("It names somebody else."))
+    if record.dispute:
+        notes.append(_("You say that something in it is wrong."))
+    if record.sender:
+        notes.append(_("Put here by %(sender)s.", sender=record.sender))
+    if record.proposed:
+        notes.append(
+            ngettext(
+                "%(n)s skill was read out of it and waits for you.",
+                "%(n)s skills were read out of it and wait for you.",
+                record.proposed,
+            )
+        )
+    return notes
+
+
+def notices_view(notices: Iterable[Any]) -> list[Component]:
+    """What happened to records while their owner was away, each to be put away.
+
+    Parameters
+    ----------
+    notices : iterable
+        Each with ``id``, ``record_id``, ``happened_on`` and ``sentence``, which has a place for the day.
+    """
+    rows = [
+        html.Li(
+            [
+                html.Span(
+                    [
+                        _(one.sentence.message, **{**one.sentence.values, "day": _day(one.happened_on)}),
+                        " ",
+                        html.A(_("See the record"), href=f"/wallet/records/{one.record_id}"),
+                    ]
+                ),
+                html.Button(
+                    [_("Dismiss"), hidden([" (", str(one.sentence.values.get("title", "")), ")"])],
+                    type="button",
+                    className="button quiet act",
+                    **{"data-act": "dismiss", "data-on": one.id},
+                ),
+            ]
+        )
+        for one in notices
+    ]
+    return (
+        [html.Ul(rows, className="wallet-notices", **{"aria-label": _("What has happened")})] if rows else []
+    )
+
+
+def expiring_view(records: Iterable[RecordView]) -> list[Component]:
+    """What ends soon, the next first; nothing when there is none."""
+    rows = [
+        html.Li(
+            [
+                html.A(record.title, href=f"/wallet/records/{record.id}"),
+                " ",
+                html.Span(_("good until %(day)s", day=_day(record.expires_on)), className="hint"),
+            ]
+        )
+        for record in records
+    ]
+    if not rows:
+        return []
+    return [
+        html.Section(
+            [html.H2(_("Ends soon"), id="wallet-soon"), html.Ul(rows, className="soon-rows")],
+            className="card soon",
+            **{"aria-labelledby": "wallet-soon"},
+        )
+    ]
+
+
+def first_view(first: Sequence[Skill], wallet: Wallet) -> Component:
+    """The skills that come first, each to be moved or taken away, and the others to choose from."""
+    chosen = {skill.id for skill in first}
+    others = [h.skill for h in wallet.holdings if h.standing.counts and h.skill.id not in chosen]
+    parts: list[Component] = [
+        html.H2(_("Skills you put first"), id="wallet-first"),
+        html.P(
+            _("Up to ten, in your order. They come first wherever you show your wallet."), className="hint"
+        ),
+    ]
+    if first:
+        rows = [
+            html.Li(
+                [
+                    html.Span(english(skill.name), className="skill-name"),
+                    html.Span(
+                        [*([skill_acts.earlier(skill)] if place else []), skill_acts.not_first(skill)],
+                        className="first-acts",
+                    ),
+                ]
+            )
+            for place, skill in enumerate(first)
+        ]
+        parts.append(html.Ol(rows, className="skill-rows"))
+    if others and len(first) < MOST_FIRST:
+        rows = [
+            html.Li([html.Span(english(skill.name), className="skill-name"), skill_acts.first(skill)])
+            for skill in others
+        ]
+        parts.append(
+            html.Details(
+                [html.Summary(_("Choose from your skills")), html.Ul(rows, className="skill-rows")],
+                id="wallet-choose-first",
+            )
+        )
+    return html.Section(parts, className="card", **{"aria-labelledby": "wallet-first"})
 
 
 def claims_view(records: Iterable[RecordView]) -> list[Component]:

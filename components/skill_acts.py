@@ -32,6 +32,21 @@ def show(skill: Skill) -> Component:
     return _button("show", skill, _("Count it again"))
 
 
+def first(skill: Skill) -> Component:
+    """ "Put first"."""
+    return _button("first", skill, _("Put first"))
+
+
+def not_first(skill: Skill) -> Component:
+    """ "Take away" from those that come first."""
+    return _button("not_first", skill, _("Take away"))
+
+
+def earlier(skill: Skill) -> Component:
+    """ "Earlier" by one place."""
+    return _button("earlier", skill, _("Earlier"))
+
+
 def _button(verb: str, skill: Skill, words: str, scope: str = "") -> Component:
     """``scope`` says how far it goes: on the button for everybody, not only where a mouse rests."""
     return html.Button(

@@ -390,6 +390,7 @@ class RecordView:
     ``form`` is ``hand`` for what was typed in, or the kind of file it came from; ``verdict`` is on that
     file, and ``str(why)`` the sentence behind it in the reader's language. ``sender`` put it here
     when that was not the person. ``proposed`` skills wait for the person's word.
+    ``of_another`` where it names somebody else than them.
     """
 
     id: str
@@ -413,6 +414,7 @@ class RecordView:
     declined: bool = False
     dispute: str = ""
     proposed: int = 0
+    of_another: bool = False
 
     @property
     def set_aside(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +20,12 @@ class Wish:
     skill: str
 
 
-def read_wish(sent: Any) -> Wish:
+def read_wish(sent: Any, verbs: Sequence[str] = VERBS) -> Wish:
     """Read what the browser sent; ``BadRequest`` when no button of ours could have sent it."""
     if not isinstance(sent, dict):
         raise BadRequest
     verb, skill = sent.get("act"), sent.get("on")
-    if not isinstance(verb, str) or verb not in VERBS:
+    if not isinstance(verb, str) or verb not in verbs:
         raise BadRequest
     if not isinstance(skill, str) or not 0 < len(skill) <= LONGEST or not skill.isprintable():
         raise BadRequest

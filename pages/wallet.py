@@ -12,21 +12,26 @@ from components.record_view import (
     CLAIM,
     aside_view,
     claims_view,
+    expiring_view,
+    first_view,
     found_skills,
     found_words,
+    notices_view,
     records_view,
     skills_sentence,
 )
 from graph.model import RecordView, Skill, Wallet
 from i18n import gettext as _
 from pages.page import Page
-from pages.skill_acts import Wish, grant, read_wish
+from pages.skill_acts import VERBS, Wish, grant, read_wish
 from services.errors import RolesAway
 from web.actor import current_actor
 
 ACTION = "wallet.read"
 MOST = 10
 LONGEST = 100
+KIND = "kind"
+OWN_VERBS = ("dismiss", "first", "not_first", "earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,9 @@ class Shown:
 
     wallet: Wallet
     records: tuple[RecordView, ...]
+    soon: tuple[RecordView, ...] = ()
+    notices: tuple[Any, ...] = ()
+    first: tuple[Skill, ...] = ()
 
     @property
     def said(self) -> frozenset[str]:
@@ -56,7 +64,19 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
             html.P(id="wallet-said", className="said", role="status"),
             html.Div(
                 [
-                    html.Div(_records(shown), id="wallet-records", className="wallet-records"),
+                    html.Div(
+                        [
+                            html.Div(
+                                _top(shown),
+                                id="wallet-records",
+                                className="wallet-records",
+                                **{"data-place-kept": ""},
+                            ),
+                            html.H2(_("Records")),
+                            _filter(),
+                            html.Div(_list(shown, "", ""), id="wallet-list"),
+                        ]
+                    ),
                     html.Div(
                         [
                             _search(),
@@ -66,6 +86,7 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
                                 className="own-word",
                                 **{"data-place-kept": ""},
                             ),
+                            _whole(),
                         ],
                         className="wallet-side",
                     ),
@@ -89,24 +110,37 @@ def register(app: Dash, services: Any) -> None:
         return _found(services, _read(services, current_actor()), typed)
 
     @app.callback(
+        Output("wallet-list", "children"),
+        Input("wallet-filter", "value"),
+        Input("wallet-grouping", "value"),
+        prevent_initial_call=True,
+    )
+    def arrange(typed: Any, grouping: Any) -> Any:
+        return _list(_read(services, current_actor()), typed, grouping)
+
+    @app.callback(
         Output("wallet-records", "children"),
+        Output("wallet-list", "children", allow_duplicate=True),
         Output("wallet-own-word", "children"),
         Output("wallet-found", "children", allow_duplicate=True),
         Output("wallet-said", "children"),
         Input("act", "data"),
         State("wallet-search", "value"),
+        State("wallet-filter", "value"),
+        State("wallet-grouping", "value"),
         prevent_initial_call=True,
     )
-    def act(sent: Any, typed: Any) -> Any:
+    def act(sent: Any, typed: Any, words: Any, grouping: Any) -> Any:
         if sent is None or not ctx.triggered:
             raise PreventUpdate
-        wish = read_wish(sent)
+        wish = read_wish(sent, (*VERBS, *OWN_VERBS))
         actor = current_actor()
         before = _read(services, actor)
-        grant(services.wallet_for(actor), wish)
+        _grant(services.wallet_for(actor), wish)
         after = _read(services, actor)
         return (
-            _records(after),
+            _top(after),
+            _list(after, words, grouping),
             _own_word(after, services),
             _found(services, after, typed)[1],
             _words(wish, before, after, services),
@@ -115,20 +149,94 @@ def register(app: Dash, services: Any) -> None:
 
 def _read(services: Any, actor: Any) -> Shown:
     own = services.wallet_for(actor)
-    return Shown(own.wallet(), own.records())
+    return Shown(own.wallet(), own.records(), own.expiring(), own.notices(), own.showcase())
 
 
-def _records(shown: Shown) -> list[Any]:
+def _grant(wallet: Any, wish: Wish) -> None:
+    verbs = {
+        "dismiss": wallet.dismiss,
+        "first": wallet.show_first,
+        "not_first": wallet.not_first,
+        "earlier": wallet.earlier,
+    }
+    if wish.verb in verbs:
+        verbs[wish.verb](wish.skill)
+    else:
+        grant(wallet, wish)
+
+
+def _top(shown: Shown) -> list[Any]:
     return [
+        *notices_view(shown.notices),
         html.P(skills_sentence(shown.wallet), className="skills-sentence"),
-        html.P(html.A(_("Add a skill"), href="#wallet-add"), className="to-add"),
-        html.H2(_("Records")),
-        records_view(shown.records),
+        html.P(
+            [
+                html.A(_("Bring in a record"), href="/wallet/add", className="button"),
+                html.A(_("Add a skill"), href="#wallet-add", className="to-add"),
+            ],
+            className="actions wallet-actions",
+        ),
+        *expiring_view(shown.soon),
     ]
+
+
+def _filter() -> Any:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Label(_("Look in your records"), htmlFor="wallet-filter"),
+                    dcc.Input(
+                        id="wallet-filter",
+                        type="search",
+                        debounce=0.3,
+                        maxLength=LONGEST,
+                        autoComplete="off",
+                        className="wallet-search",
+                    ),
+                ],
+                className="filter-words",
+            ),
+            html.Fieldset(
+                [
+                    html.Legend(_("Put together by")),
+                    dcc.RadioItems(
+                        id="wallet-grouping",
+                        options=[
+                            {"label": _("How far it can be relied on"), "value": "standing"},
+                            {"label": _("What it is"), "value": KIND},
+                        ],
+                        value="standing",
+                        inline=True,
+                    ),
+                ]
+            ),
+        ],
+        className="record-filter",
+    )
+
+
+def _list(shown: Shown, typed: Any, grouping: Any) -> list[Any]:
+    words = " ".join(typed.split())[:LONGEST] if isinstance(typed, str) else ""
+    return records_view(shown.records, by_kind=grouping == KIND, words=words)
+
+
+def _whole() -> Any:
+    """What can be done with everything in the wallet at once."""
+    return html.Section(
+        [
+            html.H2(_("All of it"), id="wallet-all"),
+            html.P(html.A(_("Download everything"), href="/wallet/export", download="")),
+            html.P(html.A(_("Delete everything"), href="/wallet/delete")),
+        ],
+        className="card wallet-all",
+        **{"aria-labelledby": "wallet-all"},
+    )
 
 
 def _own_word(shown: Shown, services: Any) -> list[Any]:
     return [
+        first_view(shown.first, shown.wallet),
         html.Section(
             [html.H2(_("Skills you added"), id="wallet-claims"), *claims_view(shown.records)],
             className="card",
@@ -189,6 +297,10 @@ def _words(wish: Wish, before: Shown, after: Shown, services: Any) -> str:
         "unclaim": _("You took back “%(skill)s”.", skill=name),
         "hide": _("“%(skill)s” is set aside and left out of the reckoning.", skill=name),
         "show": _("“%(skill)s” is counted again.", skill=name),
+        "dismiss": _("Put away."),
+        "first": _("“%(skill)s” comes first now.", skill=name),
+        "not_first": _("“%(skill)s” does not come first any more.", skill=name),
+        "earlier": _("“%(skill)s” comes one place earlier.", skill=name),
     }
     return sentences[wish.verb]
 

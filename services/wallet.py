@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from accounts.actor import Actor
@@ -16,9 +16,11 @@ from wallet.holdings import holdings, skill_by_label, skill_id
 from wallet.notice import Notice
 from wallet.proposal import ProposalState
 from wallet.record import WalletRecord
+from wallet.report import Result, Step
 from wallet.store import WalletStore
 
 MOST_SHOWN_FIRST = 10
+SOON = timedelta(days=60)
 WORDS_TO_DELETE = ("delete", "borrar")
 
 
@@ -91,6 +93,19 @@ class WalletService:
         records = self._wallets.records(person)
         skills = self._skills(records)
         return tuple(view_of(record, skills, self._today) for record in records)
+
+    def expiring(self, owner: str | None = None) -> tuple[RecordView, ...]:
+        """Return what counts now and ends within sixty days, the next first."""
+        last = self._today + SOON
+        soon = [
+            record
+            for record in self.records(owner)
+            if record.expires_on is not None
+            and record.expires_on <= last
+            and record.standing.counts
+            and not record.set_aside
+        ]
+        return tuple(sorted(soon, key=lambda record: (record.expires_on or last, record.title)))
 
     def notices(self, owner: str | None = None) -> tuple[Notice, ...]:
         """Return what happened to records while the person was away, newest first."""
@@ -257,5 +272,8 @@ def view_of(record: WalletRecord, skills: Mapping[str, Skill], today: date) -> R
         hidden=record.hidden,
         declined=record.declined,
         dispute=record.dispute,
+        of_another=any(
+            check.name is Step.SUBJECT and check.result is Result.FAILED for check in record.checks
+        ),
         proposed=sum(one.state is ProposalState.PROPOSED for one in record.proposals),
     )
