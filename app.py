@@ -30,6 +30,7 @@ from database import Database
 from pages import account, add_record, gap, home, issuer, login, network, record, register, reports, wallet
 from services import demo
 from services.container import Services
+from services.recheck import Recheck
 from wallet.store import WalletStore
 from web import actor, delivery, errors, issuers, logs, memory, navigation, preferences, security
 from web.attempts import Attempts
@@ -163,10 +164,13 @@ def main() -> int:
     # Both end it, also where a shell started it in the background and had it ignore Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
+    recheck = Recheck(services.check_due, settings.recheck_hours, settings.data_dir / "recheck.lock")
+    recheck.begin()
     print(_greeting(settings, people), flush=True)
     try:
         server.run()
     finally:
+        recheck.end()
         services.close()
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from accounts.errors import PersonError
 from graph.model import Standing
@@ -90,24 +90,31 @@ def check_due(
     checking: Checking,
     every: timedelta,
     *,
+    tried: dict[str, datetime] | None = None,
     pause: Callable[[float], object] = time.sleep,
     go_on: Callable[[], bool] = lambda: True,
 ) -> tuple[int, int]:
     """Check what was last checked longer ago than ``every``; how many, and how many changed.
 
-    One after the other with a breath between them, so that no issuer's site is pressed.
+    One after the other with a breath between them, so that no issuer's site is pressed; nor is one
+    that does not answer asked more than four times in ``every``, as ``tried`` remembers by record.
     """
+    tried = {} if tried is None else tried
     looked = other = 0
     for person, record_id in wallets.checked_before(checking.now() - every):
         if not go_on():
             break
         record = wallets.record(person, record_id)
-        if record is None:
+        last = tried.get(record_id)
+        if record is None or (last is not None and checking.now() - last < every / 4):
             continue
+        tried[record_id] = checking.now()
         try:
             came = check_again(wallets, checking, person, record)
         except PersonError:
             continue  # Too many files are being checked just now: it is its turn next time.
+        if came.reached:
+            del tried[record_id]
         looked += 1
         other += came.changed
         pause(0.2)

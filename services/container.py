@@ -119,6 +119,7 @@ class Services:
         self._reports = ReportStore(database)
         self._people = PersonStore(database)
         self._gate = Gate()
+        self._tried: dict[str, datetime] = {}
         self._now = now or _now
         self.people = people or PeopleService(self._people)
         self._issuing = IssuingStore(database, self._now)
@@ -217,7 +218,7 @@ class Services:
 
     def check_due(self, every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
         """Check records that were last checked longer ago; how many, and how many changed."""
-        return check_due(self._wallets, self._checking(), every, go_on=go_on)
+        return check_due(self._wallets, self._checking(), every, tried=self._tried, go_on=go_on)
 
     @property
     def issuing(self) -> IssuingService:
