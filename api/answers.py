@@ -29,6 +29,8 @@ from graph.model import (
 from services.corrections import Case
 from services.issuing import Issued
 from services.linking import Linked
+from services.record_page import RecordDetail
+from services.records import BroughtIn
 from services.why import explain
 
 
@@ -298,7 +300,11 @@ class SkillAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CredentialAnswer:
-    """An entry of the wallet: a credential, a job, a licence, …"""
+    """An entry of the wallet: a credential, a job, a licence, …
+
+    ``form`` is ``hand`` for what was typed in, or the kind of file it came from; ``verdict`` is on that
+    file. What is ``hidden`` or ``declined``, or was ``replaced_by`` a newer one, counts for nothing.
+    """
 
     id: str
     kind: str
@@ -310,6 +316,12 @@ class CredentialAnswer:
     ended_on: date | None
     expires_on: date | None
     skills: list[SkillAnswer]
+    form: str
+    verdict: str
+    sender: str
+    hidden: bool
+    declined: bool
+    replaced_by: str
 
     @classmethod
     def of(cls, record: RecordView) -> CredentialAnswer:
@@ -324,6 +336,100 @@ class CredentialAnswer:
             ended_on=record.ended_on,
             expires_on=record.expires_on,
             skills=[SkillAnswer(skill.name, skill.uri) for skill in record.skills],
+            form=record.form,
+            verdict=record.verdict,
+            sender=record.sender,
+            hidden=record.hidden,
+            declined=record.declined,
+            replaced_by=record.replaced_by,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """One check of a record; ``part`` is set where it is about what is around the credential."""
+
+    name: str
+    result: str
+    explanation: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnswer:
+    """A skill that was read out of a record. ``source`` is alignment, text or person."""
+
+    skill: str
+    uri: str
+    source: str
+    score: float | None
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """A record with everything that is known of it; only accepted proposals count."""
+
+    credential: CredentialAnswer
+    number: str
+    hours: float | None
+    credential_id: str
+    issuer_id: str
+    checked_at: datetime | None
+    checks: list[CheckAnswer]
+    proposals: list[ProposalAnswer]
+    dispute: str
+    older: list[str]
+
+    @classmethod
+    def of(cls, detail: RecordDetail) -> RecordAnswer:
+        record = detail.record
+        return cls(
+            credential=CredentialAnswer.of(detail.view),
+            number=record.number,
+            hours=record.hours,
+            credential_id=record.credential_id,
+            issuer_id=record.issuer_id,
+            checked_at=record.checked_at,
+            checks=[
+                CheckAnswer(one.name.value, one.result.value, str(one.explanation), one.part)
+                for one in record.checks
+            ],
+            proposals=[
+                ProposalAnswer(one.label, one.uri, one.source.value, one.score, one.words, one.state.value)
+                for one in detail.proposals
+            ],
+            dispute=record.dispute,
+            older=[one.id for one in detail.older],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtInAnswer:
+    """An entry of a file that was brought in, and what became of it.
+
+    ``outcome`` is ``new``, ``same`` (it was there), ``newer`` (took an older one's place), ``older`` (a
+    newer one is there; that one is told) or ``refused`` (``why`` says so, and ``id`` is null).
+    """
+
+    outcome: str
+    id: str | None
+    title: str
+    standing: Standing
+    verdict: str
+    why: str
+
+    @classmethod
+    def of(cls, came: BroughtIn) -> BroughtInAnswer:
+        record = came.record
+        return cls(
+            outcome=came.outcome,
+            id=None if came.outcome == "refused" else record.id,
+            title=record.title,
+            standing=record.standing,
+            verdict=record.verdict.value if record.verdict else "",
+            why=str(record.why or ""),
         )
 
 

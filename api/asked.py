@@ -108,6 +108,28 @@ class MatchesAsked(Asked):
     limit: Limit = 20
 
 
+class RecordAsked(Asked):
+    """What the file is called."""
+
+    name: Annotated[
+        str, Field(max_length=200, description="Name of the file; what it is, its content says")
+    ] = ""
+
+
+class ProposalBody(BaseModel):
+    """What is decided about a skill of a record.
+
+    ``accepted`` and ``rejected`` are about one that was read out of the record; ``chosen`` takes any
+    published skill, in the place of ``instead_of`` where that is given.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    uri: Annotated[str, Field(min_length=1, max_length=255)]
+    state: Literal["accepted", "rejected", "chosen"]
+    instead_of: Annotated[str, Field(max_length=255)] = ""
+
+
 class Credentials(BaseModel):
     """Who signs in."""
 

@@ -72,11 +72,13 @@ def _view(route: Route, handler: Callable[..., object]) -> Callable[..., Respons
     def view(**parts: str) -> Response:
         asked = _checked(route.asked, {name: value for name, value in request.args.items() if value.strip()})
         given = {**parts, "body": _body(route)} if route.body is not None else parts
+        if route.takes_file:
+            given = {**given, "content": request.get_data()}
         answer = handler(asked, **given)
         if route.answer is None:
             return Response(status=204, headers={"Cache-Control": "no-store"})
         if route.file:
-            return _file(route.file, str(answer))
+            return _file(route.file, answer if isinstance(answer, bytes) else str(answer))
         return _json(route.answer, answer, private=route.own, status=route.status)
 
     return view
@@ -102,7 +104,7 @@ def _checked(shape: Any, values: dict[str, Any]) -> Any:
         raise Refused(400, f"{detail}.") from None
 
 
-def _file(name: str, content: str) -> Response:
+def _file(name: str, content: str | bytes) -> Response:
     response = Response(content, mimetype=openapi.media(name))
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     response.headers["Cache-Control"] = "no-store"

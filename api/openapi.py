@@ -69,6 +69,8 @@ def _operation(route: Route, schemas: Any) -> dict[str, Any]:
         "responses": _responses(route, schemas),
         "security": [{"session": []}] if route.own else [],
     }
+    if route.takes_file:
+        operation["requestBody"] = {"required": True, "content": {"*/*": {}}}
     if route.body is not None:
         schema = _plain(schemas[route.handler, "validation"])
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
@@ -107,6 +109,7 @@ def _responses(route: Route, schemas: Any) -> dict[str, Any]:
     else:
         schema = _plain(schemas[route.handler, "serialization"])
         kind = media(route.file) if route.file else "application/json"
+        schema = {} if route.answer is bytes else schema
         answers = {str(route.status): {"description": route.summary, "content": {kind: {"schema": schema}}}}
     problem = {"application/problem+json": {"schema": {"$ref": SCHEMAS.format(model="Problem")}}}
     for status in sorted({400, *route.problems}):

@@ -14,10 +14,12 @@ from pydantic import BaseModel
 
 from api.answers import (
     AreaAnswer,
+    BroughtInAnswer,
     CaseAnswer,
     IssuedAnswer,
     IssuedItem,
     MatchItem,
+    RecordAnswer,
     ReportAnswer,
     RoleAnswer,
     RoleItem,
@@ -36,6 +38,8 @@ from api.asked import (
     IssuedAsked,
     MatchesAsked,
     Nothing,
+    ProposalBody,
+    RecordAsked,
     Refused,
     ReportBody,
     ReportsAsked,
@@ -91,6 +95,36 @@ class Answers:
     def wallet(self, _asked: Nothing) -> WalletAnswer:
         own = self._services.wallet_for(self._actor())
         return WalletAnswer.of(own.wallet(), own.records())
+
+    def bring_record(self, asked: RecordAsked, content: bytes) -> list[BroughtInAnswer]:
+        came = self._services.records_for(self._actor()).bring_in(content, asked.name)
+        answers = [BroughtInAnswer.of(one) for one in came]
+        if all(one.outcome == "refused" for one in answers):
+            raise Refused(422, " ".join(f"{one.title}: {one.why}" for one in answers[:10]))
+        return answers
+
+    def record(self, _asked: Nothing, id: str) -> RecordAnswer:
+        return RecordAnswer.of(self._services.record_for(self._actor()).detail(id))
+
+    def check_record(self, _asked: Nothing, id: str) -> RecordAnswer:
+        page = self._services.record_for(self._actor())
+        page.check(id)
+        return RecordAnswer.of(page.detail(id))
+
+    def remove_record(self, _asked: Nothing, id: str) -> None:
+        self._services.record_for(self._actor()).remove(id)
+
+    def decide_proposal(self, _asked: Nothing, id: str, body: ProposalBody) -> RecordAnswer:
+        page = self._services.record_for(self._actor())
+        if body.state == "chosen":
+            page.choose(id, body.uri, body.instead_of)
+        else:
+            page.decide(id, body.uri, body.state)
+        return RecordAnswer.of(page.detail(id))
+
+    def export(self, _asked: Nothing) -> bytes:
+        content: bytes = self._services.export_wallet(self._actor())
+        return content
 
     def matches(self, asked: MatchesAsked) -> list[MatchItem]:
         actor = self._actor()
@@ -206,6 +240,8 @@ class Route:
         Of an answer with something in it.
     file : str
         Name of the file that the answer is, with its kind as the ending; empty for JSON.
+    takes_file : bool
+        The body is a file of whatever kind, as it is.
     """
 
     method: str
@@ -219,6 +255,7 @@ class Route:
     own: bool = False
     status: int = 200
     file: str = ""
+    takes_file: bool = False
 
 
 ROUTES = (
@@ -261,6 +298,65 @@ ROUTES = (
     ),
     Route(
         "GET", "/wallet", "wallet", "What the signed-in person holds", WalletAnswer, problems=(401,), own=True
+    ),
+    Route(
+        "POST",
+        "/wallet/records",
+        "bring_record",
+        "Bring in a file: a credential in any form that is read, or several. It is checked, and kept once",
+        list[BroughtInAnswer],
+        RecordAsked,
+        problems=(401, 413, 422, 503),
+        own=True,
+        status=201,
+        takes_file=True,
+    ),
+    Route(
+        "GET",
+        "/wallet/records/{id}",
+        "record",
+        "A record of the signed-in person's with its checks and its skills",
+        RecordAnswer,
+        problems=(401, 404),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/wallet/records/{id}/check",
+        "check_record",
+        "Check a record again now",
+        RecordAnswer,
+        problems=(401, 404, 503),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/wallet/records/{id}/proposals",
+        "decide_proposal",
+        "Accept, reject or change a skill that was read out of a record",
+        RecordAnswer,
+        body=ProposalBody,
+        problems=(401, 404, 415, 422, 503),
+        own=True,
+    ),
+    Route(
+        "DELETE",
+        "/wallet/records/{id}",
+        "remove_record",
+        "Take a record out for good, with its file",
+        None,
+        problems=(401, 404),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/wallet/export",
+        "export",
+        "Everything in the wallet as a zip: originals, a presentation, JSON, and a page to read",
+        bytes,
+        problems=(401,),
+        own=True,
+        file="wallet.zip",
     ),
     Route(
         "GET",
