@@ -115,7 +115,7 @@ def _standing_groups() -> tuple[str, ...]:
         _("Confirmed"),
         _("Said by yourself, or not verified"),
         _("No longer counts"),
-        _("Set aside"),
+        _("Records set aside"),
     )
 
 
