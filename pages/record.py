@@ -14,6 +14,7 @@ from graph.model import Skill
 from i18n import gettext as _
 from i18n import locale
 from pages.add_record import own_form, read_entry
+from services.errors import RecordNotFound
 from services.own_entries import EntryRefused
 from services.wallet import NotMeant
 from web.actor import current_actor
@@ -242,7 +243,7 @@ def _quoted(name: str) -> str:
 
 def _or_not_found(problem: PersonError, page: Any, record_id: str) -> tuple[str, int]:
     """The page with what is wrong on it; where there is no such record, there is no page either."""
-    if problem.status in (401, 403, 404):
+    if problem.status in (401, 403) or isinstance(problem, RecordNotFound):
         raise problem
     answer: tuple[str, int] = page(record_id, problem)
     return answer

@@ -111,12 +111,24 @@ def register(app: Dash, services: Any) -> None:
 
     @app.callback(
         Output("wallet-list", "children"),
+        Output("wallet-grouping", "data"),
+        Output("wallet-by-standing", "aria-pressed"),
+        Output("wallet-by-kind", "aria-pressed"),
         Input("wallet-filter", "value"),
-        Input("wallet-grouping", "value"),
+        Input("wallet-by-standing", "n_clicks"),
+        Input("wallet-by-kind", "n_clicks"),
+        State("wallet-grouping", "data"),
         prevent_initial_call=True,
     )
-    def arrange(typed: Any, grouping: Any) -> Any:
-        return _list(_read(services, current_actor()), typed, grouping)
+    def arrange(typed: Any, _by_standing: Any, _by_kind: Any, grouping: Any) -> Any:
+        grouping = {"wallet-by-standing": "standing", "wallet-by-kind": KIND}.get(ctx.triggered_id, grouping)
+        by_kind = grouping == KIND
+        return (
+            _list(_read(services, current_actor()), typed, grouping),
+            KIND if by_kind else "standing",
+            "false" if by_kind else "true",
+            "true" if by_kind else "false",
+        )
 
     @app.callback(
         Output("wallet-records", "children"),
@@ -127,7 +139,7 @@ def register(app: Dash, services: Any) -> None:
         Input("act", "data"),
         State("wallet-search", "value"),
         State("wallet-filter", "value"),
-        State("wallet-grouping", "value"),
+        State("wallet-grouping", "data"),
         prevent_initial_call=True,
     )
     def act(sent: Any, typed: Any, words: Any, grouping: Any) -> Any:
@@ -197,19 +209,28 @@ def _filter() -> Any:
                 ],
                 className="filter-words",
             ),
-            html.Fieldset(
+            dcc.Store(id="wallet-grouping"),
+            html.Div(
                 [
-                    html.Legend(_("Put together by")),
-                    dcc.RadioItems(
-                        id="wallet-grouping",
-                        options=[
-                            {"label": _("How far it can be relied on"), "value": "standing"},
-                            {"label": _("What it is"), "value": KIND},
-                        ],
-                        value="standing",
-                        inline=True,
+                    html.P(_("Put together by"), id="wallet-by", className="label"),
+                    html.Button(
+                        _("How far it can be relied on"),
+                        id="wallet-by-standing",
+                        type="button",
+                        className="button quiet act",
+                        **{"aria-pressed": "true"},
                     ),
-                ]
+                    html.Button(
+                        _("What it is"),
+                        id="wallet-by-kind",
+                        type="button",
+                        className="button quiet act",
+                        **{"aria-pressed": "false"},
+                    ),
+                ],
+                role="group",
+                className="filter-by",
+                **{"aria-labelledby": "wallet-by"},
             ),
         ],
         className="record-filter",

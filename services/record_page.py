@@ -63,6 +63,8 @@ class RecordDetail:
         Bytes of the file it came in; 0 where there is none.
     media, ending : str
         What that file is.
+    unknown : frozenset of str
+        Addresses of proposed skills that are in no vocabulary of this product.
     """
 
     record: WalletRecord
@@ -73,6 +75,7 @@ class RecordDetail:
     size: int
     media: str
     ending: str
+    unknown: frozenset[str] = frozenset()
 
     @property
     def changeable(self) -> bool:
@@ -128,6 +131,7 @@ class RecordPage:
             size=len(original or b""),
             media=media,
             ending=ending,
+            unknown=self._unknown(record),
         )
 
     def original(self, record_id: str, owner: str | None = None) -> tuple[bytes, str, str]:
@@ -235,6 +239,12 @@ class RecordPage:
         if not self._wallets.change(person, record):
             raise RecordNotFound(_("There is no such record in your wallet."))
         return record
+
+    def _unknown(self, record: WalletRecord) -> frozenset[str]:
+        if self._checking.labor is None:
+            return frozenset()
+        waiting = {one.uri for one in record.proposals if one.state is not ProposalState.ACCEPTED}
+        return frozenset(waiting - self._checking.published(waiting).keys())
 
     def _published(self, uri: str) -> Any:
         if self._checking.labor is None:
