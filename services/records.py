@@ -256,33 +256,46 @@ class RecordService:
             raise FileTooLarge(
                 _("Your wallet is full: it holds %(most)d records. Remove some first."), most=MOST_RECORDS
             )
-        came = tuple(
-            self._keep(person, replace(record, sender=sender), original, report)
-            for original, record in _entries(report)
-        )
-        for one in came:
-            if sender and one.outcome in ("new", "newer"):
-                self._wallets.tell(person, received(one.record, self._checking.now().date()))
-        return came
+        kept = {one.id: one for one in self._wallets.records(person) if not one.replaced_by}
+        came = []
+        for original, record in _entries(report):
+            one = self._keep(person, replace(record, sender=sender), original, report, kept)
+            came.append(one)
+            if one.outcome in ("new", "newer"):
+                kept[one.record.id] = one.record
+                if sender:
+                    self._wallets.tell(person, received(one.record, self._checking.now().date()))
+        return tuple(came)
 
-    def _keep(self, person: str, record: WalletRecord, original: bytes, report: Report) -> BroughtIn:
+    def _keep(
+        self,
+        person: str,
+        record: WalletRecord,
+        original: bytes,
+        report: Report,
+        kept: dict[str, WalletRecord],
+    ) -> BroughtIn:
+        """Keep an entry beside what is kept; what it takes the place of is taken out of ``kept``."""
         if record.verdict is Verdict.INVALID:
             return BroughtIn(record, "refused", report)
         same = self._wallets.same(person, record)
         if same is not None and not same.replaced_by:
             return BroughtIn(same, "same", report)
-        kept = [one for one in self._wallets.records(person) if not one.replaced_by]
-        related = {name: one for one in kept if (name := relation(record, one)) is not None}
-        for name in ("older", "same"):
-            if name in related:
-                return BroughtIn(related[name], "older" if name == "older" else "same", report)
+        related: dict[str, list[WalletRecord]] = {}
+        for one in kept.values():
+            if (name := relation(record, one)) is not None:
+                related.setdefault(name, []).append(one)
+        if "older" in related:
+            return BroughtIn(related["older"][0], "older", report)
+        if "same" in related:
+            return BroughtIn(related["same"][0], "same", report)
         record = self._checking.with_skills(record)
         if "newer" not in related:
             return BroughtIn(self._wallets.add(person, record, original), "new", report)
-        new = self._wallets.add(person, with_decisions(record, related["newer"]), original)
-        for one in kept:
-            if one.id != new.id and relation(record, one) == "newer":
-                self._wallets.change(person, replace(one, replaced_by=new.id))
+        new = self._wallets.add(person, with_decisions(record, related["newer"][0]), original)
+        for one in related["newer"]:
+            self._wallets.change(person, replace(one, replaced_by=new.id))
+            del kept[one.id]
         return BroughtIn(new, "newer", report)
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from accounts.migrate import current, downgrade, upgrade
-from database import Base
+from database import Base, Database
 from tests.people import SystemOfRecord, differences
+from wallet.store import WalletStore
 
 
 @pytest.fixture
@@ -64,3 +65,38 @@ def test_sqlite_writes_ahead_and_keeps_its_references(system: SystemOfRecord):
     with pytest.raises(IntegrityError) as refused, system.database.session() as session:
         session.execute(insert, {"person": "nobody-by-name"})
     assert "nobody-by-name" not in str(refused.value)
+
+
+def test_records_of_before_keep_their_skills(url: str):
+    upgrade(url, "0003")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("PRAGMA foreign_keys=ON"))
+        connection.execute(
+            text(
+                "INSERT INTO person (id, email, name, password_hash, created_at)"
+                " VALUES ('p', 'p@example.org', 'P', 'x', '2026-01-01')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO record (id, person_id, kind, title, standing, digest, created_at)"
+                " VALUES ('r', 'p', 'credential', 'Badge', 'verified', 'd', '2026-01-01')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO record_skill (record_id, skill_uri, label)"
+                " VALUES ('r', 'https://s.example', 'Weld')"
+            )
+        )
+    upgrade(url)
+    database = Database(url)
+    (record,) = WalletStore(database).records("p")
+    assert [skill.label for skill in record.skills] == ["Weld"]
+    assert (record.form, record.checks, record.hidden, record.proposals) == ("", (), False, ())
+    database.close()
+    downgrade(url, "0003")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM record_skill")) == 1
+    engine.dispose()

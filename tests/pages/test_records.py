@@ -300,3 +300,19 @@ def test_everything_is_deleted_only_when_it_is_meant(pages: Pages):
 def test_the_camera_is_open_to_the_page_that_scans_and_to_no_other(pages: Pages):
     assert "camera=(self)" in pages.browser.get("/wallet/add").headers["Permissions-Policy"]
     assert "camera=()" in pages.browser.get("/wallet/delete").headers["Permissions-Policy"]
+
+
+def test_the_account_s_export_holds_the_records_too(pages: Pages):
+    pages.upload(json.dumps(badge()).encode())
+    (told,) = json.loads(pages.browser.get("/account/export").text)["records"]
+    assert told["title"] == "Gas metal arc welding" and told["verdict"] == "unsigned"
+
+
+def test_a_log_of_bringing_in_says_nothing_of_what_or_whose(pages: Pages, capsys: pytest.CaptureFixture[str]):
+    pages.upload(b"my very secret words", "secret-name.json")
+    pages.upload(BADGE, "secret-name.json")
+    pages.browser.get(f"/wallet/records/{pages.only().id}")
+    said = "".join(capsys.readouterr())
+    assert "/wallet/add/file" in said and "/wallet/records/<record_id>" in said
+    for secret in ("secret", "welding", "pete", pages.only().id, str(pages.pete.person_id)):
+        assert secret not in said.lower(), secret

@@ -62,3 +62,22 @@ def test_wallets_that_cannot_be_loaded_take_nothing_else_down(database: Database
     services = Services(database, away, today=lambda: TODAY)
     assert services.load_wallets() is None
     services.close()
+
+
+def test_what_is_set_aside_is_not_counted_and_an_emptied_wallet_leaves_nothing(
+    database: Database, labor_path: Path
+) -> None:
+    services = services_over(database, labor_path)
+    before = services.load_wallets()
+    pete = services.people.sign_in("pete@demo.example", "waymark-demo")
+    record = next(one for one in services.wallet_for(pete).records() if one.standing.counts and one.skills)
+
+    services.record_for(pete).set_hidden(record.id, True)
+    hidden = services.load_wallets()
+    services.empty_wallet(pete, "DELETE")
+
+    assert before is not None and hidden is not None and hidden < before
+    assert services.wallet_for(pete).records() == ()
+    rows = services.labor._rows("SELECT count(*), count(DISTINCT owner) FROM memory.wallet_skill", {})
+    assert rows[0][0] < hidden and rows[0][0] == services.load_wallets()
+    services.close()

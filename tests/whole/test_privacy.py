@@ -20,6 +20,7 @@ RECORDS = {record.id for record in PETE.records}
 VERBS = (
     *("claim", "unclaim", "hide", "show", "choose", "drop", "read", "delete", "share"),
     *("report", "unreport", "missing", "unmissing", "pick", "unpick"),
+    *("dismiss", "first", "not_first", "earlier"),
 )
 NAMES = (
     "owner",
@@ -50,6 +51,9 @@ def state_of_pete(product: SimpleNamespace) -> tuple[Any, ...]:
         product.people.consents(person),
         product.wallets.records(person),
         product.wallets.hidden(person),
+        product.wallets.notices(person),
+        product.wallets.showcase(person),
+        product.wallets.size(person),
         product.services.reports.mine(product.people.actor(person)),
     )
 
