@@ -7,10 +7,12 @@ by the edges (``app.py`` and the ``__main__`` modules) and handed on.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
@@ -54,6 +56,15 @@ class Settings:
     key_encryption_key : str
         ``KEY_ENCRYPTION_KEY`` (``SECRET_KEY``): seals issuers' signing keys in the system of record. When
         it changes, each issuer makes a new key; what was signed before stays valid.
+    smtp_host, smtp_port : str, int
+        ``SMTP_HOST`` (none: no mail is sent, links are passed on by hand) and ``SMTP_PORT`` (587; 465
+        speaks TLS from the start).
+    smtp_user, smtp_password : str
+        ``SMTP_USER`` and ``SMTP_PASSWORD``: to sign in to the mail server with, where it asks for that.
+    smtp_starttls : bool
+        ``SMTP_STARTTLS`` (1): speak TLS before anything is sent.
+    smtp_from : str
+        ``SMTP_FROM``: the address that mail comes from; needed with ``SMTP_HOST``.
     """
 
     host: str
@@ -69,6 +80,12 @@ class Settings:
     recheck_hours: int
     public_url: str
     key_encryption_key: str
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_starttls: bool = True
+    smtp_from: str = ""
 
     @property
     def labor_path(self) -> Path:
@@ -117,6 +134,7 @@ class Settings:
             recheck_hours=_whole(env, "RECHECK_HOURS", 24, 0, 8760),
             public_url=_public_url(env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"),
             key_encryption_key=sealing or key,
+            **_mail(env),
         )
 
 
@@ -150,6 +168,28 @@ def _public_url(text: str) -> str:
             f"PUBLIC_URL is {text!r}; it takes an address without a path, such as https://wallet.example.org."
         )
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _mail(env: Mapping[str, str]) -> dict[str, Any]:
+    host, user, sender = (env.get(name, "").strip() for name in ("SMTP_HOST", "SMTP_USER", "SMTP_FROM"))
+    port = _whole(env, "SMTP_PORT", 587, 1, 65535)
+    tls = _flag(env, "SMTP_STARTTLS", default=True) or port == 465
+    if not host:
+        return {}
+    if not re.fullmatch(r"[^@\s<>]+@[A-Za-z0-9.-]+", sender):
+        raise SettingsError(
+            f"SMTP_FROM is {sender!r}; with SMTP_HOST it takes an address: wallet@example.org."
+        )
+    if user and not tls and host not in ("localhost", "127.0.0.1", "::1"):
+        raise SettingsError("SMTP_USER with SMTP_STARTTLS=0 would send the password in the clear. Unset one.")
+    return {
+        "smtp_host": host,
+        "smtp_port": port,
+        "smtp_user": user,
+        "smtp_password": env.get("SMTP_PASSWORD", ""),
+        "smtp_starttls": tls,
+        "smtp_from": sender,
+    }
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:

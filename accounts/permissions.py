@@ -34,6 +34,11 @@ class Action(StrEnum):
     ADMIN_READ = "admin.read"
     REPORTS_MAKE = "reports.make"
     REPORTS_DECIDE = "reports.decide"
+    CONFIRMATIONS_READ = "confirmations.read"
+    CONFIRMATIONS_CHANGE = "confirmations.change"
+    CONFIRMATIONS_ANSWER = "confirmations.answer"
+    CONFIRMATIONS_SIGN = "confirmations.sign"
+    REGISTRY_MANAGE = "registry.manage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,12 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.ADMIN_READ: only(PersonRole.ADMIN),
     Action.REPORTS_MAKE: SIGNED_IN,
     Action.REPORTS_DECIDE: only(PersonRole.ADMIN),
+    Action.CONFIRMATIONS_READ: OWNER,
+    Action.CONFIRMATIONS_CHANGE: OWNER,
+    # Whoever was given the link; the link's secret is what lets them in.
+    Action.CONFIRMATIONS_ANSWER: ANYONE,
+    Action.CONFIRMATIONS_SIGN: only(PersonRole.ISSUER, PersonRole.EMPLOYER),
+    Action.REGISTRY_MANAGE: only(PersonRole.ADMIN),
 }
 
 

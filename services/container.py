@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from accounts.actor import Actor
+from accounts.actor import VISITOR, Actor
 from accounts.errors import marked as _
 from accounts.reports import ReportStore
 from accounts.store import PersonStore
@@ -22,13 +22,20 @@ from data.store import LaborStore
 from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
+from services.answering import AnsweringService
 from services.checking_again import check_due
+from services.confirmation_desk import Desk
+from services.confirmation_signing import Signer
+from services.confirmations import ConfirmationService
 from services.corrections import CorrectionService
 from services.errors import RolesAway
 from services.gap import GapService
 from services.given import GivenWallets
+from services.guesses import Guesses
+from services.issuer_registry import RegistryIssuers, RegistryService
 from services.issuing import IssuingService
 from services.linking import Linking
+from services.mail import Mailer, NoMail, mailer
 from services.network import NetworkService
 from services.own_entries import OwnEntries
 from services.people import PeopleService
@@ -40,9 +47,11 @@ from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
+from wallet.confirmations import ConfirmationStore
 from wallet.documents import Documents, NoDocuments
 from wallet.issuing_store import IssuingStore
 from wallet.key_case import KeyCase
+from wallet.known_issuers import KnownIssuerStore
 from wallet.link_index import FOLDER
 from wallet.own_documents import OwnDocuments
 from wallet.store import WalletStore
@@ -88,7 +97,7 @@ class Services:
     documents : Documents, optional
         Where issuers' keys and status lists come from; by default nothing can be had.
     issuers : Issuers, optional
-        Those that are known here; by default nobody is.
+        Those that are known here; by default those of the county's registry, and our own.
     now : callable, optional
         The moment with which records' dates are compared.
     key_case : KeyCase, optional
@@ -97,6 +106,10 @@ class Services:
         Where others reach this installation.
     index_folder : Path, optional
         Where builds put their indexes of skills; without it nothing is linked.
+    mail : Mailer, optional
+        Sends links to who is asked to confirm something; by default nothing is sent.
+    secret_key : str
+        Makes the secrets of such links; by default one that ends with the process.
     """
 
     def __init__(
@@ -111,6 +124,8 @@ class Services:
         key_case: KeyCase | None = None,
         public_url: str = "http://127.0.0.1:8050",
         index_folder: Path | None = None,
+        mail: Mailer | None = None,
+        secret_key: str = "",
     ) -> None:
         self._database = database
         self._open_labor = open_labor
@@ -127,7 +142,21 @@ class Services:
             self._issuing, key_case or KeyCase(secrets.token_hex()), public_url, self._now
         )
         self.documents: Documents = OwnDocuments(self.publisher.own, documents or NoDocuments())
-        self.issuers: Issuers = issuers or _Nobody()
+        self._known_issuers = KnownIssuerStore(database, self._now)
+        self.issuers: Issuers = issuers or RegistryIssuers(self._known_issuers, self.publisher.name_of)
+        self._confirmations = ConfirmationStore(database, self._now)
+        self._desk = Desk(
+            store=self._confirmations,
+            wallets=self._wallets,
+            people=self._people,
+            receive=lambda *given, **who: self.records_for(VISITOR).receive(*given, **who),
+            key=(secret_key or secrets.token_hex()).encode(),
+            mail=mail or NoMail(),
+            guesses=Guesses(),
+            public_url=public_url,
+            signing=Signer(lambda: self.issuing, self._people),
+            now=self._now,
+        )
         self._linking: Linking | None = None
         self._index_folder = index_folder
         self._lock = threading.Lock()
@@ -149,6 +178,8 @@ class Services:
             key_case=KeyCase(settings.key_encryption_key),
             public_url=settings.public_url,
             index_folder=path.parent / FOLDER,
+            mail=mailer(settings),
+            secret_key=settings.secret_key,
         )
 
     @property
@@ -193,7 +224,9 @@ class Services:
 
     def wallet_for(self, actor: Actor) -> WalletService:
         """The actor's wallet; it reads by its own labels while the vocabularies are away."""
-        return WalletService(self._wallets, self._labor_or_none(), actor, self._today())
+        return WalletService(
+            self._wallets, self._labor_or_none(), actor, self._today(), self._confirmations.answers
+        )
 
     def records_for(self, actor: Actor) -> RecordService:
         """How records come into the actor's wallet."""
@@ -205,7 +238,7 @@ class Services:
 
     def record_for(self, actor: Actor) -> RecordPage:
         """The records of the actor's wallet, one by one."""
-        return RecordPage(self._wallets, self._checking(), actor, self._today())
+        return RecordPage(self._wallets, self._checking(), actor, self._today(), self._confirmations.answers)
 
     def export_wallet(self, actor: Actor) -> bytes:
         """Everything in the actor's wallet, as a zip."""
@@ -225,6 +258,21 @@ class Services:
         """What organizations issue; without the vocabularies no skills can be added to it."""
         given = GivenWallets(self._wallets, self._checking, self.people)
         return IssuingService(self._issuing, self.publisher, given, lambda: self.labor, self._now)
+
+    @property
+    def confirmations(self) -> ConfirmationService:
+        """What a person asks others to confirm."""
+        return ConfirmationService(self._desk)
+
+    @property
+    def answering(self) -> AnsweringService:
+        """What those who are asked answer."""
+        return AnsweringService(self._desk)
+
+    @property
+    def registry(self) -> RegistryService:
+        """The issuers that the county knows."""
+        return RegistryService(self._known_issuers)
 
     @property
     def reports(self) -> ReportService:
@@ -337,13 +385,6 @@ def _read(labor: LaborStore, build_id: str) -> _Loaded:
         ),
         index=RoleIndex(roles, labor.role_titles(), jobs),
     )
-
-
-class _Nobody:
-    """No issuer is known."""
-
-    def name_of(self, issuer: str) -> str | None:
-        return None
 
 
 def _now() -> datetime:

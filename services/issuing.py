@@ -321,6 +321,30 @@ class IssuingService:
         self._issue(actor, mine, Draft(batch, offer, (found,), expires_on), found)
         return self.one(actor, str(self._store.in_batch(mine.id, batch, 0)))
 
+    def confirm(self, actor: Actor, offer: Offer, *, name: str, email: str, reference: str) -> bytes:
+        """Issue what an organization confirmed of one person; it is not put among its achievements.
+
+        Parameters
+        ----------
+        offer : Offer
+            What it stands by, its skills already published statements.
+        reference : str
+            Of what was asked: the same one issues once.
+
+        Returns
+        -------
+        bytes
+            The credential, which is in the person's wallet where they have one here.
+        """
+        require(actor, Action.CREDENTIALS_ISSUE)
+        mine = self._mine(actor)
+        batch = hashlib.sha256(f"{mine.id}/confirmed/{reference}".encode()).hexdigest()[:32]
+        found = recipient(name, email)
+        if not isinstance(found, Recipient):
+            raise OfferRefused(found.message, **found.values)
+        self._issue(actor, mine, Draft(batch, replace(offer, id=batch), (found,), None), found)
+        return self.one(actor, str(self._store.in_batch(mine.id, batch, 0)))[1].encode()
+
     # What was issued
 
     def issued(self, actor: Actor, words: str = "", page: int = 1) -> tuple[tuple[Issued, ...], int]:

@@ -151,6 +151,16 @@ class Publisher:
         except PersonError:
             return None
 
+    def name_of(self, address: str) -> str | None:
+        """Return the name of an organization of ours by its DID or its public address; None for others."""
+        did, web = _DID.fullmatch(address), _ADDRESS.fullmatch(f"{address}/did.json")
+        issuer_id = did[1] if did else web[2] if web else ""
+        issuer = self._store.issuer(issuer_id) if issuer_id else None
+        if issuer is None:
+            return None
+        known = self._store.addresses(issuer_id) | {self.address(issuer_id)}
+        return issuer.name if address in known or address in map(issuing.did_of, known) else None
+
     def sign(self, issuer_id: str, document: Mapping[str, Any], address: str) -> dict[str, Any]:
         """Return a document signed with the organization's key, which is made the first time.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,12 +11,13 @@ from accounts.actor import Actor
 from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
-from graph.model import RecordView
+from graph.model import Confirmation, RecordView
 from services.checking_again import CheckedAgain, check_again
 from services.errors import RecordNotFound
 from services.own_entries import changeable
 from services.records import Checking
 from services.wallet import SkillsAway, SkillUnknown, view_of
+from wallet.attested import standing_by
 from wallet.document import Document
 from wallet.errors import Unreadable
 from wallet.parse import read
@@ -107,13 +108,23 @@ class RecordPage:
         Who asks. ``owner`` of a verb is a person id, by default the actor's own.
     today : date
         Decides what has expired.
+    answers : callable, optional
+        Gives what others answered who were asked to confirm a person's records.
     """
 
-    def __init__(self, wallets: WalletStore, checking: Checking, actor: Actor, today: date) -> None:
+    def __init__(
+        self,
+        wallets: WalletStore,
+        checking: Checking,
+        actor: Actor,
+        today: date,
+        answers: Callable[[str], Iterable[Confirmation]] = lambda _person: (),
+    ) -> None:
         self._wallets = wallets
         self._checking = checking
         self._actor = actor
         self._today = today
+        self._answers = answers
 
     def detail(self, record_id: str, owner: str | None = None) -> RecordDetail:
         """Return the record; `RecordNotFound` when there is none of this id in the wallet."""
@@ -124,7 +135,12 @@ class RecordPage:
         media, ending = kind_of(original) if original is not None else ("", "")
         return RecordDetail(
             record=record,
-            view=view_of(record, self._checking.published(s.uri for s in record.skills), self._today),
+            view=view_of(
+                record,
+                self._checking.published(s.uri for s in record.skills),
+                self._today,
+                standing_by(record, self._answers(person), kept.values(), self._today),
+            ),
             older=tuple(one for one in kept.values() if one.replaced_by == record.id),
             newer=kept.get(record.replaced_by),
             evidence=tuple(_evidence(original, record)) if original is not None else (),

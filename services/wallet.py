@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -11,7 +11,8 @@ from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from data.errors import LaborDataUnavailable
-from graph.model import RecordView, Skill, Wallet
+from graph.model import Confirmation, RecordView, Skill, Standing, Wallet
+from wallet.attested import attested, standing_by
 from wallet.holdings import holdings, skill_by_label, skill_id
 from wallet.notice import Notice
 from wallet.proposal import ProposalState
@@ -67,13 +68,23 @@ class WalletService:
         Who asks. ``owner`` of every verb is a person id, by default the actor's own.
     today : date
         Decides what has expired.
+    answers : callable, optional
+        Gives what others answered who were asked to confirm a person's records.
     """
 
-    def __init__(self, wallets: WalletStore, labor: SkillBook | None, actor: Actor, today: date) -> None:
+    def __init__(
+        self,
+        wallets: WalletStore,
+        labor: SkillBook | None,
+        actor: Actor,
+        today: date,
+        answers: Callable[[str], Iterable[Confirmation]] = lambda _person: (),
+    ) -> None:
         self._wallets = wallets
         self._labor = labor
         self._actor = actor
         self._today = today
+        self._answers = answers
 
     def wallet(self, owner: str | None = None) -> Wallet:
         """Return what the person holds, and what they set aside."""
@@ -83,7 +94,7 @@ class WalletService:
         skills = self._skills(records, hidden)
         return Wallet(
             owner=person,
-            holdings=holdings(records, skills, self._today),
+            holdings=holdings(attested(records, self._answers(person)), skills, self._today),
             hidden=frozenset(skills[uri].id if uri in skills else skill_id(uri) for uri in hidden),
         )
 
@@ -91,8 +102,11 @@ class WalletService:
         """Return the entries of the wallet, newest first."""
         person = self._allowed(Action.WALLET_READ, owner)
         records = self._wallets.records(person)
-        skills = self._skills(records)
-        return tuple(view_of(record, skills, self._today) for record in records)
+        skills, answers = self._skills(records), tuple(self._answers(person))
+        return tuple(
+            view_of(record, skills, self._today, standing_by(record, answers, records, self._today))
+            for record in records
+        )
 
     def expiring(self, owner: str | None = None) -> tuple[RecordView, ...]:
         """Return what counts now and ends within sixty days, the next first."""
@@ -248,14 +262,17 @@ class WalletService:
             return {}  # a wallet reads by its own labels meanwhile
 
 
-def view_of(record: WalletRecord, skills: Mapping[str, Skill], today: date) -> RecordView:
+def view_of(
+    record: WalletRecord, skills: Mapping[str, Skill], today: date, standing: Standing | None = None
+) -> RecordView:
+    """A record for its owner to look at; ``standing`` where others stand by it, its own by default."""
     return RecordView(
         id=record.id,
         kind=record.kind.value,
         title=record.title,
         issuer=record.issuer,
         description=record.description,
-        standing=record.standing_on(today),
+        standing=standing or record.standing_on(today),
         skills=tuple(
             skills.get(skill.uri) or skill_by_label(skill.uri, skill.label) for skill in record.skills
         ),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from graph.model import Confirmation, Standing, Statement
+from wallet.proposal import ProposalState
 from wallet.record import RecordKind, WalletRecord
 
 PARTS = ("title", "dates", "hours", "duties", "skills")
@@ -38,6 +39,7 @@ def still_says(record: WalletRecord, stated: Statement) -> bool:
 def corrected(record: WalletRecord, stated: Statement) -> WalletRecord:
     """Return the record as a correction that its owner took over says it."""
     kept = {uri for uri, _label in stated.skills}
+    gone = {one.uri for one in record.skills} - kept if "skills" in stated.parts else set()
     return replace(
         record,
         title=stated.title if "title" in stated.parts else record.title,
@@ -45,7 +47,10 @@ def corrected(record: WalletRecord, stated: Statement) -> WalletRecord:
         ended_on=stated.ended_on if "dates" in stated.parts else record.ended_on,
         hours=stated.hours if "hours" in stated.parts else record.hours,
         description=stated.duties if "duties" in stated.parts else record.description,
-        skills=tuple(one for one in record.skills if "skills" not in stated.parts or one.uri in kept),
+        skills=tuple(one for one in record.skills if one.uri not in gone),
+        proposals=tuple(
+            replace(one, state=ProposalState.REJECTED) if one.uri in gone else one for one in record.proposals
+        ),
     )
 
 
@@ -58,7 +63,7 @@ def standing_by(
     ``confirmed`` where somebody stands by it otherwise.
     """
     found = [one for one in answers if one.record_id == record.id and _counts(record, one)]
-    if record.standing is not Standing.SELF_ASSERTED or not found:
+    if not _open(record) or not found:
         return record.standing_on(today)
     credentials = {one.id: one for one in records if not one.set_aside}
     proven = any(
@@ -96,10 +101,9 @@ def attested(records: Iterable[WalletRecord], answers: Iterable[Confirmation]) -
 
 
 def can_be_asked(record: WalletRecord) -> bool:
-    """Whether there is something to confirm: nobody but the person stands behind it yet."""
+    """Whether there is something to confirm: nobody has signed it yet."""
     return (
-        record.standing is Standing.SELF_ASSERTED
-        and not record.fingerprint
+        _open(record)
         and not record.replaced_by
         and not record.declined
         and bool(record.title or record.skills)
@@ -116,6 +120,11 @@ def parts_of(record: WalletRecord) -> tuple[str, ...]:
         "skills": bool(record.skills),
     }
     return tuple(part for part in PARTS if has[part])
+
+
+def _open(record: WalletRecord) -> bool:
+    """Whether its standing is that of somebody's word, without a document behind it."""
+    return not record.fingerprint and record.standing in (Standing.SELF_ASSERTED, Standing.CONFIRMED)
 
 
 def _counts(record: WalletRecord, answer: Confirmation) -> bool:

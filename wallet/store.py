@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from database import Database
 from graph.model import Standing
 from wallet import notice
+from wallet.confirmation_models import ConfirmationRow
 from wallet.models import (
     HiddenSkill,
     Notice,
@@ -193,9 +194,9 @@ class WalletStore:
             )
 
     def empty(self, person_id: str) -> None:
-        """Take everything out: records with their files, notices, what is hidden or comes first."""
+        """Take everything out: records with their files and confirmations, notices, what comes first."""
         with self._database.session() as session:
-            for table in (Record, Original, Notice, ShowcaseSkill, HiddenSkill):
+            for table in (Record, Original, Notice, ShowcaseSkill, HiddenSkill, ConfirmationRow):
                 session.execute(delete(table).where(table.person_id == person_id))
 
     def notices(self, person_id: str) -> tuple[notice.Notice, ...]:

@@ -10,7 +10,7 @@ from accounts.permissions import PERMISSIONS, Action, Rule, may, require
 from accounts.roles import PersonRole
 
 PETE = Actor("pete", "Pete", frozenset({PersonRole.LEARNER}))
-OPEN = {Action.ROLES_READ, Action.ACCOUNT_CREATE}
+OPEN = {Action.ROLES_READ, Action.ACCOUNT_CREATE, Action.CONFIRMATIONS_ANSWER}
 OWN = {action for action, rule in PERMISSIONS.items() if rule.own}
 EVERYBODY = {Action.REPORTS_MAKE}
 BY_ROLE = {
@@ -20,8 +20,9 @@ BY_ROLE = {
     Action.EMPLOYER_READ: PersonRole.EMPLOYER,
     Action.ADMIN_READ: PersonRole.ADMIN,
     Action.REPORTS_DECIDE: PersonRole.ADMIN,
+    Action.REGISTRY_MANAGE: PersonRole.ADMIN,
 }
-BY_ORGANIZATIONS = {Action.ISSUER_READ, Action.CREDENTIALS_ISSUE}
+BY_ORGANIZATIONS = {Action.ISSUER_READ, Action.CREDENTIALS_ISSUE, Action.CONFIRMATIONS_SIGN}
 
 
 def test_the_table_answers_for_every_action():
