@@ -11,6 +11,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,9 +22,15 @@ from accounts.migrate import downgrade, upgrade
 from accounts.reports import NewReport, ReportStore, Ruling
 from accounts.store import utc_now
 from config import ROOT
+from graph.model import Standing
 from services.demo import read, refresh
 from services.wallet import WalletService
 from tests.people import PASSWORD, QUICK, SystemOfRecord, differences
+from wallet.notice import changed
+from wallet.proposal import Proposal, ProposalSource
+from wallet.record import RecordKind, WalletRecord
+from wallet.report import Check, Result, Step
+from wallet.sentence import sentence
 
 pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed")
 
@@ -107,6 +114,35 @@ def test_people_and_wallets_are_kept_on_postgresql(system: SystemOfRecord):
     assert abs(system.service.account(rosa).created_at - utc_now()).total_seconds() < 60
     system.service.delete_account(rosa, PASSWORD)
     assert wallet.records() == ()
+
+
+@pytest.mark.slow
+def test_records_with_their_files_are_kept_on_postgresql(system: SystemOfRecord):
+    rosa = str(system.person("Rosa").person_id)
+    proposal = Proposal(URI, "Read maps", ProposalSource.TEXT, 0.7, "reads maps")
+    check = Check(Step.DATES, Result.PASSED, sentence("It is in date, and has no end."))
+    record = WalletRecord(
+        RecordKind.CREDENTIAL,
+        "Maps",
+        Standing.VERIFIED,
+        fingerprint="f",
+        proposals=(proposal,),
+        checks=(check,),
+    )
+    with ThreadPoolExecutor(4) as clicks:
+        same = list(
+            clicks.map(lambda n: system.wallets.add(rosa, replace(record, id=f"{n:032x}"), b"file"), range(8))
+        )
+    assert len({one.id for one in same}) == 1 and system.wallets.size(rosa) == (1, 4)
+    (kept,) = system.wallets.records(rosa)
+    assert (kept.proposals, kept.checks) == ((proposal,), (check,))
+    assert system.wallets.change(rosa, replace(kept, hidden=True, proposals=()))
+    assert system.wallets.original(rosa, kept.id) == b"file"
+    system.wallets.tell(rosa, changed(kept, Standing.REVOKED, date(2026, 3, 2)))
+    system.wallets.put_showcase(rosa, [URI])
+    assert len(system.wallets.notices(rosa)) == len(system.wallets.showcase(rosa)) == 1
+    system.wallets.empty(rosa)
+    assert system.wallets.size(rosa) == (0, 0) and system.wallets.notices(rosa) == ()
 
 
 @pytest.mark.slow
