@@ -27,7 +27,22 @@ from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError
 from data.errors import LaborDataUnavailable
 from database import Database
-from pages import account, add_record, gap, home, issuer, login, network, record, register, reports, wallet
+from pages import (
+    account,
+    add_record,
+    confirm,
+    confirmations,
+    gap,
+    home,
+    issuer,
+    login,
+    network,
+    record,
+    register,
+    registry,
+    reports,
+    wallet,
+)
 from services import demo
 from services.container import Services
 from services.recheck import Recheck
@@ -89,6 +104,9 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(issuers.create_blueprint(services))
     server.register_blueprint(add_record.create_blueprint(services))
     server.register_blueprint(record.create_blueprint(services))
+    server.register_blueprint(confirmations.create_blueprint(services, settings.public_url))
+    server.register_blueprint(confirm.create_blueprint(services))
+    server.register_blueprint(registry.create_blueprint(services))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in)
     server.register_blueprint(interface)
@@ -98,7 +116,12 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     dash_app = Shell(server, services, pages)
     for module in modules:
         module.register(dash_app, services)
-    web.shell.init_app(server, dash_app, demo=settings.demo, plain=(reports.PLACE, issuer.PLACE))
+    web.shell.init_app(
+        server,
+        dash_app,
+        demo=settings.demo,
+        plain=(reports.PLACE, registry.PLACE, issuer.PLACE, confirm.INBOX),
+    )
     # After a request the last added comes first: headers, then compression.
     delivery.init_app(server, settings.data_dir / "compressed")
     security.init_app(server, dash_app, https_only=settings.secure_cookies)

@@ -59,6 +59,8 @@ def create_blueprint(services: Any) -> Blueprint:
                 find=find,
                 instead=instead,
                 found=_found(services, find),
+                confirmations=services.confirmations.mine(current_actor(), record_id),
+                can_ask=services.confirmations.can_ask(current_actor(), record_id),
                 problem=problem,
             ),
             problem.status if problem else 200,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from accounts.actor import Actor
 from accounts.errors import PersonError
@@ -94,6 +94,10 @@ class ConfirmationService:
         """Whether links are sent from here at all."""
         return self._desk.mail.configured
 
+    def now(self) -> datetime:
+        """The moment with which a reminder's time is compared."""
+        return self._desk.now()
+
     def mine(self, actor: Actor, record_id: str | None = None) -> tuple[Confirmation, ...]:
         """Return the person's requests, newest first; those about one record when it is named."""
         person = self._allowed(actor, Action.CONFIRMATIONS_READ)
@@ -108,6 +112,10 @@ class ConfirmationService:
             for one in self._desk.wallets.records(person)
             if can_be_asked(one)
         )
+
+    def can_ask(self, actor: Actor, record_id: str) -> bool:
+        """Whether somebody can be asked about a record of the person's."""
+        return any(one.id == record_id for one in self.askable(actor))
 
     def ask(
         self,

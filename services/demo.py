@@ -19,7 +19,7 @@ from wallet.store import WalletStore
 # The same person and the same record have the same id on every machine.
 NAMESPACE = UUID("5a1c3a0e-6d0b-5c7e-9d38-6f2c1f6b7a11")
 
-ORDER = ("pete", "maya", "counselor", "official", "employer", "issuer", "admin")
+ORDER = ("pete", "maya", "counselor", "official", "employer", "companya", "issuer", "admin")
 
 
 class DemoUnreadable(ValueError):  # noqa: N818 - named as it is shown

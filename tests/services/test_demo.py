@@ -41,6 +41,7 @@ def test_the_demo_people_can_sign_in_as_what_they_are(system: SystemOfRecord):
         "counselor": PersonRole.COUNSELOR,
         "official": PersonRole.OFFICIAL,
         "employer": PersonRole.EMPLOYER,
+        "companya": PersonRole.EMPLOYER,
         "issuer": PersonRole.ISSUER,
         "admin": PersonRole.ADMIN,
     }
