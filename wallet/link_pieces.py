@@ -56,31 +56,37 @@ class Everyday:
 
     english: Mapping[tuple[str, ...], str]
     spanish: Mapping[tuple[str, ...], str]
-    spanish_stems: Mapping[tuple[str, ...], str] = field(repr=False)
+    spanish_nouns: Mapping[tuple[str, ...], str] = field(repr=False)
+    spanish_verbs: Mapping[str, str] = field(repr=False)
 
     @classmethod
     def read(cls, path: Path) -> Everyday:
         """Read the list: language, words, means."""
         english: dict[tuple[str, ...], str] = {}
         spanish: dict[tuple[str, ...], str] = {}
-        stems: dict[tuple[str, ...], str] = {}
+        nouns: dict[tuple[str, ...], str] = {}
+        verbs: dict[str, str] = {}
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 raw = words.raw_words(row["words"])
                 if row["language"] == "es":
                     spanish[tuple(raw)] = row["means"]
-                    if row["means"]:
-                        stems.setdefault(tuple(map(spanish_stem, raw)), row["means"])
+                    if not row["means"]:
+                        continue
+                    nouns.setdefault(tuple(map(spanish_noun, raw)), row["means"])
+                    # Only verbs inflect like verbs, or venda (bandage) would stand for vender (sell).
+                    if len(raw) == 1 and raw[0].endswith(("ar", "er", "ir")):
+                        verbs.setdefault(spanish_stem(raw[0]), row["means"])
                 else:
                     english[tuple(map(words.spelled, raw))] = row["means"]
-        return cls(english, spanish, stems)
+        return cls(english, spanish, nouns, verbs)
 
     def is_spanish(self, text: str, known: Known) -> bool:
         """Whether more of the words are Spanish than English; words of both say nothing."""
         raw = words.raw_words(text)
         spanish = english = 0.0
         for word, is_known in zip(raw, known(map(words.spelled, raw)), strict=True):
-            listed = (word,) in self.spanish or (spanish_stem(word),) in self.spanish_stems
+            listed = self._spanish([word]) is not None
             if word in words.STOP_WORDS and word not in _EITHER:
                 english += 1
             elif self.spanish.get((word,)) == "" and word not in _EITHER:
@@ -92,13 +98,10 @@ class Everyday:
     def translated(self, text: str) -> str:
         """Spanish words in English ones, in their order; what is not in the list stays as it is."""
         raw = words.raw_words(text)
-        stems = [spanish_stem(word) for word in raw]
         found, at = [], 0
         while at < len(raw):
             for length in range(min(LONGEST_PHRASE, len(raw) - at), 0, -1):
-                means = self.spanish.get(tuple(raw[at : at + length]))
-                if means is None:
-                    means = self.spanish_stems.get(tuple(stems[at : at + length]))
+                means = self._spanish(raw[at : at + length])
                 if means is not None:
                     found.append(means)
                     at += length
@@ -107,6 +110,14 @@ class Everyday:
                 found.append(raw[at])
                 at += 1
         return " ".join(filter(None, found))
+
+    def _spanish(self, phrase: Sequence[str]) -> str | None:
+        means = self.spanish.get(tuple(phrase))
+        if means is None:
+            means = self.spanish_nouns.get(tuple(map(spanish_noun, phrase)))
+        if means is None and len(phrase) == 1:
+            means = self.spanish_verbs.get(spanish_stem(phrase[0]))
+        return means
 
     def put(self, text: str) -> str | None:
         """English words in the vocabulary's; ``None`` where the list has none of them."""
@@ -177,11 +188,25 @@ def _is_past(word: str) -> bool:
     return word.endswith(("ed", "ing")) or word in words.IRREGULAR or word in _UNCHANGED
 
 
+def spanish_noun(word: str) -> str:
+    """A Spanish noun or adjective without number and gender.
+
+    >>> spanish_noun("platos") == spanish_noun("plato"), spanish_noun("camiones") == spanish_noun("camion")
+    (True, True)
+    """
+    if len(word) < 4:
+        return word
+    if word.endswith("es") and len(word) > 5 and word[-3] in "nlrdzj":
+        return word[:-2]
+    word = word.removesuffix("s")
+    return word[:-1] + "o" if word.endswith("a") and len(word) > 3 else word
+
+
 @lru_cache(maxsize=4096)
 def spanish_stem(word: str) -> str:
-    """What a Spanish word shares with its inflections.
+    """What a Spanish verb shares with its inflections.
 
-    >>> spanish_stem("reparaba") == spanish_stem("reparar"), spanish_stem("platos") == spanish_stem("plato")
+    >>> spanish_stem("reparaba") == spanish_stem("reparar"), spanish_stem("vendia") == spanish_stem("vender")
     (True, True)
     """
     if len(word) < 4:
