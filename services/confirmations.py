@@ -192,7 +192,7 @@ class ConfirmationService:
         secret = new_secret()
         if not self._desk.store.another_link(person, asked.id, digest(secret), most=MOST_LINKS):
             if asked.waiting or asked.state == "expired":
-                raise AskRefused(_("That are many links to one request. Withdraw it, and ask anew."))
+                raise AskRefused(_("That is many links for one request. Withdraw it, and ask anew."))
             raise TooLate(_("This is answered or withdrawn already. Load the page again."))
         fresh = self._request(person, asked.id)
         return Passed(fresh, secret, self._mail(actor, fresh, secret, locale))
