@@ -65,7 +65,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 def recall(folder: Path, related: Path) -> Iterator[Figure]:
-    """Agreement with a list of related occupations, where there is one: by everything, and by squares alone."""
+    """Agreement with a list of related occupations, where there is one: by all, and by squares alone."""
     names = {"similar_recall_at_10": [], "similar_by_squares_recall_at_10": ["--squares"]}
     if not related.is_file():
         yield from skipped(list(names), "no list of related occupations; RELATED=FILE.csv names one")

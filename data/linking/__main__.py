@@ -114,7 +114,7 @@ def rebuild(read: Read, starter: Path) -> dict[str, float]:
         "filter recall": round(recall, 3),
         "links": write_links(starter / "links", inputs, links),
         "similar": write_similar(
-            starter / "similar", likeness(inputs, read.distilled, suitability.terms.affinity)
+            starter / "similar", likeness(inputs, read.distilled, suitability.terms.affinity, links)
         ),
         "similar by squares": write_similar(
             starter / "similar_squares", likeness_of_squares(inputs, read.distilled, links)

@@ -24,19 +24,23 @@ WEIGHTS = {
     "affinity": 0.4,
     "words": 0.35,
     "description": 0.4,
+    "squares": 0.4,
 }
 # Leading characters of a SOC code: 29-1 minor group, 29-114 broad occupation, 29-1141 detailed occupation.
 SAME_GROUP = {4: 0.5, 6: 0.8, 7: 0.5}
 # A role without tasks has no requirements either: it stands behind those that can be compared.
 NO_TASKS = 6.0
 # Logistic scale from summed z-scores to 0-1: half of the pairs at the midpoint are published as related.
-MIDPOINT, SPREAD = 8.6, 1.2
+MIDPOINT, SPREAD = 9.8, 1.34
 KEPT = 40
 KEPT_BY_SQUARES = 20
 
 
 def likeness(
-    inputs: Inputs, distilled: DistilledWords, affinity: np.ndarray
+    inputs: Inputs,
+    distilled: DistilledWords,
+    affinity: np.ndarray,
+    links: Mapping[str, Sequence[Link]],
 ) -> dict[str, list[tuple[str, float]]]:
     """The forty roles most like each role, best first, with scores 0-1.
 
@@ -44,13 +48,15 @@ def likeness(
     ----------
     affinity : array of float, shape (roles with tasks, statements)
         How much more each statement suits the role than others, in standard deviations.
+    links : mapping of str to sequence of Link
+        What the roles with tasks require.
 
     Returns
     -------
     dict of str to list of (str, float)
         For every role, those without tasks included.
     """
-    total = summed(inputs, distilled, affinity)
+    total = summed(inputs, distilled, affinity, links)
     codes = [role.code for role in inputs.roles]
     score = 1 / (1 + np.exp(-(total - MIDPOINT) / SPREAD))
     result = {}
@@ -68,16 +74,8 @@ def likeness_of_squares(
     Nothing of a role's own text counts, only what it requires: the mean meaning of its statements,
     each weighed by its importance and by how few roles require it, set beside the mean of all roles.
     """
-    labels = distilled.embed([each.label for each in inputs.statements])
-    told = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
-    meanings = unit(inputs.statement_vectors + told + labels)
     codes = [role.code for role in inputs.roles if links.get(role.code)]
-    weights = np.zeros((len(codes), len(inputs.statements)), dtype=np.float32)
-    for row, code in enumerate(codes):
-        for link in links[code]:
-            weights[row, link.statement] = link.importance
-    weights *= np.log1p(len(codes) / np.maximum((weights > 0).sum(axis=0), 1))
-    close = _centred_cosine(unit(weights @ meanings))
+    close = _squares(inputs, distilled, links, codes)
     result = {}
     for row, code in enumerate(codes):
         order = [other for other in np.argsort(-close[row], kind="stable") if other != row][:KEPT_BY_SQUARES]
@@ -85,7 +83,12 @@ def likeness_of_squares(
     return result
 
 
-def summed(inputs: Inputs, distilled: DistilledWords, affinity: np.ndarray) -> np.ndarray:
+def summed(
+    inputs: Inputs,
+    distilled: DistilledWords,
+    affinity: np.ndarray,
+    links: Mapping[str, Sequence[Link]],
+) -> np.ndarray:
     """Weighted sum of the standardized likenesses, shape (roles, roles), symmetric."""
     roles = inputs.roles
     known = np.array([bool(role.tasks) for role in roles])
@@ -95,6 +98,7 @@ def summed(inputs: Inputs, distilled: DistilledWords, affinity: np.ndarray) -> n
         "task_means": _task_means(inputs, with_tasks),
         "task_matches": _task_matches(inputs, with_tasks),
         "affinity": told @ told.T,
+        "squares": _squares(inputs, distilled, links, [role.code for role in with_tasks]),
     }
     by_text = {"words": _words(inputs, roles), "description": _description(roles, distilled)}
 
@@ -124,6 +128,20 @@ def standardized(matrix: np.ndarray) -> np.ndarray:
     scores = (apart - np.nanmean(apart, axis=1, keepdims=True)) / deviation
     np.fill_diagonal(scores, 0)
     return (scores + scores.T) / 2
+
+
+def _squares(
+    inputs: Inputs, distilled: DistilledWords, links: Mapping[str, Sequence[Link]], codes: Sequence[str]
+) -> np.ndarray:
+    labels = distilled.embed([each.label for each in inputs.statements])
+    told = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    meanings = unit(inputs.statement_vectors + told + labels)
+    weights = np.zeros((len(codes), len(inputs.statements)), dtype=np.float32)
+    for row, code in enumerate(codes):
+        for link in links[code]:
+            weights[row, link.statement] = link.importance
+    weights *= np.log1p(len(codes) / np.maximum((weights > 0).sum(axis=0), 1))
+    return _centred_cosine(unit(weights @ meanings))
 
 
 def _task_means(inputs: Inputs, roles: Sequence[RoleText]) -> np.ndarray:
