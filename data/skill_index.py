@@ -21,6 +21,7 @@ import words
 from data.distil import Floats, counted, distil
 from data.errors import InputFault
 from data.sources.onet_tasks import read_json
+from data.sources.technologies import MAKERS, product
 from data.substitutes import substitutes
 
 FOLDER = "skill_index"
@@ -32,13 +33,7 @@ STOP_WEIGHT = 0.15
 UNLICENSED = "ukos"
 EVERYDAY = "everyday_words.csv"
 LONGEST_NAME = 64
-# "Excel" is what people write for Microsoft Excel.
-_MAKERS = """
-    Adobe Apple Atlassian Autodesk Cisco Corel Epic ESRI Esri Google IBM Intuit Microsoft Oracle Salesforce
-    SAP SAS Trimble
-"""
-MAKERS = frozenset(_MAKERS.split())
-_MAKERS_FOLDED = frozenset(_MAKERS.casefold().split())
+_MAKERS_FOLDED = frozenset(maker.casefold() for maker in MAKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +257,8 @@ def _names(statements: Sequence[Statement], named: Sequence[Statement]) -> dict[
         elif " ".join(words.raw_words(written)) in published:
             continue
         names = [written]
-        maker, _, product = written.partition(" ")
-        if maker in MAKERS and product and any(letter.isupper() for letter in product[:2]):
-            names.append(product)
+        if short := product(written):
+            names.append(short)
         for name in names:
             key = " ".join(words.raw_words(name))
             if key and len(key) < LONGEST_NAME and key not in found:

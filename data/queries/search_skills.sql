@@ -1,6 +1,6 @@
 -- One row per skill of which a label holds at least so many of the words asked for, best first: the whole
 -- label, whole words, the beginning of the preferred label, beginnings of words; the preferred label before
--- others; then what roles require. Where a label has the whole words, a word that only begins with one
+-- others, but for names of products; then what roles require. Where a label has the whole words, a word that only begins with one
 -- ("excellence" for "excel") is left out; what stands inside of words comes only where there is nothing else.
 -- Parameters: $query and $words (in the form the labels have), $least (number of words), $limit.
 WITH hit AS (
@@ -24,7 +24,7 @@ best AS (
                 WHEN preferred AND starts_with(folded, rtrim($query)) THEN 4
                 WHEN begun = len($words) THEN 6
                 ELSE 8 + 2 * (len($words) - begun)
-            END + CASE WHEN preferred THEN 0 ELSE 1 END
+            END + CASE WHEN preferred AND NOT starts_with(skill_id, 'onet:') THEN 0 ELSE 1 END
         ) AS place,
         min(length(folded)) AS shortest
     FROM hit

@@ -19,6 +19,7 @@ from data.labels import american, sentence_case
 from data.sources.onet_tasks import read_json
 
 SKILL_FIELDS = ("skill", "description", "addtional_notes", "taxonomy", "source_url")  # sic
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 KNOWLEDGE_FIELDS = ("name", "description", "taxonomy")
 ADDRESS = {
     "esco": re.compile(r"^http://data\.europa\.eu/esco/skill/[\w-]+$"),
@@ -103,8 +104,9 @@ def _labels(statements: pd.DataFrame) -> pd.DataFrame:
         split = others.split("\n") if "\n" in others else others.split(", ")
         seen = {form := search_form(preferred)}
         rows.append((skill_id, preferred, "en", True, form))
-        # The American spelling finds it too.
-        for label in (american(preferred), *(" ".join(each.split()) for each in split)):
+        # The American spelling finds it too, and the name without what it says in brackets.
+        plain = _BRACKETS.sub("", preferred)
+        for label in (american(preferred), plain, *(" ".join(each.split()) for each in split)):
             form = search_form(label)
             # A label that differs in a plural or its punctuation only finds nothing more.
             if form.strip() and form not in seen:

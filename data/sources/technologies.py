@@ -16,6 +16,11 @@ from data.folding import search_form
 from data.sources.onet_tasks import read_json
 
 ADDRESS = "https://www.onetonline.org/search/tech/example?e="
+_MAKERS = """
+    Adobe Apple Atlassian Autodesk Cisco Corel Epic ESRI Esri Google IBM Intuit Microsoft Oracle Salesforce
+    SAP SAS Trimble
+"""
+MAKERS = frozenset(_MAKERS.split())
 
 
 def load(skills: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -39,13 +44,31 @@ def load(skills: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
             "description": category,
         }
     )
-    labels = pd.DataFrame(
+    return technology, pd.concat([_labels(technology.id, name, preferred=True), _short(technology)])
+
+
+def product(name: str) -> str:
+    """What people call a product, without who makes it; empty where it has no such name.
+
+    >>> product("Microsoft Excel"), product("Tableau"), product("Microsoft operating system")
+    ('Excel', '', '')
+    """
+    maker, _, rest = name.partition(" ")
+    return rest if maker in MAKERS and any(letter.isupper() for letter in rest[:2]) else ""
+
+
+def _short(technology: pd.DataFrame) -> pd.DataFrame:
+    short = technology["name"].map(product)
+    return _labels(technology.id[short != ""], short[short != ""], preferred=False)
+
+
+def _labels(skill_id: pd.Series, label: pd.Series, *, preferred: bool) -> pd.DataFrame:
+    return pd.DataFrame(
         {
-            "skill_id": technology.id,
-            "label": name,
+            "skill_id": skill_id,
+            "label": label,
             "language": "en",
-            "preferred": True,
-            "folded": name.map(search_form),
+            "preferred": preferred,
+            "folded": label.map(search_form),
         }
     )
-    return technology, labels

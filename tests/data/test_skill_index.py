@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data import skill_index
@@ -16,23 +18,39 @@ from data.store import LaborStore
 from data.substitutes import likeness
 
 
+@pytest.fixture
+def filled_at_once(labor_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that is filled from a finished one: here it is about what happens next to it."""
+
+    def fill(fresh: Path, *_: object) -> tuple[tuple, tuple]:
+        shutil.copyfile(labor_path, fresh)
+        return (), ()
+
+    monkeypatch.setattr("data.build._fill", fill)
+
+
 @pytest.mark.builds_index
-@pytest.mark.slow
-def test_a_build_puts_its_index_beside_the_database_and_takes_the_old_one_away(tmp_path, small_oews):
-    old = tmp_path / skill_index.FOLDER / "older"
-    old.mkdir(parents=True)
-    build(tmp_path / "labor.duckdb", oews_release=small_oews)
+@pytest.mark.usefixtures("filled_at_once")
+def test_a_build_puts_its_index_beside_the_database_and_takes_the_old_one_away(tmp_path, monkeypatch):
+    def write(folder: Path, skill: pd.DataFrame, *_: object) -> None:
+        folder.mkdir()
+        (folder / "skills").write_text(str(len(skill)))
+
+    monkeypatch.setattr(skill_index, "write", write)
+    (tmp_path / skill_index.FOLDER / "older").mkdir(parents=True)
+    build(tmp_path / "labor.duckdb")
     store = LaborStore.open(tmp_path / "labor.duckdb")
     try:
-        assert [each.name for each in (tmp_path / skill_index.FOLDER).iterdir()] == [store.build_id]
+        (folder,) = (tmp_path / skill_index.FOLDER).iterdir()
+        assert folder.name == store.build_id
+        assert (folder / "skills").read_text() == "23640"
     finally:
         store.close()
 
 
 @pytest.mark.builds_index
-def test_a_build_that_fails_at_the_index_leaves_database_and_index_as_they_were(
-    tmp_path, small_oews, monkeypatch
-):
+@pytest.mark.usefixtures("filled_at_once")
+def test_a_build_that_fails_at_the_index_leaves_database_and_index_as_they_were(tmp_path, monkeypatch):
     def broken(*_: object) -> None:
         raise InputFault("everyday_words.csv", "is cut off")
 
@@ -40,7 +58,7 @@ def test_a_build_that_fails_at_the_index_leaves_database_and_index_as_they_were(
     (tmp_path / "labor.duckdb").write_bytes(b"in use")
     monkeypatch.setattr(skill_index, "write", broken)
     with pytest.raises(InputFault):
-        build(tmp_path / "labor.duckdb", oews_release=small_oews)
+        build(tmp_path / "labor.duckdb")
     assert (tmp_path / "labor.duckdb").read_bytes() == b"in use"
     assert (tmp_path / skill_index.FOLDER / "in_use").is_dir()
 
