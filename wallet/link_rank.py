@@ -21,6 +21,8 @@ LONGEST = 40
 CANDIDATE_LABELS = 70
 CANDIDATES_BY_ONE = 25
 BLOCK = 4096
+TOGETHER = 2
+"""Pieces that are compared with all labels at once: more would need megabytes each."""
 # Of meaning, letters and shared stems, when labels are looked for.
 FIRST_MIX = np.array([0.5, 0.3, 0.35], dtype=np.float32)
 # Of meaning, letters and agreement, for the preferred label.
@@ -106,12 +108,16 @@ def rank(
     if not asked:
         return [Ranked(np.zeros(0, np.int32), np.zeros((0, len(FEATURES)), np.float32)) for _ in pieces]
     last = int(index.statement_label[index.esco_skills]) if esco_only else len(index.label_norm)
-    likeness = _likenesses(index, asked)
-    if without is not None:
-        likeness[without] = -1
-    found = iter(_closer(index, piece, likeness[:, at], last, without) for at, piece in enumerate(asked))
+    found: list[Ranked] = []
+    for start in range(0, len(asked), TOGETHER):
+        some = asked[start : start + TOGETHER]
+        likeness = _likenesses(index, some)
+        if without is not None:
+            likeness[without] = -1
+        found += [_closer(index, piece, likeness[:, at], last, without) for at, piece in enumerate(some)]
+    each = iter(found)
     nobody = Ranked(np.zeros(0, np.int32), np.zeros((0, len(FEATURES)), np.float32))
-    return [next(found) if piece.words else nobody for piece in pieces]
+    return [next(each) if piece.words else nobody for piece in pieces]
 
 
 def _likenesses(index: SkillIndex, pieces: Sequence[Piece]) -> Floats:
