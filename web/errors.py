@@ -51,7 +51,10 @@ def words(status: int) -> tuple[str, str]:
         ),
         405: (_("That does not work here"), _("Go back to the page you came from and use its buttons.")),
         410: (_("This is no longer here"), _("It was withdrawn, or its time is over.")),
-        413: (_("That is too large"), _("At most 2 megabytes can be sent at once, and a file of 20 megabytes to the wallet.")),
+        413: (
+            _("That is too large"),
+            _("At most 2 megabytes can be sent at once, and a file of 20 megabytes to the wallet."),
+        ),
         429: (
             _("Too many wrong passwords"),
             _("Wait a quarter of an hour, then try again. Nobody has been signed in."),
