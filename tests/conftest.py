@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from data.build import build
 from data.skill_index import FOLDER
@@ -25,11 +26,13 @@ def labor_path(request: pytest.FixtureRequest) -> Path:
     assert request.config.cache is not None
     folder = request.config.cache.mkdir("labor")
     path = folder / f"{made_of.hexdigest()[:16]}.duckdb"
-    if not path.exists():
-        build(path)
-        for old in folder.glob("*.duckdb"):
-            if old != path:
-                old.unlink(missing_ok=True)
+    # Tests run in several processes: the first one builds, the others wait for it.
+    with FileLock(folder / "build.lock"):
+        if not path.exists():
+            build(path)
+            for old in folder.glob("*.duckdb"):
+                if old != path:
+                    old.unlink(missing_ok=True)
     return path
 
 

@@ -103,7 +103,9 @@ def test(arguments: list[str]) -> int:
     install(CHECKS, PUBLISHED)
     compile_translations()
     find_browser()
-    return child([python(), "-m", "pytest", "-q", *arguments])
+    # A file's tests stay in one process, so that what it sets up is set up once.
+    together = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+    return child([python(), "-m", "pytest", "-q", *together, *arguments])
 
 
 def install_only(_arguments: list[str]) -> int:
