@@ -365,6 +365,7 @@ class ProposalAnswer:
     score: float | None
     words: str
     state: str
+    level: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +398,9 @@ class RecordAnswer:
                 for one in record.checks
             ],
             proposals=[
-                ProposalAnswer(one.label, one.uri, one.source.value, one.score, one.words, one.state.value)
+                ProposalAnswer(
+                    one.label, one.uri, one.source.value, one.score, one.words, one.state.value, one.level
+                )
                 for one in detail.proposals
             ],
             dispute=record.dispute,

@@ -47,7 +47,7 @@ def check_again(
     """Check a record that came from a file, and tell its owner when its standing changes.
 
     Skills that it names by address, and that could not be looked up when it came in, are looked
-    up again.
+    up again, and its words are read again.
     """
     original = wallets.original(person_id, record.id)
     if original is None:
@@ -76,6 +76,7 @@ def check_again(
             verdict=looked.verdict,
             checks=looked.checks,
             checked_at=looked.checked_at,
+            told=looked.told,
         )
     )
     wallets.change(person_id, new)

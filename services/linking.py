@@ -11,11 +11,14 @@ from services.errors import RolesAway
 from wallet.link import Linked, Linker
 from wallet.link_index import IndexAway
 from wallet.proposal import Proposal, ProposalSource
+from wallet.stated_level import stated_level
 
-FLOOR = 0.5
-"""Below it, fewer than two proposals in three were right (docs/linking.md)."""
-MOST_SENTENCES = 12
-MOST_OF_A_SENTENCE = 4
+FLOOR = 0.4
+"""With at most three of a sentence, nearly three proposals in four are right (docs/linking.md)."""
+SHORT = 6
+"""Words of a sentence that says one thing."""
+MOST_SENTENCES = 20
+MOST_OF_A_SENTENCE = 3
 MOST_PROPOSALS = 20
 LONGEST_WORDS = 200
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|[\n\r•]+")
@@ -46,14 +49,23 @@ class Linking:
         What its criteria, tags and duties say may stand in the description, one a line.
         """
         best: dict[str, Linked] = {}
+        stated: dict[str, float | None] = {}
         for sentence in _sentences(title, description):
             for linked in self._linker.link(sentence, MOST_OF_A_SENTENCE, floor=FLOOR):
                 if linked.uri not in best or best[linked.uri].score < linked.score:
                     best[linked.uri] = linked
+                    # "Photoshop (advanced)": the name alone is what was found, the level stands beside it.
+                    short = len(sentence.split()) <= SHORT
+                    stated[linked.uri] = stated_level(sentence if short else linked.words)
         found = sorted(best.values(), key=lambda linked: (-linked.score, linked.skill))
         return tuple(
             Proposal(
-                linked.uri, linked.skill, ProposalSource.TEXT, linked.score, linked.words[:LONGEST_WORDS]
+                linked.uri,
+                linked.skill,
+                ProposalSource.TEXT,
+                linked.score,
+                linked.words[:LONGEST_WORDS],
+                level=stated[linked.uri],
             )
             for linked in found[:MOST_PROPOSALS]
         )

@@ -203,6 +203,8 @@ class RecordPage:
                 chosen = replace(one, state=ProposalState.ACCEPTED, label=skill.name)
                 continue
             if one.uri == instead_of:
+                # The words stay evidence of what they were taken for instead.
+                chosen = replace(chosen, words=one.words, level=one.level)
                 one = replace(one, state=ProposalState.REJECTED)
             proposals.append(one)
         return self._keep(person, with_proposals(record, [*proposals, chosen]))

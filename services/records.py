@@ -160,7 +160,9 @@ class Checking:
                 one = replace(one, uri=skill.uri, label=skill.name, state=state)
             proposals.setdefault(one.uri, one)
         if self.linker is not None:
-            for one in self.linker.propose(record.title, record.description):
+            short = (one.words for one in record.told if one.uri not in published)
+            told = "\n".join((*short, record.description))
+            for one in self.linker.propose(record.title, told):
                 proposals.setdefault(one.uri, one)
         return with_proposals(record, proposals.values())
 

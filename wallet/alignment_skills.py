@@ -16,11 +16,14 @@ class AlignedSkill:
     ----------
     framework : str
         The vocabulary, as the document has it; may be empty.
+    level : float or None
+        0-1, where a result says how far it was reached.
     """
 
     name: str
     uri: str
     framework: str = ""
+    level: float | None = None
 
 
 def aligned_skills(achievements: Iterable[Achievement]) -> tuple[AlignedSkill, ...]:
@@ -29,6 +32,7 @@ def aligned_skills(achievements: Iterable[Achievement]) -> tuple[AlignedSkill, .
     for achievement in achievements:
         for alignment in achievement.alignments:
             if alignment.uri:
-                skill = AlignedSkill(alignment.name, alignment.uri, alignment.framework)
-                found.setdefault(alignment.uri, skill)
+                skill = AlignedSkill(alignment.name, alignment.uri, alignment.framework, alignment.level)
+                if skill.level is not None or skill.uri not in found:
+                    found[skill.uri] = skill
     return tuple(found.values())

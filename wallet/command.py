@@ -49,7 +49,10 @@ def as_json(report: Report) -> dict[str, Any]:
             }
             for check in report.checks
         ],
-        "skills": [asdict(skill) for skill in aligned_skills(entry.achievement for entry in report.entries)],
+        "skills": [
+            {name: told for name, told in asdict(skill).items() if told is not None}
+            for skill in aligned_skills(entry.achievement for entry in report.entries)
+        ],
     }
 
 

@@ -48,6 +48,8 @@ class Alignment:
         The statement's own address; empty when only a code is given.
     framework : str
         The name of the vocabulary, as the document has it.
+    level : float or None
+        0-1, where a result says how far it was reached.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Alignment:
     code: str = ""
     description: str = ""
     kind: str = ""
+    level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

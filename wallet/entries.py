@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,11 +14,13 @@ from wallet.authenticity import owner_of
 from wallet.document import Achievement, Document, Form, Packing
 from wallet.parse.values import identifier
 from wallet.proposal import Proposal, ProposalSource
-from wallet.record import RecordKind, WalletRecord
+from wallet.record import RecordKind, Told, WalletRecord
 from wallet.report import Check, Report, Verdict
 
 LONGEST_URI = 255
 LONGEST_ADDRESS = 2000
+OCCUPATION = re.compile(r"(?:^|[/=])\d{2}-\d{4}(?:\.\d{2})?/?$")
+"""The code of an occupation (O*NET-SOC), alone or at the end of an address."""
 
 STANDING = {
     Verdict.VERIFIED: Standing.VERIFIED,
@@ -86,6 +89,7 @@ def _record(
         expires_on=achievement.expires_on,
         standing=STANDING.get(verdict, Standing.SELF_ASSERTED),
         proposals=_proposals(achievement),
+        told=tuple(_told(achievement)),
         form=document.form.value,
         original_name=report.document.name[:200],
         place=place,
@@ -108,10 +112,26 @@ def _proposals(achievement: Achievement) -> tuple[Proposal, ...]:
             source=ProposalSource.ALIGNMENT,
             score=1.0,
             words=skill.framework,
+            level=skill.level,
         )
         for skill in aligned_skills([achievement])
         if len(skill.uri) <= LONGEST_URI
     )
+
+
+def _told(achievement: Achievement) -> Iterator[Told]:
+    """What is said of skills beside title and description, the shortest first."""
+    for alignment in achievement.alignments:
+        # An occupation is what it prepares for, not what one can do.
+        if OCCUPATION.search(alignment.code) or OCCUPATION.search(alignment.uri):
+            continue
+        for words in (alignment.name, alignment.description):
+            if words:
+                yield Told(words, alignment.uri)
+    for tag in achievement.tags:
+        yield Told(tag)
+    if achievement.description and achievement.criteria and "://" not in achievement.criteria[:8]:
+        yield Told(achievement.criteria)
 
 
 def _fingerprint(document: Document, achievement: Achievement) -> str:

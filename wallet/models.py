@@ -100,6 +100,7 @@ class RecordProposal(Base):
     source: Mapped[str] = mapped_column(String(16))
     score: Mapped[float | None]
     words: Mapped[str] = mapped_column(Text, server_default="")
+    level: Mapped[float | None]
     state: Mapped[str] = mapped_column(String(16))
     position: Mapped[int] = mapped_column(server_default="0")
 

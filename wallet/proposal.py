@@ -36,6 +36,8 @@ class Proposal:
         0-1, how close words and statement are; ``None`` where that was not measured.
     words : str
         The words of the record that it was read from.
+    level : float or None
+        0-1, where the record states one.
     """
 
     uri: str
@@ -44,3 +46,4 @@ class Proposal:
     score: float | None = None
     words: str = ""
     state: ProposalState = ProposalState.PROPOSED
+    level: float | None = None

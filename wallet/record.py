@@ -46,6 +46,17 @@ class RecordedSkill:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Words of a record beside title and description: a tag, its criteria, the name of an alignment.
+
+    ``uri`` is of the statement that the words name, where it has an address.
+    """
+
+    words: str
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WalletRecord:
     """A credential, a job, a course, a licence, or anything else one learned from.
 
@@ -65,6 +76,8 @@ class WalletRecord:
         What counts; whatever a record only might be evidence of is in ``proposals``.
     proposals : tuple of Proposal
         Skills that were read out of it, with what the person decided about each.
+    told : tuple of Told
+        What else it says of skills; stands in its file only.
     form : str
         ``hand``, or what kind of file it came from (``wallet.document.Form``).
     original_name : str
@@ -99,6 +112,7 @@ class WalletRecord:
     number: str = ""
     skills: tuple[RecordedSkill, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    told: tuple[Told, ...] = field(default=(), compare=False)
     form: str = ""
     original_name: str = ""
     place: int = 0

@@ -348,6 +348,7 @@ def _proposal_rows(record: WalletRecord) -> list[RecordProposal]:
             source=one.source.value,
             score=one.score,
             words=one.words,
+            level=one.level,
             state=one.state.value,
             position=position,
         )
@@ -402,6 +403,7 @@ def _value(row: Record) -> WalletRecord:
                 one.score,
                 one.words,
                 ProposalState(one.state),
+                one.level,
             )
             for one in row.proposals
         ),

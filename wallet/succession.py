@@ -56,7 +56,7 @@ def with_proposals(record: WalletRecord, proposals: Iterable[Proposal]) -> Walle
     proposals = tuple(proposals)
     levels = {skill.uri: skill.level for skill in record.skills}
     skills = tuple(
-        RecordedSkill(one.uri, one.label, levels.get(one.uri))
+        RecordedSkill(one.uri, one.label, levels.get(one.uri) if one.level is None else one.level)
         for one in proposals
         if one.state is ProposalState.ACCEPTED
     )

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
+from graph.model import Standing
 from services.container import Services
 from services.errors import RolesAway
-from services.linking import Linking, links
+from services.linking import FLOOR, Linking, links
+from services.records import Checking, Gate
 from tests.people import SystemOfRecord
+from wallet.documents import NoDocuments
 from wallet.link import Linker
 from wallet.proposal import ProposalSource, ProposalState
+from wallet.record import RecordKind, Told, WalletRecord
+
+
+class Nobody:
+    """Knows no issuer and no account."""
+
+    def name_of(self, _issuer: str) -> None:
+        return None
+
+    def account(self, _person_id: str) -> None:
+        return None
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +45,15 @@ def test_title_and_every_sentence_of_a_description_are_read(linking):
     assert all(
         each.source is ProposalSource.TEXT and each.state is ProposalState.PROPOSED for each in proposed
     )
-    assert all(each.score >= 0.5 and each.words for each in proposed)
+    assert all(each.score >= FLOOR and each.words for each in proposed)
+
+
+def test_the_level_that_words_state_is_kept_with_what_they_propose(linking):
+    proposed = {
+        each.label: each for each in linking.propose("Summary", "Photoshop (advanced)\nDrove a forklift.")
+    }
+    assert proposed["Adobe Photoshop"].level == 0.75
+    assert proposed["Operate forklift"].level is None
 
 
 def test_what_speaks_of_no_skill_proposes_none(linking):
@@ -76,3 +98,39 @@ def test_while_the_labor_market_is_away_nothing_is_linked(tmp_path):
         assert Services(kept.database, away, index_folder=tmp_path).linker is None
     finally:
         kept.close()
+
+
+def test_what_a_record_says_beside_its_description_is_read_too(linking):
+    checking = Checking(
+        documents=NoDocuments(),
+        issuers=Nobody(),
+        people=Nobody(),
+        labor=None,
+        linker=linking,
+        now=lambda: datetime(2026, 6, 1, tzinfo=UTC),
+        gate=Gate(),
+    )
+    record = WalletRecord(
+        RecordKind.CREDENTIAL,
+        "Certificate",
+        Standing.VERIFIED,
+        told=(
+            Told("forklift operation"),
+            Told("Joins steel frames by MIG welding.", "https://ctdl.example/ce-1"),
+        ),
+    )
+    proposed = {one.label: one for one in checking.with_skills(record).proposals}
+    assert proposed["Operate forklift"].words == "forklift operation"
+    assert any("weld" in label.casefold() for label in proposed)
+    assert all(one.state is ProposalState.PROPOSED for one in proposed.values())
+
+
+def test_pete_is_proposed_the_skills_of_his_duties(linking):
+    proposed = linking.propose(
+        "Warehouse associate",
+        "Picked and packed orders with an RF scanner. Drove a sit-down forklift to load and unload trailers. "
+        "Counted stock each week. Trained four new hires on safe lifting.",
+    )
+    words = {each.label: each.words for each in proposed}
+    assert {"Pick orders for dispatching", "Operate forklift", "Train employees"} <= words.keys()
+    assert "forklift" in words["Operate forklift"]

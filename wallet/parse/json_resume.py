@@ -55,6 +55,21 @@ def _entries(value: dict[str, Any]) -> Iterator[Achievement]:
             ended_on=_day(one.get("endDate")),
             subject=who,
         )
+    for kind, one in _each(value, ("projects", "gig")):
+        yield Achievement(
+            title=line(one.get("name")),
+            issuer=Issuer(name=line(one.get("entity")), url=line(one.get("url"))),
+            description="\n".join(
+                filter(None, [text(one.get("description")), *_lines(one, "highlights", "keywords")])
+            ),
+            kind=kind,
+            started_on=_day(one.get("startDate")),
+            ended_on=_day(one.get("endDate")),
+            subject=who,
+        )
+    said = list(filter(None, _said(value)))
+    if said:
+        yield Achievement(title="Skills", description="\n".join(said), kind="credential", subject=who)
     for kind, one in _each(value, ("certificates", "credential"), ("awards", "credential")):
         yield Achievement(
             title=line(one.get("name")) or line(one.get("title")),
@@ -64,6 +79,22 @@ def _entries(value: dict[str, Any]) -> Iterator[Achievement]:
             issued_on=_day(one.get("date")),
             subject=who,
         )
+
+
+def _said(value: dict[str, Any]) -> Iterator[str]:
+    """Skills and languages that it lists, each on a line with its level."""
+    for one in objects(value.get("skills"))[:MOST_ENTRIES]:
+        name, level = line(one.get("name")), line(one.get("level"))
+        yield f"{name} ({level})" if name and level else name
+        yield from _lines(one, "keywords")
+    for one in objects(value.get("languages"))[:MOST_ENTRIES]:
+        name, level = line(one.get("language")), line(one.get("fluency"))
+        yield f"{name} ({level})" if name and level else name
+
+
+def _lines(value: dict[str, Any], *names: str) -> Iterator[str]:
+    for name in names:
+        yield from filter(None, map(line, several(value.get(name))))
 
 
 def _each(value: dict[str, Any], *sections: tuple[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:

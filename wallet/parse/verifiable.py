@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from wallet.document import Achievement, Alignment, Document, Form, Issuer
 from wallet.errors import Unreadable
 from wallet.jsonld import CREDENTIALS_V1, CREDENTIALS_V2
 from wallet.moments import day
+from wallet.parse.levels import reached
 from wallet.parse.values import identifier, line, objects, several, text, types
 from wallet.proofs import jws
 from wallet.sentence import N_
@@ -140,9 +142,7 @@ def _achievements(value: dict[str, Any], form: Form) -> Iterator[Achievement]:
                 started_on=day(subject.get("activityStartDate")),
                 ended_on=day(subject.get("activityEndDate")),
                 expires_on=expires,
-                alignments=tuple(
-                    alignment_of(a) for a in objects(one.get("alignment", one.get("alignments")))[:MOST_PARTS]
-                ),
+                alignments=tuple(_alignments(subject, one)),
                 tags=tuple(filter(None, (line(tag) for tag in several(one.get("tag"))[:50]))),
                 subject=who,
             )
@@ -158,6 +158,18 @@ def _achievements(value: dict[str, Any], form: Form) -> Iterator[Achievement]:
             expires_on=expires,
             subject=line(first.get("name")) or identifier(first),
         )
+
+
+def _alignments(subject: dict[str, Any], achievement: dict[str, Any]) -> Iterator[Alignment]:
+    """What an achievement is aligned with, and what its results are, with the level where one is stated."""
+    results = list(reached(subject, achievement))
+    of_all = [result.level for result in results if not result.alignments]
+    level = of_all[0] if len(of_all) == 1 else None
+    for one in objects(achievement.get("alignment", achievement.get("alignments")))[:MOST_PARTS]:
+        yield replace(alignment_of(one), level=level)
+    for result in results:
+        for one in result.alignments:
+            yield replace(alignment_of(one), level=result.level)
 
 
 def _narrative(value: Any) -> str:
