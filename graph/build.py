@@ -18,6 +18,9 @@ from graph.model import Kinship, Relation, Requirement, Role
 STRONGEST_KIN = 0.8
 """No skill but the required one itself covers more than this."""
 
+LEAST_IMPORTANCE = 1e-6
+"""What a release rates as not important at all is still required: it counts where nothing else is left."""
+
 LIKENESSES_DRAWN = 10
 """Role-role edges kept in ``SkillRoleGraph.network`` for each role, the strongest."""
 
@@ -222,17 +225,19 @@ def _weigh(
     errors: list[float] = []
     bounds = [0]
     for role in roles:
-        terms = [(r.importance * raised[skill_index[r.skill.id]], r) for r in role.requirements]
+        terms = [
+            (max(r.importance, LEAST_IMPORTANCE) * raised[skill_index[r.skill.id]], r)
+            for r in role.requirements
+        ]
         # Exact, so that the order of requirements does not show in the last digit.
         whole = fsum(term for term, _ in terms)
-        # A role whose every importance is 0 still has requirements: then each counts alike.
-        shares = [(term / whole if whole else 1 / len(terms), r) for term, r in terms]
+        shares = [(term / whole, r) for term, r in terms]
         shares.sort(key=lambda pair: (-pair[0], pair[1].skill.id, pair[1].facet))
         for share, requirement in shares:
             requirements.append(requirement)
             weights.append(share)
             error = (requirement.stderr or 0.0) * raised[skill_index[requirement.skill.id]]
-            errors.append(error / whole if whole else 0.0)
+            errors.append(error / whole)
         bounds.append(len(requirements))
     columns = np.array([skill_index[r.skill.id] for r in requirements], dtype=np.int32)
     table = csr_array(
