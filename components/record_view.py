@@ -23,6 +23,8 @@ CLAIM = "claim"
 FEW = 12
 MOST_CARDS = 100
 MOST_FIRST = 10
+OFFERED = 30
+"""Of the others so many are offered at once; any is found by its name."""
 
 
 def skills_sentence(wallet: Wallet) -> str:
@@ -258,7 +260,11 @@ def expiring_view(records: Iterable[RecordView]) -> list[Component]:
 def first_view(first: Sequence[Skill], wallet: Wallet) -> Component:
     """The skills that come first, each to be moved or taken away, and the others to choose from."""
     chosen = {skill.id for skill in first}
-    others = [h.skill for h in wallet.holdings if h.standing.counts and h.skill.id not in chosen]
+    others = [
+        h.skill
+        for h in sorted(wallet.holdings, key=lambda held: not held.standing.proven)
+        if h.standing.counts and h.skill.id not in chosen
+    ]
     parts: list[Component] = [
         html.H2(_("Skills you put first"), id="wallet-first"),
         html.P(
@@ -282,11 +288,16 @@ def first_view(first: Sequence[Skill], wallet: Wallet) -> Component:
     if others and len(first) < MOST_FIRST:
         rows = [
             html.Li([html.Span(english(skill.name), className="skill-name"), skill_acts.first(skill)])
-            for skill in others
+            for skill in others[:OFFERED]
         ]
+        more = [html.P(_("Look for any other one under “Add a skill”."), className="hint")]
         parts.append(
             html.Details(
-                [html.Summary(_("Choose from your skills")), html.Ul(rows, className="skill-rows")],
+                [
+                    html.Summary(_("Choose from your skills")),
+                    html.Ul(rows, className="skill-rows"),
+                    *(more if len(others) > OFFERED else []),
+                ],
                 id="wallet-choose-first",
             )
         )
@@ -331,16 +342,28 @@ def aside_view(skills: Iterable[Skill]) -> list[Component]:
     ]
 
 
-def found_skills(found: Iterable[Skill], wallet: Wallet, said: frozenset[str]) -> list[Component]:
+def found_skills(
+    found: Iterable[Skill], wallet: Wallet, said: frozenset[str], first: Sequence[Skill] = ()
+) -> list[Component]:
     """What a search found, each with what can be said of it.
 
     Parameters
     ----------
     said : frozenset of str
         Ids of the skills that the person claims one by one.
+    first : sequence of Skill
+        Those that come first.
     """
     held = {h.skill.id: h.standing for h in wallet.holdings if h.standing.counts}
-    rows = [html.Li(_found(skill, held.get(skill.id), skill.id in said)) for skill in found]
+    chosen = {skill.id for skill in first}
+    room = len(chosen) < MOST_FIRST
+    rows = [
+        html.Li(
+            _found(skill, held.get(skill.id), skill.id in said)
+            + ([skill_acts.first(skill)] if room and skill.id in held and skill.id not in chosen else [])
+        )
+        for skill in found
+    ]
     return [html.Ul(rows, className="skill-rows")] if rows else []
 
 

@@ -294,7 +294,7 @@ def _found(services: Any, shown: Shown, typed: Any) -> tuple[str, list[Any]]:
     if not query.isprintable():
         query = ""
     found = services.roles.skills(query, limit=MOST) if query else ()
-    return found_words(query, len(found)), found_skills(found, shown.wallet, shown.said)
+    return found_words(query, len(found)), found_skills(found, shown.wallet, shown.said, shown.first)
 
 
 def _set_aside(shown: Shown, services: Any) -> tuple[Skill, ...]:
