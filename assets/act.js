@@ -75,5 +75,27 @@
     }
   });
 
+  /* A page may draw a button anew while a finger is on it; the browser then sees a press here and a
+     release there, and no click. What is meant is the same, so it is clicked for them. */
+  var KINDS = ["data-go", "data-set", "data-flip", "data-act"];
+  var pressed = null;
+
+  function button(target) {
+    return target.closest(KINDS.map(function (kind) { return "[" + kind + "]"; }).join(","));
+  }
+
+  function meant(one) {
+    return KINDS.concat("data-on", "data-value").map(function (name) { return one.getAttribute(name); }).join("\n");
+  }
+
+  document.addEventListener("pointerdown", function (event) { pressed = button(event.target); });
+  document.addEventListener("pointerup", function (event) {
+    var under = pressed && !pressed.isConnected && button(event.target);
+    if (under && meant(under) === meant(pressed)) {
+      under.click();
+    }
+    pressed = null;
+  });
+
   window.waymark = { go: go, withParam: withParam, setProps: setProps };
 })();
