@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -248,6 +249,8 @@ def _names(statements: Sequence[Statement], named: Sequence[Statement]) -> dict[
     published = {" ".join(words.raw_words(each.lines[0])) for each in statements}
     known = {word for each in statements for word in words.raw_words(f"{each.lines[0]} {each.about}")}
     known |= {words.spelled(word) for word in known}
+    seen = Counter(word for each in named for word in set(words.raw_words(each.lines[0])))
+    rare = {word for word, times in seen.items() if times == 1}
     for at, each in enumerate((*statements, *named)):
         written = each.lines[0]
         if at < len(statements):
@@ -257,8 +260,7 @@ def _names(statements: Sequence[Statement], named: Sequence[Statement]) -> dict[
         elif " ".join(words.raw_words(written)) in published:
             continue
         names = [written]
-        if short := product(written):
-            names.append(short)
+        names += filter(None, (product(written), _one_word(written, rare, known)))
         for name in names:
             key = " ".join(words.raw_words(name))
             if key and len(key) < LONGEST_NAME and key not in found:
@@ -273,6 +275,18 @@ def _names(statements: Sequence[Statement], named: Sequence[Statement]) -> dict[
         "name_exact": np.array(exact, dtype=bool),
         "name_statement": np.array([found[key][1] for key in keys], dtype=np.int32),
     }
+
+
+def _one_word(name: str, rare: Collection[str], known: Collection[str]) -> str:
+    """The one word that a product goes by: Shopify software, Adobe Photoshop Lightroom; empty where none."""
+    parts = name.split()
+    if len(parts) == 2 and parts[1] == "software":
+        word = parts[0]
+    elif len(parts) == 3 and parts[0] in MAKERS and len(parts[2]) > 6 and words.folded(parts[2]) in rare:
+        word = parts[2]
+    else:
+        return ""
+    return word if word[:1].isupper() and words.folded(word) not in known else ""
 
 
 def _is_ordinary(name: str, known: Collection[str]) -> bool:

@@ -22,10 +22,20 @@ MOST_CLAUSES = 10
 FEWEST_WORDS = 2
 """That say something, in a clause that is looked up by itself."""
 LONGEST_PHRASE = 4
-PUT_COST, CLAUSE_COST = 1.0, 3.0
+PUT_COST, CLAUSE_COST, HEAD_COST = 1.0, 5.0, 3.0
 """Off the score of what was put otherwise, and of a part: both are less certain than the whole text."""
 BREAKS = re.compile(r"[;:,.!?()\[\]\n\r\t•|/&]|\s[-–—]\s|\b(?:and|but|then|while)\b", re.IGNORECASE)
 SPANISH_BREAKS = re.compile(r"[;:,.!?¿¡()\[\]\n\r\t•|/&]|\s[-–—]\s|\b(?:y|e|pero)\b", re.IGNORECASE)
+# What follows says where, when, for whom: the words before it say what was done.
+ASIDES = re.compile(
+    r"\b(?:at|for|in|on|with|during|from|near|inside|after|before|around|every|per|to|into|through|under)\b",
+    re.IGNORECASE,
+)
+SPANISH_ASIDES = re.compile(
+    r"\b(?:en|para|por|con|durante|desde|entre|cada|hasta|sobre|a los|a las)\b", re.IGNORECASE
+)
+LONG = 6
+"""Words of a text that is more than the name of a skill: only then what is said aside is taken away."""
 _UNCHANGED = frozenset({"cut", "put", "set", "shut", "split", "spread"})
 # Small words of Spanish that are English words or letters too say nothing about the language.
 _EITHER = frozenset({"a", "me", "no", "o", "son", "u", "he"})
@@ -159,6 +169,8 @@ def _english(text: str, everyday: Everyday) -> Iterator[Piece]:
         each for each in clauses if any(word not in words.STOP_WORDS for word in words.raw_words(each))
     ]
     if len(clauses) < 2:
+        if head := _head(text, ASIDES):
+            yield Piece(everyday.put(head) or head, head, HEAD_COST)
         return
     verb = ""
     for clause in clauses[:MOST_CLAUSES]:
@@ -170,17 +182,32 @@ def _english(text: str, everyday: Everyday) -> Iterator[Piece]:
         if sum(word not in words.STOP_WORDS for word in words.raw_words(whole)) < FEWEST_WORDS:
             continue
         yield Piece(everyday.put(whole) or whole, clause, CLAUSE_COST)
+        if head := _head(whole, ASIDES):
+            yield Piece(everyday.put(head) or head, clause, CLAUSE_COST + HEAD_COST)
 
 
 def _spanish(text: str, everyday: Everyday) -> Iterator[Piece]:
     yield Piece(everyday.translated(text), text)
     clauses = [each.strip() for each in SPANISH_BREAKS.split(text) if words.raw_words(each)]
     if len(clauses) < 2:
+        if head := _head(text, SPANISH_ASIDES):
+            yield Piece(everyday.translated(head), head, HEAD_COST)
         return
     for clause in clauses[:MOST_CLAUSES]:
         put = everyday.translated(clause)
         if put:
             yield Piece(put, clause, CLAUSE_COST)
+        if head := _head(clause, SPANISH_ASIDES):
+            yield Piece(everyday.translated(head), clause, CLAUSE_COST + HEAD_COST)
+
+
+def _head(text: str, asides: re.Pattern[str]) -> str:
+    """What a longer text says before it says where or for whom; empty where that is everything or little."""
+    if len(words.raw_words(text)) < LONG:
+        return ""
+    head = asides.split(text, maxsplit=1)[0].strip()
+    said = [word for word in words.raw_words(head) if word not in words.STOP_WORDS]
+    return head if FEWEST_WORDS <= len(said) and len(head) < len(text) else ""
 
 
 def _is_past(word: str) -> bool:
