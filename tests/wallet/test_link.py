@@ -50,7 +50,7 @@ def test_labels_find_their_skill_without_their_own_help(linker):
     queries = list(read_queries(LABELS))[::8]
     measured = recall(linker, queries)
     assert measured.queries == 250
-    assert measured.recall_at_1 >= 0.91 and measured.recall_at_5 >= 0.97
+    assert measured.recall_at_1 >= 0.91 and measured.recall_at_5 >= 0.975
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,10 @@ def test_labels_find_their_skill_without_their_own_help(linker):
         ("built dashboards in Tableau from SQL", "SQL"),
         ("forklift certified, night shift picking", "Operate forklift"),
         ("manejaba el montacargas", "Operate forklift"),
+        ("operated a crane at the port", "Operate cranes"),
+        ("inspected welds for cracks with ultrasound", "Perform welding inspection"),
+        ("reparaba lavadoras y refrigeradores", "Repair household appliances"),
+        ("built a shop in Shopify", "Shopify software"),
         ("organise training programmes", "Organize training"),
     ],
 )
@@ -127,13 +131,14 @@ def test_no_text_breaks_it(linker, text):
 
 def test_a_sentence_takes_under_fifty_milliseconds(linker):
     with (HERE / "everyday_sentences.csv").open(encoding="utf-8", newline="") as file:
-        texts = [row["text"] for row in csv.DictReader(file)][:40]
+        texts = [row["text"] for row in csv.DictReader(file)]
     taken = []
     for text in texts:
-        started = time.perf_counter()
+        # Processor time, so that a busy machine does not fail it.
+        started = time.process_time()
         linker.link(text, 5)
-        taken.append(time.perf_counter() - started)
-    assert sorted(taken)[len(taken) // 2] < 0.05
+        taken.append(time.process_time() - started)
+    assert sorted(taken)[int(len(taken) * 0.95)] < 0.05
 
 
 def test_a_label_that_is_asked_for_is_left_out_and_every_other_one_stays(linker):
