@@ -34,8 +34,10 @@ ASIDES = re.compile(
 SPANISH_ASIDES = re.compile(
     r"\b(?:en|para|por|con|durante|desde|entre|cada|hasta|sobre|a los|a las)\b", re.IGNORECASE
 )
-LONG = 6
-"""Words of a text that is more than the name of a skill: only then what is said aside is taken away."""
+LONG, LONG_TOLD = 6, 4
+"""Words of a text that is more than the name of a skill: only then what is said aside is taken away.
+
+What is told in the past, or in Spanish, is no name of a skill anyhow."""
 _UNCHANGED = frozenset({"cut", "put", "set", "shut", "split", "spread"})
 # Small words of Spanish that are English words or letters too say nothing about the language.
 _EITHER = frozenset({"a", "me", "no", "o", "son", "u", "he"})
@@ -203,11 +205,13 @@ def _spanish(text: str, everyday: Everyday) -> Iterator[Piece]:
 
 def _head(text: str, asides: re.Pattern[str]) -> str:
     """What a longer text says before it says where or for whom; empty where that is everything or little."""
-    if len(words.raw_words(text)) < LONG:
+    raw = words.raw_words(text)
+    told = asides is SPANISH_ASIDES or _is_past(raw[0])
+    if len(raw) < (LONG_TOLD if told else LONG):
         return ""
     head = asides.split(text, maxsplit=1)[0].strip()
     said = [word for word in words.raw_words(head) if word not in words.STOP_WORDS]
-    return head if FEWEST_WORDS <= len(said) and len(head) < len(text) else ""
+    return head if len(said) >= FEWEST_WORDS and len(head) < len(text) else ""
 
 
 def _is_past(word: str) -> bool:
