@@ -16,7 +16,15 @@ from pathlib import Path
 
 from config import ROOT, data_directory
 from data.store import LaborStore
-from tools import bench_browser, bench_callbacks, bench_lighthouse, bench_model, bench_wallet, bench_weights
+from tools import (
+    bench_browser,
+    bench_callbacks,
+    bench_lighthouse,
+    bench_link,
+    bench_model,
+    bench_wallet,
+    bench_weights,
+)
 from tools.bench_figures import Figure
 from tools.bench_server import environment, serving
 
@@ -51,6 +59,7 @@ def figures(folder: Path, deadline: float) -> Iterator[Figure]:
     yield from bench_model.measure(folder)
     listed = Path(os.environ.get("RELATED") or RELATED)
     yield from bench_model.recall(folder, listed)
+    yield from bench_link.measure(folder, Path(os.environ.get("LABELS") or bench_link.LABELS))
     yield from bench_weights.measure(folder, listed)
     with serving(folder) as served:
         yield Figure("start_seconds", served.start_seconds)
