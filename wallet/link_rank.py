@@ -1,7 +1,7 @@
 """How well a piece of text names a skill: candidates by three likenesses, then a closer look.
 
-Every weight here was fitted on labels of ESCO's own list by ``python -m tools.fit_linking``; the
-curve, and what each part brings, is in docs/linking.md.
+Every weight here was chosen on labels of ESCO's own list; ``python -m tools.fit_linking`` fits them
+anew and measures both. The curve, and what each part brings, is in docs/linking.md.
 """
 
 from __future__ import annotations
