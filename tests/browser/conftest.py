@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 import app as composition
 from accounts.actor import Actor
 from accounts.store import PersonStore
+from data.skill_index import FOLDER
 from database import Database
 from services import demo
 from services.container import Services
@@ -50,6 +51,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, labor_path: Path) -> Iterat
     compile_translations()
     folder = tmp_path_factory.mktemp("served")
     (folder / "labor.duckdb").symlink_to(labor_path)
+    (folder / FOLDER).symlink_to(labor_path.parent / FOLDER)
     settings = settings_for(folder)
     composition.prepare_stores(settings)
     services = Services.open(settings)

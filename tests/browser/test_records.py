@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.steps import Screen, Served, focus_is_seen, quiet, tab_to
 from tests.browser.test_access import WIDE, unfold, violations
@@ -111,6 +111,41 @@ def test_a_file_is_chosen_sent_and_a_skill_rejected_by_keyboard(
     assert focus_is_seen(page)
     page.keyboard.press("Enter")
     expect(page.locator(".proposal-rejected")).to_have_count(1)
+
+
+def test_skills_of_duties_are_accepted_changed_and_rejected_each_with_its_words(
+    screen: Screens, newcomer: Callable[..., str]
+) -> None:
+    page = screen().sign_in(newcomer(), PASSWORD).go("/wallet/add/hand/employment")
+    page.get_by_label("What you worked as").fill("Warehouse associate")
+    page.get_by_label("What you did there").fill(
+        "Drove a forklift.\nTrained four new hires.\nCounted stock each week."
+    )
+    page.get_by_role("button", name="Add to my wallet").click()
+
+    def proposal(skill: str) -> Locator:
+        name = page.locator(".proposal-name").get_by_text(skill, exact=True)
+        return page.locator(".proposal").filter(has=name)
+
+    forklift, training = proposal("Operate forklift"), proposal("Train employees")
+    expect(forklift.locator("q")).to_have_text("Drove a forklift.")
+    expect(page.locator(".proposal-accepted")).to_have_count(0)
+    forklift.get_by_role("button", name="Accept").click()
+    expect(forklift).to_contain_text("Counts")
+
+    training.get_by_role("link", name="Change").click()
+    page.get_by_label("Look for a published skill").fill("instruct others")
+    page.get_by_role("button", name="Find it").click()
+    page.get_by_role("radio", name="Instruct others").first.check()
+    page.get_by_role("button", name="This one").click()
+    expect(training).to_contain_text("Does not count")
+    chosen = page.locator(".proposal-accepted").filter(has_text="chosen by you")
+    expect(chosen.locator("q")).to_have_text("Trained four new hires.")
+
+    proposal("Perform warehousing operations").get_by_role("button", name="Reject").click()
+    expect(page.locator(".proposal-rejected")).to_have_count(2)
+    expect(page.locator(".proposal-accepted")).to_have_count(2)
+    quiet(page)
 
 
 @pytest.fixture(scope="module")
