@@ -75,13 +75,14 @@ def _summary(shown: GapShown) -> Component:
 
 
 def _founded(match: Match) -> str:
-    """What the squares stand on: a reading of every one, or the filter that was learned from such readings."""
+    """What the squares stand on: a reading of every one, or the filter learned from such readings."""
     scores = [square.requirement.score for square in match.squares]
     if all(score is None or score >= 1 for score in scores):
         return _("Every skill here was read against this role's O*NET tasks before it was taken in.")
     sure = [score for score in scores if score is not None]
     return _(
-        "These skills were linked to this role's O*NET tasks by words alone; of such links, about %(n)s in 100 hold.",
+        "These skills were linked to this role's O*NET tasks by words alone;"
+        " of such links, about %(n)s in 100 hold.",
         n=round(100 * sum(sure) / len(sure)),
     )
 
