@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, current_app, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from i18n import LOCALES, set_locale
+from i18n import DEFAULT, LOCALES, set_locale
 from services.people import PeopleService
 from web.actor import current_actor
 from web.addresses import local_path
@@ -35,6 +35,8 @@ def init_app(server: Flask, people: PeopleService) -> None:
 
     server.register_blueprint(views)
     server.before_request(lambda: set_locale(reader_locale()))
+    # A worker's thread may do something else next: nobody's language stays behind in it.
+    server.teardown_request(lambda _error: set_locale(DEFAULT))
 
 
 def reader_locale() -> str:
