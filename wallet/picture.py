@@ -1,7 +1,7 @@
 """A picture of an achievement: taken only when it can do nothing but be looked at.
 
 It is shown from our own address and in other people's wallets. A PNG is put together anew from the
-parts that draw; an SVG may use shapes, text and colours, and nothing that acts or fetches.
+parts that draw; an SVG may use shapes, text and colors, and nothing that acts or fetches.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ _SHAPES = frozenset(
         "marker",
     }
 )
+_DECLARED = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*['"]([^'"]*)""")
+_INSTRUCTION = re.compile(r"<\?(?!xml\s)|\0")
 _INSIDE = re.compile(r"url\(\s*['\"]?#[^)'\"]*['\"]?\s*\)", re.IGNORECASE)
 
 
@@ -108,6 +110,14 @@ def _png(content: bytes) -> bytes:
 def _svg(content: bytes) -> bytes:
     acts = Unreadable(N_("This picture does more than show something, so it is not taken."))
     try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(N_("This picture is broken.")) from None
+    # An instruction may name a style sheet elsewhere, and another encoding could hide one.
+    encoding = _DECLARED.match(text)
+    if _INSTRUCTION.search(text) or (encoding and encoding[1].lower() not in ("utf-8", "us-ascii")):
+        raise acts
+    try:
         root: Element = defusedxml.ElementTree.fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         raise acts from None
@@ -125,6 +135,4 @@ def _svg(content: bytes) -> bytes:
                 raise acts
             if "url(" in _INSIDE.sub("", value).lower() or "@import" in value.lower() or "\\" in value:
                 raise acts
-    if b"<?xml-stylesheet" in content:
-        raise acts
     return content
