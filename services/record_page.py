@@ -204,7 +204,8 @@ class RecordPage:
                 continue
             if one.uri == instead_of:
                 # The words stay evidence of what they were taken for instead.
-                chosen = replace(chosen, words=one.words, level=one.level)
+                words = one.label if one.source is ProposalSource.ALIGNMENT else one.words
+                chosen = replace(chosen, words=words, level=one.level)
                 one = replace(one, state=ProposalState.REJECTED)
             proposals.append(one)
         return self._keep(person, with_proposals(record, [*proposals, chosen]))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages.test_records import BADGE, Pages
-from tests.wallet.issuing import ESCO, changed, signed_badge
+from tests.wallet.issuing import ESCO, badge, changed, signed_badge
 
 RECORDS = "/api/v1/wallet/records"
 
@@ -60,6 +60,22 @@ def test_skills_are_decided_and_the_record_checked_and_removed(pages: Pages):
     assert pages.browser.post(f"{at}/check").json["credential"]["verdict"] == "verified"
     assert pages.browser.delete(at).status_code == 204
     assert pages.browser.delete(at).status_code == 404
+
+
+def test_a_skill_chosen_instead_of_another_keeps_what_it_was_read_from(pages: Pages):
+    elsewhere = "https://ctdl.example/ce-1"
+    named = changed(badge(), "credentialSubject", "achievement", "alignment", 0, "targetUrl", to=elsewhere)
+    at = f"{RECORDS}/{bring(pages, json.dumps(named).encode()).json[0]['id']}"
+    (old,) = pages.browser.get(at).json["proposals"]
+    assert (old["uri"], old["state"]) == (elsewhere, "proposed")
+    answer = pages.browser.post(
+        f"{at}/proposals", json={"uri": ESCO, "state": "chosen", "instead_of": elsewhere}
+    )
+    assert answer.status_code == 200
+    found = {one["uri"]: (one["source"], one["state"], one["words"]) for one in answer.json["proposals"]}
+    assert found[elsewhere][1] == "rejected"
+    assert found[ESCO] == ("person", "accepted", old["skill"])
+    assert [skill["uri"] for skill in answer.json["credential"]["skills"]] == [ESCO]
 
 
 def test_everything_is_taken_out_as_a_zip(pages: Pages):
