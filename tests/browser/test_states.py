@@ -52,6 +52,7 @@ def test_an_empty_wallet_is_told_how_to_begin(screen: Screens, newcomer: Callabl
     page = here.go("/wallet")
     expect(page.get_by_text("No records yet.")).to_be_visible()
 
+
 CLAIMS = "section[aria-labelledby=wallet-claims] .skill-rows li"
 
 
