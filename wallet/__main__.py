@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import timedelta
 
@@ -29,9 +30,10 @@ def _recheck(asked: argparse.Namespace) -> int:
     from config import Settings, SettingsError
     from services.container import Services
     from services.recheck import alone
+    from web.demo_key import with_demo_key
 
     try:
-        settings = Settings.from_environment()
+        settings = Settings.from_environment(with_demo_key(os.environ))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
