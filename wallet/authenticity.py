@@ -6,6 +6,7 @@ step that could not be completed (``Unavailable``) another, and neither ends the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,11 @@ SKEW = timedelta(minutes=5)
 CREDENTIALS = "https://www.w3.org/2018/credentials#"
 DECISIVE = ("issuer", "validFrom", "issuanceDate", "validUntil", "expirationDate", "credentialStatus")
 CREDENTIAL_PURPOSES = frozenset({"assertionMethod"})
+BADGE_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
+# Also versions that are not published yet.
+BADGE_VOCABULARY = re.compile(
+    r"https://purl\.imsglobal\.org/spec/ob/v(\d+)p(\d+)/context(-\1\.\2\.\d+)?\.json"
+)
 PRESENTATION_PURPOSES = frozenset({"authentication", "assertionMethod"})
 
 
@@ -223,8 +229,22 @@ def _context(
     except Unsafe as problem:
         return failed(Step.CONTEXT, problem), None
     except VocabularyUnknown as problem:
+        if _lacks_vocabulary_of_badges(value):
+            broken = Broken(N_("It calls itself an Open Badge, but does not name their vocabulary."))
+            return failed(Step.CONTEXT, broken), None
         return unknown(Step.CONTEXT, problem), None
     return passed(Step.CONTEXT, N_("Every word in it has a published meaning.")), statements
+
+
+def _lacks_vocabulary_of_badges(value: dict[str, Any]) -> bool:
+    """Whether it calls itself a badge and none of its vocabularies has the address of theirs.
+
+    Open Badges 3.0, AchievementCredential, on version 2.0 of the data model: ``@context`` names both.
+    Badges on version 1.1 come from before that was settled.
+    """
+    contexts = several(value.get("@context"))
+    named = any(isinstance(one, str) and BADGE_VOCABULARY.fullmatch(one) for one in contexts)
+    return contexts[:1] == [jsonld.CREDENTIALS_V2] and not named and not BADGE_TYPES.isdisjoint(types(value))
 
 
 def _check_place(value: dict[str, Any], statements: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,6 +49,7 @@ URL = "http://127.0.0.1:8050"
 SECRET = "a secret of this very test"
 LIFT = skill("lift patients").uri
 PETE = "pete@example.org"
+OTHER_VERSION = re.compile(rb"/ob/v3p0/context-3\.0\.[04-9]\.json")
 STEP = 11
 """Every so many-th bit is flipped: in every byte or the next one, and all eight bits of them in turn."""
 
@@ -177,9 +179,6 @@ def test_a_bit_flipped_anywhere_is_invalid_or_cannot_be_read(house: House):
     _id, credential = house.issue(expires="2027-01-01")
     content = json.dumps(credential).encode()
     assert house.look(content).verdict is Verdict.VERIFIED
-    # Under the address of another vocabulary nobody can tell what was signed.
-    begin = content.index(b'"@context"')
-    vocabulary = range(begin, content.index(b"]", begin))
     for place in range(0, len(content) * 8, STEP):
         flipped = bytearray(content)
         flipped[place // 8] ^= 1 << place % 8
@@ -187,7 +186,9 @@ def test_a_bit_flipped_anywhere_is_invalid_or_cannot_be_read(house: House):
             verdict = house.look(bytes(flipped)).verdict
         except Unreadable:
             continue
-        allowed = {Verdict.INVALID, Verdict.UNVERIFIED} if place // 8 in vocabulary else {Verdict.INVALID}
+        # Under the vocabulary of a version that is not here nobody can tell what was signed.
+        later = OTHER_VERSION.search(bytes(flipped))
+        allowed = {Verdict.INVALID, Verdict.UNVERIFIED} if later else {Verdict.INVALID}
         assert verdict in allowed, (place, bytes(flipped[max(0, place // 8 - 30) : place // 8 + 30]))
 
 
