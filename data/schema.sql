@@ -65,6 +65,45 @@ CREATE TABLE role_similarity_by_squares (
     role_code VARCHAR NOT NULL, other_code VARCHAR NOT NULL, score DOUBLE NOT NULL, rank INTEGER NOT NULL
 );
 
+-- One row per role of a full O*NET release: its job zone, 1 to 5. Empty without one, as the next three.
+CREATE TABLE role_job_zone (role_code VARCHAR NOT NULL, job_zone INTEGER NOT NULL);
+
+-- One row per role and category of required education; share is 0-1 of respondents.
+CREATE TABLE role_education (role_code VARCHAR NOT NULL, category INTEGER NOT NULL, name VARCHAR NOT NULL, share DOUBLE NOT NULL);
+
+-- One row per role and interest (realistic, investigative, ...), score 1-7.
+CREATE TABLE role_interest (role_code VARCHAR NOT NULL, interest VARCHAR NOT NULL, score DOUBLE NOT NULL);
+
+-- One row per illustrative work activity of an interest.
+CREATE TABLE interest_activity (interest VARCHAR NOT NULL, text VARCHAR NOT NULL, position INTEGER NOT NULL);
+
+-- One row per projected occupation and area (the nation or a state). Empty where no projections are loaded.
+CREATE TABLE projection (
+    area_code VARCHAR NOT NULL, occupation_code VARCHAR NOT NULL, occupation_title VARCHAR NOT NULL,
+    base_year INTEGER NOT NULL, target_year INTEGER NOT NULL,
+    employment_base DOUBLE, employment_target DOUBLE, change_percent DOUBLE, openings DOUBLE,
+    entry_education VARCHAR NOT NULL, experience VARCHAR NOT NULL, training VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL
+);
+
+-- One row per area with a regional price parity; 100 is the nation.
+CREATE TABLE price_parity (area_code VARCHAR NOT NULL, year INTEGER NOT NULL, price_index DOUBLE NOT NULL);
+
+-- One row per programme of a training-provider list.
+CREATE TABLE program (
+    id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, provider VARCHAR NOT NULL, place VARCHAR NOT NULL,
+    credential VARCHAR NOT NULL, url VARCHAR NOT NULL, cost DOUBLE, weeks DOUBLE, completion DOUBLE,
+    employed DOUBLE, earnings DOUBLE
+);
+
+-- One row per programme and skill that it teaches.
+CREATE TABLE program_skill (program_id VARCHAR NOT NULL, skill_id VARCHAR NOT NULL);
+
+-- One row per observed move between occupations, from a table that a county loaded.
+CREATE TABLE observed_move (
+    from_code VARCHAR NOT NULL, to_code VARCHAR NOT NULL, share DOUBLE NOT NULL, year VARCHAR NOT NULL
+);
+
 -- One row per everyday title of a role.
 CREATE TABLE role_title (role_code VARCHAR NOT NULL, title VARCHAR NOT NULL, language VARCHAR NOT NULL);
 

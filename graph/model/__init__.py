@@ -1,0 +1,88 @@
+"""The nouns of the product, the same words in every room.
+
+Frozen value objects: no behaviour beyond what follows from their own fields, no
+I/O, nothing of Dash, Flask, SQLAlchemy or DuckDB. Amounts carry their unit in the
+docstring. What a release does not publish is ``None`` with a reason, never zero.
+"""
+
+from graph.model.guidance import (
+    Facet,
+    Interest,
+    InterestActivity,
+    Interests,
+    ObservedMove,
+    Outlook,
+    Preparation,
+    PriceParity,
+    Program,
+)
+from graph.model.records import (
+    Confirmation,
+    RecordView,
+    Report,
+    Statement,
+)
+from graph.model.roles import (
+    NOT_PUBLISHED,
+    Area,
+    Career,
+    CareerLink,
+    Evidence,
+    Figure,
+    Holding,
+    JobFamily,
+    Kinship,
+    LaborMarket,
+    Likeness,
+    Match,
+    Network,
+    Relation,
+    Requirement,
+    Role,
+    Skill,
+    Source,
+    Square,
+    SquareState,
+    Standing,
+    Task,
+    Wallet,
+)
+
+__all__ = [
+    "NOT_PUBLISHED",
+    "Area",
+    "Career",
+    "CareerLink",
+    "Confirmation",
+    "Evidence",
+    "Facet",
+    "Figure",
+    "Holding",
+    "Interest",
+    "InterestActivity",
+    "Interests",
+    "JobFamily",
+    "Kinship",
+    "LaborMarket",
+    "Likeness",
+    "Match",
+    "Network",
+    "ObservedMove",
+    "Outlook",
+    "Preparation",
+    "PriceParity",
+    "Program",
+    "RecordView",
+    "Relation",
+    "Report",
+    "Requirement",
+    "Role",
+    "Skill",
+    "Source",
+    "Square",
+    "SquareState",
+    "Standing",
+    "Statement",
+    "Task",
+    "Wallet",
+]

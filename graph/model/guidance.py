@@ -1,0 +1,176 @@
+"""The nouns of guidance: what a role takes, where it leads, what teaches what.
+
+All of it comes from releases that are loaded or not: where none is, there is no value object,
+and where a release leaves a figure out it is a `Figure` without a value, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from graph.model.roles import NOT_PUBLISHED, Area, Figure, Skill
+
+
+class Facet(StrEnum):
+    """Which part of what a role requires a requirement belongs to.
+
+    ``occupational`` is linked from the role's tasks and always there; the others are O*NET's
+    ratings, and come with a full O*NET release.
+    """
+
+    OCCUPATIONAL = "occupational"
+    ESSENTIAL = "essential"
+    TRANSFERABLE = "transferable"
+    KNOWLEDGE = "knowledge"
+    SOFTWARE = "software"
+    ACTIVITY = "activity"
+
+
+class Interest(StrEnum):
+    """Holland's six types of interest (RIASEC; O*NET 1.B.1.a to 1.B.1.f)."""
+
+    REALISTIC = "realistic"
+    INVESTIGATIVE = "investigative"
+    ARTISTIC = "artistic"
+    SOCIAL = "social"
+    ENTERPRISING = "enterprising"
+    CONVENTIONAL = "conventional"
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What O*NET says one has to bring to a role.
+
+    Attributes
+    ----------
+    role_code : str
+        O*NET-SOC code.
+    job_zone : int or None
+        1 (little or no preparation) to 5 (extensive).
+    education : tuple of (int, str, float)
+        O*NET's categories of required education, 1 (less than high school) to 12 (post-doctoral),
+        with their names and the share 0-1 of respondents who said so; by category.
+    source_id : str
+        The release.
+    """
+
+    role_code: str
+    job_zone: int | None = None
+    education: tuple[tuple[int, str, float], ...] = ()
+    source_id: str = "onet_ratings"
+
+    @property
+    def usual_education(self) -> tuple[int, str] | None:
+        """The category that the median respondent names; ``None`` where none is published."""
+        passed = 0.0
+        whole = sum(share for _, _, share in self.education)
+        for category, name, share in self.education:
+            passed += share
+            if whole and passed >= whole / 2:
+                return category, name
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class InterestActivity:
+    """A work activity that illustrates one interest (O*NET's illustrative activities)."""
+
+    interest: Interest
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Employment projections of one occupation in the nation or in a state.
+
+    Attributes
+    ----------
+    area : Area
+        Where the projection is of: a state, or the nation.
+    occupation_code, occupation_title : str
+        As projected; several roles may share it.
+    base_year, target_year : int
+    employment_base, employment_target : Figure
+        Jobs, the self-employed included.
+    change_percent : Figure
+        Percent over the whole period.
+    openings : Figure
+        Openings a year on average, from growth and from people who leave.
+    entry_education, experience, training : str
+        What BLS calls typical to enter; empty where not published.
+    source_id : str
+        The release.
+    """
+
+    area: Area
+    occupation_code: str
+    occupation_title: str
+    base_year: int
+    target_year: int
+    employment_base: Figure = NOT_PUBLISHED
+    employment_target: Figure = NOT_PUBLISHED
+    change_percent: Figure = NOT_PUBLISHED
+    openings: Figure = NOT_PUBLISHED
+    entry_education: str = ""
+    experience: str = ""
+    training: str = ""
+    source_id: str = "projections"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceParity:
+    """Regional price parity (BEA): the area's price level, 100 is the nation's."""
+
+    area: Area
+    year: int
+    index: float
+    source_id: str = "price_parities"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Something that teaches skills, from a list that a county or state loaded.
+
+    ``cost`` is US dollars for all of it, ``weeks`` its length, ``completion`` and ``employed`` percent
+    of those who began or finished, ``earnings`` their median US dollars a quarter afterwards.
+    """
+
+    id: str
+    name: str
+    provider: str
+    place: str = ""
+    credential: str = ""
+    url: str = ""
+    skills: tuple[Skill, ...] = ()
+    cost: Figure = NOT_PUBLISHED
+    weeks: Figure = NOT_PUBLISHED
+    completion: Figure = NOT_PUBLISHED
+    employed: Figure = NOT_PUBLISHED
+    earnings: Figure = NOT_PUBLISHED
+    source_id: str = "programs"
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedMove:
+    """Of those who left one occupation, the share 0-1 that went to another, as a loaded table counts.
+
+    Codes are SOC codes of whatever detail the table has (a role belongs to the longest code that
+    its own begins with, a trailing 0 standing for any digit).
+    """
+
+    from_code: str
+    to_code: str
+    share: float
+    year: str
+    source_id: str = "moves"
+
+
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """How far each of the six interests is met by a role, 1-7 as O*NET rates them."""
+
+    role_code: str
+    scores: Mapping[Interest, float] = field(default_factory=dict)
+    source_id: str = "onet_ratings"
