@@ -301,10 +301,11 @@ def _education(release: TextRelease, roles: frozenset[str], notes: list[str]) ->
     if unnamed.any():
         raise InputFault(name, f"has category {frame.Category[unnamed].iloc[0]!r}, which has no name")
     suppressed = _flags(frame["Recommend Suppress"], name, "Recommend Suppress") | share.isna()
-    if suppressed.any():
-        notes.append(
-            f"left out: {int(suppressed.sum()):,} shares of required education that O*NET suppresses"
-        )
+    # Shares with a hole among them say nothing of what is usual: such a role is left out whole.
+    holed = frame[CODE].isin(frame[CODE][suppressed & (share != 0)])
+    if holed.any():
+        among = frame[CODE][holed].nunique()
+        notes.append(f"left out: required education of {among:,} roles, of which O*NET suppresses a part")
     table = pd.DataFrame(
         {
             "role_code": frame[CODE],
@@ -313,7 +314,7 @@ def _education(release: TextRelease, roles: frozenset[str], notes: list[str]) ->
             "share": share / 100,
         }
     )
-    return table[~suppressed]
+    return table[~suppressed & ~holed]
 
 
 def _categories(release: TextRelease, file: str) -> dict[str, str]:
