@@ -84,7 +84,8 @@ class Answers:
     def role(self, asked: RoleAsked, code: str) -> RoleAnswer:
         roles = self._services.roles
         role, market = roles.role(code, asked.area)
-        return RoleAnswer.of(role, market, roles.sources())
+        outlook = roles.outlooks((code,), asked.area).get(code)
+        return RoleAnswer.of(role, market, outlook, roles.sources())
 
     def similar(self, asked: SimilarAsked, code: str) -> list[SimilarItem]:
         return [SimilarItem.of(likeness) for likeness in self._services.roles.similar(code, asked.limit)]

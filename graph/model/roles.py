@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.model.guidance import Outlook
 
 
 class Standing(StrEnum):
@@ -344,6 +348,7 @@ class Career:
     match: Match
     chosen: bool
     market: LaborMarket | None = None
+    outlook: Outlook | None = None
 
     @property
     def role(self) -> Role:

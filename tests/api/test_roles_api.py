@@ -47,6 +47,13 @@ def test_a_role_comes_with_requirements_market_and_sources(client):
     assert role["sources"][0]["release"] == "May 2025"
 
 
+def test_a_roles_market_says_how_employment_is_projected_where_it_is(client):
+    outlook = client.get(f"/api/v1/roles/{NURSE.code}?area={COUNTY.code}").json["labor_market"]["outlook"]
+    assert (outlook["base_year"], outlook["target_year"], outlook["source"]) == (2024, 2034, "projections")
+    assert outlook["area"]["code"] == "0000000" and outlook["openings"] == {"value": 189_100, "note": None}
+    assert client.get(f"/api/v1/roles/{AIDE.code}").json["labor_market"]["outlook"] is None
+
+
 def test_a_role_that_no_survey_counts_has_no_market(client):
     assert client.get(f"/api/v1/roles/{UNKNOWN.code}").json["labor_market"] is None
 
