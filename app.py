@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 import api
 import web.shell
+from accounts.consents import ConsentStore
 from accounts.errors import PersonError
 from accounts.migrate import upgrade
 from accounts.passwords import DEMO_PASSWORD, Passwords
@@ -137,7 +138,13 @@ def prepare_stores(settings: Settings) -> tuple[demo.Refreshed, ...]:
     if not settings.demo:
         return ()
     database = Database(settings.database_url)
-    people = demo.refresh(PersonStore(database), WalletStore(database), Passwords(), demo.read(ROOT / "demo"))
+    people = demo.refresh(
+        PersonStore(database),
+        WalletStore(database),
+        ConsentStore(database),
+        Passwords(),
+        demo.read(ROOT / "demo"),
+    )
     database.close()
     return people
 

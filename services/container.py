@@ -12,7 +12,10 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from accounts.access import Access
 from accounts.actor import VISITOR, Actor
+from accounts.audit import AuditLog
+from accounts.consents import ConsentStore
 from accounts.errors import marked as _
 from accounts.reports import ReportStore
 from accounts.store import PersonStore
@@ -27,6 +30,7 @@ from services.checking_again import check_due
 from services.confirmation_desk import Desk
 from services.confirmation_signing import Signer
 from services.confirmations import ConfirmationService
+from services.consents import ConsentService
 from services.corrections import CorrectionService
 from services.errors import RolesAway
 from services.gap import GapService
@@ -137,6 +141,9 @@ class Services:
         self._tried: dict[str, datetime] = {}
         self._now = now or _now
         self.people = people or PeopleService(self._people)
+        self.audit = AuditLog(database, self._now)
+        self._consents = ConsentStore(database, self._now)
+        self.access = Access(self._consents, self.audit)
         self._issuing = IssuingStore(database, self._now)
         self.publisher = Publisher(
             self._issuing, key_case or KeyCase(secrets.token_hex()), public_url, self._now
@@ -268,6 +275,11 @@ class Services:
     def answering(self) -> AnsweringService:
         """What those who are asked answer."""
         return AnsweringService(self._desk)
+
+    @property
+    def consents(self) -> ConsentService:
+        """What a person lets others do with their record."""
+        return ConsentService(self._consents, self.audit, self._people, self.load_wallets, self._now)
 
     @property
     def registry(self) -> RegistryService:
