@@ -84,6 +84,29 @@ class ConsentRow(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class ShareRow(Base):
+    """A link by which whoever has it sees what its consent covers; its secret is kept as a hash only."""
+
+    __tablename__ = "share"
+
+    consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    openings: Mapped[int]
+    opened: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PersonKey(Base):
+    """The key by which a person signs what they show, sealed; made when it is first needed."""
+
+    __tablename__ = "person_key"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    public: Mapped[str] = mapped_column(String(100))
+    sealed: Mapped[str] = mapped_column(Text)
+
+
 class AuditLink(Base):
     """One link of the chain of accesses: it says nothing about anybody, and is never changed.
 
