@@ -58,6 +58,8 @@ class GapShown:
         What the reader said looks wrong, by the URI of the skill.
     refused : mapping of str to str
         Why something could not be said just now, by the URI of the skill.
+    sources : tuple of Source
+        The releases that are loaded.
     """
 
     career: Career
@@ -76,6 +78,7 @@ class GapShown:
     instead: tuple[tuple[str, str], ...] = ()
     reported: Mapping[str, Report] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
 
     @property
     def heaviest(self) -> float:

@@ -12,6 +12,7 @@ from components.english import english
 from components.format import percent
 from components.gap_shown import GapShown
 from components.gap_square import gap_square
+from components.honest import limits
 from components.market_view import market_block
 from components.square import legend, row
 from graph.model import Match, Square, SquareState
@@ -28,8 +29,8 @@ def gap_view(shown: GapShown) -> list[Component]:
     )
     back = html.P(html.A(_("Back to the career network"), href=shown.links.back), className="gap-back")
     if not career.match.squares:
-        return [back, top]
-    return [back, top, _controls(shown), _lists(shown), *_set_aside(shown)]
+        return [back, top, limits(shown.sources)]
+    return [back, top, _controls(shown), _lists(shown), *_set_aside(shown), limits(shown.sources)]
 
 
 def range_words(match: Match, *, verified_only: bool = False) -> str:

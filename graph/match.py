@@ -10,24 +10,29 @@ above 0.8; the second factor is left out when either level is unknown. An expire
 revoked holding covers nothing, and a coverage below ``FAINT`` counts as nothing, so that
 a square that reads "missing" adds nothing to the score.
 
-A *match* is the weighted mean of coverage over the requirements that are not hidden:
+A *match* is the weighted mean of coverage, in each facet over the requirements that are not hidden, and
+then over the facets:
 
-.. math:: S = \frac{\sum_i w_i c_i}{\sum_i w_i}
+.. math:: S = \frac{\sum_f F_f S_f}{\sum_f F_f}, \quad S_f = \frac{\sum_{i \in f} w_i c_i}{\sum_{i \in f} w_i}
 
-``score`` counts every holding that counts at all, what the person says of themself
-included, in full: how far a claim can be relied on is shown by the range around the score
-and not mixed into it. ``low`` is the same sum over verified and confirmed holdings only.
-``high`` equals ``score`` unless standard errors of importance are published; then it is the
-greatest score that importances within one standard error of theirs could give. So
-``0 <= low <= score <= high <= 1``, and a holding more lowers none of the three.
+where *f* runs over the facets of the role of which something is not hidden. ``score`` counts every
+holding that counts at all, what the person says of themself included, in full: how far a claim can be
+relied on is shown by the range around the score and not mixed into it. ``verified`` is the same sum
+over verified and confirmed holdings only. Where standard errors of importance are published, the range
+is widened by them at both ends: ``low`` is the least ``verified``, and ``high`` the greatest ``score``,
+that importances within one standard error of theirs could give, all at once in each facet; elsewhere
+the two are equal to them. So ``0 <= low <= verified <= score <= high <= 1``, and a holding more, or one
+that is better proven, lowers none of the four.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from graph.build import RELATIONS, SkillRoleGraph
-from graph.model import Holding, Match, Square, SquareState, Standing, Wallet
+from graph.model import FacetScore, Holding, Match, Square, SquareState, Standing, Wallet
 
 MATCHED = 0.999
 """Coverage from which a requirement is matched: 1 but for rounding."""
@@ -37,6 +42,9 @@ FAINT = 0.2
 
 SHOWN = 3
 """Holdings named on a square, the best first."""
+
+SETTLED = 1e-12
+"""Change of a mean below which it has settled."""
 
 _STANDINGS = (Standing.VERIFIED, Standing.CONFIRMED, Standing.SELF_ASSERTED)
 
@@ -57,8 +65,8 @@ def match(graph: SkillRoleGraph, wallet: Wallet, role_code: str, *, verified_onl
     -------
     Match
         Squares by weight, heaviest first. A hidden requirement keeps its square, with
-        ``hidden`` set and no weight; the weights of the others are renormalized to sum to 1,
-        and their terms sum to ``score``.
+        ``hidden`` set and no weight; those of the others in its facet are renormalized, so that all sum
+        to 1, and the terms of squares, as those of facets, sum to ``score``.
 
     Raises
     ------
@@ -81,38 +89,58 @@ def match(graph: SkillRoleGraph, wallet: Wallet, role_code: str, *, verified_onl
     """
     position = graph.role_index[role_code]
     span = graph.span(position)
-    skills = graph.weights.indices[span]
+    first, last = np.searchsorted(graph.facet_role, (position, position + 1))
+    starts = graph.bounds[first:last] - span.start
     holdings = _counted(graph, wallet, verified_only)
     covering = _covering(graph, holdings, span)
     coverage = np.array([by[0][0] if by else 0.0 for by in covering])
     proven = np.array([max((c for c, h, _ in by if h.standing.proven), default=0.0) for by in covering])
-    shown = _shown(graph, wallet)[skills]
+    shown = _shown(graph, wallet)[graph.weights.indices[span]]
     weights = graph.weights.data[span] * shown
-    whole = weights.sum()
-    low, score, high = (
-        float(v[0]) for v in _range(weights, graph.errors[span] * shown, coverage, proven, np.array([0]))
-    )
+    ranges = _ranges(weights, graph.errors[span] * shown, coverage, proven, starts)
+    counts = _counts(coverage, shown, starts)
+    whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
+    shares = _shares(graph.facet_weights[first:last] * (whole > 0), np.zeros(last - first, dtype=int), 1)
+    within = np.repeat(shares / np.where(whole > 0, whole, 1.0), np.diff(np.append(starts, len(weights))))
     squares = tuple(
         Square(
             requirement=requirement,
             state=_state(covered),
             coverage=float(covered),
-            weight=float(weight / whole) if whole else 0.0,
+            weight=float(weight),
             by=tuple(holding for _, holding, _ in by[:SHOWN]),
             relation=by[0][2] if by else None,
             verified_coverage=float(sure),
             hidden=not visible,
         )
         for requirement, covered, sure, weight, by, visible in zip(
-            graph.requirements[span], coverage, proven, weights, covering, shown, strict=True
+            graph.requirements[span], coverage, proven, weights * within, covering, shown, strict=True
         )
     )
-    squares = tuple(sorted(squares, key=lambda square: square.hidden))
-    matched, partial, missing = (
-        sum(s.state is state and not s.hidden for s in squares)
-        for state in (SquareState.MATCHED, SquareState.PARTIAL, SquareState.MISSING)
+    facets = tuple(
+        FacetScore(str(facet), share, score, low, high, *counted)
+        for facet, share, score, low, high, counted in zip(
+            graph.facets[first:last],
+            *(v.tolist() for v in (shares, ranges.score, ranges.low, ranges.high)),
+            counts.T.tolist(),
+            strict=True,
+        )
+        if sum(counted)
     )
-    return Match(graph.roles[position], score, low, high, matched, partial, missing, squares)
+    score, low, high, verified = (float(np.clip((shares * v).sum(), 0.0, 1.0)) for v in ranges)
+    matched, partial, missing = counts.sum(axis=1).tolist()
+    return Match(
+        graph.roles[position],
+        score,
+        low,
+        high,
+        matched,
+        partial,
+        missing,
+        tuple(sorted(squares, key=lambda square: (square.hidden, -square.weight))),
+        tuple(sorted(facets, key=lambda facet: -facet.weight)),
+        verified,
+    )
 
 
 def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False) -> tuple[Match, ...]:
@@ -123,7 +151,7 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     graph : SkillRoleGraph
     wallet : Wallet
     verified_only : bool
-        Leave out what only the person says; ``score`` is then ``low``.
+        Leave out what only the person says; ``score`` is then ``verified``.
 
     Returns
     -------
@@ -146,36 +174,25 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     [('Welders', 1.0), ('Cutters', 0.0)]
     """
     holdings = _counted(graph, wallet, verified_only)
+    sure = tuple(h for h in holdings if h.standing.proven)
     coverage = _coverage(graph, holdings)
-    proven = _coverage(graph, tuple(h for h in holdings if h.standing.proven))
+    proven = coverage if len(sure) == len(holdings) else _coverage(graph, sure)
     shown = _shown(graph, wallet)[graph.weights.indices]
-    bounds = graph.weights.indptr
-    some = np.flatnonzero(np.diff(bounds))
-    starts = bounds[some]
-
+    starts = graph.bounds[:-1]
     size = len(graph.roles)
-    low, score, high = np.zeros(size), np.zeros(size), np.zeros(size)
-    matched, partial, missing = (np.zeros(size, dtype=int) for _ in range(3))
-    if len(some):
-        low[some], score[some], high[some] = _range(
-            graph.weights.data * shown, graph.errors * shown, coverage, proven, starts
-        )
-        for counts, holds in (
-            (matched, coverage >= MATCHED),
-            (partial, (coverage > 0) & (coverage < MATCHED)),
-            (missing, coverage == 0),
-        ):
-            counts[some] = np.add.reduceat((holds & shown).astype(int), starts)
-    found = map(
-        Match,
-        graph.listed,
-        score.tolist(),
-        low.tolist(),
-        high.tolist(),
-        matched.tolist(),
-        partial.tolist(),
-        missing.tolist(),
+    weights = graph.weights.data * shown
+    ranges = _ranges(weights, graph.errors * shown, coverage, proven, starts)
+    whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
+    shares = _shares(graph.facet_weights * (whole > 0), graph.facet_role, size)
+    score, low, high, verified = (
+        np.clip(np.bincount(graph.facet_role, shares * v, minlength=size), 0.0, 1.0).tolist() for v in ranges
     )
+    counts = [
+        np.bincount(graph.facet_role, each, minlength=size).astype(int).tolist()
+        for each in _counts(coverage, shown, starts)
+    ]
+    nothing = [()] * size
+    found = map(Match, graph.listed, score, low, high, *counts, nothing, nothing, verified)
     return tuple(sorted(found, key=lambda m: (-m.score, m.role.title, m.role.code)))
 
 
@@ -263,26 +280,76 @@ def _best_first(found: tuple) -> tuple:
     )
 
 
-def _range(
+class _Ranges(NamedTuple):
+    """Of each facet of each role, or of each role."""
+
+    score: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    verified: np.ndarray
+
+
+def _ranges(
     weights: np.ndarray, errors: np.ndarray, coverage: np.ndarray, proven: np.ndarray, starts: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Low, score and high of the roles whose requirements begin at ``starts``."""
+) -> _Ranges:
+    """Range of each facet, whose requirements begin at ``starts``."""
     if not len(weights):
-        return (np.zeros(len(starts)),) * 3
+        return _Ranges(*(np.zeros(len(starts)) for _ in range(4)))
     score = _mean(weights, coverage, starts)
-    low = np.minimum(_mean(weights, proven, starts), score)
-    high = score
-    if errors.any():
-        role = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(weights))))
-        # Dinkelbach's method for the greatest weighted mean with each weight in its interval: what lies
-        # above the mean gets its most, what lies below its least, until the mean stays.
-        for _ in range(50):
-            within = np.where(coverage > high[role], weights + errors, np.maximum(weights - errors, 0.0))
-            higher = np.maximum(_mean(within, coverage, starts), high)
-            if np.allclose(higher, high, rtol=0, atol=1e-12):
-                break
-            high = higher
-    return low, score, np.clip(high, score, 1.0)
+    verified = np.minimum(_mean(weights, proven, starts), score)
+    if not errors.any():
+        return _Ranges(score, verified, score, verified)
+    high = np.clip(_extreme(weights, errors, coverage, starts, score), score, 1.0)
+    # The least mean of what is covered is what is left of the greatest mean of what is not.
+    low = np.clip(1.0 - _extreme(weights, errors, 1.0 - proven, starts, 1.0 - verified), 0.0, verified)
+    return _Ranges(score, low, high, verified)
+
+
+def _extreme(
+    weights: np.ndarray, errors: np.ndarray, values: np.ndarray, starts: np.ndarray, mean: np.ndarray
+) -> np.ndarray:
+    """The greatest weighted mean of ``values`` with each weight within its error; ``mean`` is without.
+
+    Dinkelbach's method: what lies above the mean gets its most, what lies below its least, until the mean
+    stays. Only facets with errors, and of which something lies above and something below, are reckoned.
+    """
+    lengths = np.diff(np.append(starts, len(weights)))
+    some = np.flatnonzero(
+        (np.maximum.reduceat(errors, starts) > 0)
+        & (np.maximum.reduceat(values, starts) > np.minimum.reduceat(values, starts))
+    )
+    if not len(some):
+        return mean
+    entries, of = _rows(np.append(starts, len(weights)), some)
+    values = values[entries]
+    most, least = (weights + errors)[entries], np.maximum(weights - errors, 0.0)[entries]
+    begins = np.append(0, np.cumsum(lengths[some])[:-1])
+    greatest = mean[some]
+    for _ in range(50):
+        within = np.where(values > greatest[of], most, least)
+        greater = np.maximum(_mean(within, values, begins), greatest)
+        settled = np.allclose(greater, greatest, rtol=0, atol=SETTLED)
+        greatest = greater
+        if settled:
+            break
+    found = mean.copy()
+    found[some] = greatest
+    return found
+
+
+def _counts(coverage: np.ndarray, shown: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Matched, partial and missing requirements of each facet: shape (3, facets)."""
+    if not len(starts):
+        return np.zeros((3, 0), dtype=int)
+    matched, some = coverage >= MATCHED, coverage > 0
+    states = np.stack([matched, some & ~matched, ~some]) & shown
+    return np.add.reduceat(states.astype(np.int32), starts, axis=1)
+
+
+def _shares(facet_weights: np.ndarray, of_role: np.ndarray, roles: int) -> np.ndarray:
+    """Each facet's share of its role; 0 where nothing of the role is reckoned."""
+    whole = np.bincount(of_role, facet_weights, minlength=roles)[of_role]
+    return facet_weights / np.where(whole > 0, whole, 1.0)
 
 
 def _mean(weights: np.ndarray, values: np.ndarray, starts: np.ndarray) -> np.ndarray:

@@ -126,6 +126,7 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
         empty=not wallet.holdings,
         instead=() if career.match.squares else _instead(services, place),
         reported=_reported(services, actor, place.code) if own else {},
+        sources=tuple(services.roles.sources()),
     )
 
 

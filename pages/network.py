@@ -16,6 +16,7 @@ from components.career_list import career_list
 from components.career_table import career_table
 from components.english import english
 from components.finder import Found, answers, finder
+from components.honest import limits
 from graph.model import Area, Career, Network, Source, Wallet
 from i18n import gettext as _
 from i18n import ngettext
@@ -158,6 +159,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                 **{"aria-label": _("Career network")},
             ),
             html.Section(shown.panel, id="net-panel", className="panel card", **{"aria-label": _("Careers")}),
+            limits(services.roles.sources()),
         ],
         className="network",
         id="network",

@@ -159,9 +159,9 @@ def test_the_terms_of_a_match_sum_to_its_score(graph, held):
 @given(graphs(), wallets, st.booleans())
 def test_a_range_lies_around_its_score(graph, held, verified_only):
     for found in match_all(graph, held, verified_only):
-        assert 0 <= found.low <= found.score <= found.high <= 1
+        assert 0 <= found.low <= found.proven <= found.score <= found.high <= 1
         if verified_only:
-            assert found.low == found.score
+            assert found.proven == found.score
 
 
 @unhurried
