@@ -138,6 +138,21 @@ class AuditContent(Base):
     what: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class PlanRow(Base):
+    """Skills that a person means to gain, kept under a name of theirs."""
+
+    __tablename__ = "plan"
+    __table_args__ = (UniqueConstraint("person_id", "digest"),)
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+    role_code: Mapped[str] = mapped_column(String(10), server_default="")
+    skills: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SignInAttempt(Base):
     """Wrong passwords in a row for one address, known or not; the address itself is not kept."""
 

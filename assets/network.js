@@ -63,6 +63,9 @@
         "border-width": 0, "background-opacity": 0,
         "background-image": svg('<path d="' + cut + '" fill="' + had + '"/>'),
         "background-fit": "cover" } },
+      { selector: ".square.tried", style: {
+        "border-style": "dashed", "border-color": had, "background-color": card, "background-opacity": 1,
+        "background-image": "none" } },
       { selector: ".square.partial.claimed", style: {
         "background-image": svg('<path d="' + cut + '" fill="' + card + '" stroke="' + had + '" stroke-width="4"/><path d="M32 18V32H0Z" fill="' + had + '"/>') } }
     ];

@@ -155,7 +155,7 @@ def _squares(career: Career, centre: layout.Point) -> list[Element]:
                     "label": f"{skill.name} ({state_word(square)})",
                 },
                 "position": {"x": round(spot.x, 1), "y": round(spot.y, 1)},
-                "classes": f"square {kind(square.state, claimed=is_claimed(square))}",
+                "classes": f"square {kind(square.state, claimed=is_claimed(square), tried=square.tried)}",
                 "grabbable": False,
             }
         )

@@ -196,6 +196,27 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     return tuple(sorted(found, key=lambda m: (-m.score, m.role.title, m.role.code)))
 
 
+def coverage_of(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
+    """Coverage of every requirement of every role by what counts in a wallet, shape (requirements,)."""
+    return _coverage(graph, _counted(graph, wallet, verified_only=False))
+
+
+def shown_weights(graph: SkillRoleGraph, wallet: Wallet) -> tuple[np.ndarray, np.ndarray]:
+    """What each requirement weighs in its role, and the role's position, both of shape (requirements,).
+
+    What is set aside weighs nothing, and the others make up the whole: a role's weights sum to 1, or to 0
+    where all of it is set aside.
+    """
+    shown = _shown(graph, wallet)[graph.weights.indices]
+    starts = graph.bounds[:-1]
+    lengths = np.diff(graph.bounds)
+    weights = graph.weights.data * shown
+    whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
+    shares = _shares(graph.facet_weights * (whole > 0), graph.facet_role, len(graph.roles))
+    within = np.repeat(shares / np.where(whole > 0, whole, 1.0), lengths)
+    return weights * within, np.repeat(graph.facet_role, lengths)
+
+
 def _counted(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool) -> tuple[Holding, ...]:
     return tuple(
         h

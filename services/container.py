@@ -17,6 +17,7 @@ from accounts.actor import VISITOR, Actor
 from accounts.audit import AuditLog
 from accounts.consents import ConsentStore
 from accounts.errors import marked as _
+from accounts.plans import PlanStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
@@ -45,6 +46,7 @@ from services.network import NetworkService
 from services.opening import OpeningService
 from services.own_entries import OwnEntries
 from services.people import PeopleService
+from services.plans import PlanService
 from services.publishing import Publisher
 from services.record_page import RecordPage
 from services.records import Checking, Gate, RecordService
@@ -54,6 +56,7 @@ from services.roles import NATION, RoleService
 from services.sharing import SharingService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
+from services.what_next import WhatNextService
 from wallet.confirmations import ConfirmationStore
 from wallet.documents import Documents, NoDocuments
 from wallet.issuing_store import IssuingStore
@@ -147,6 +150,7 @@ class Services:
         self.audit = AuditLog(database, self._now)
         self._consents = ConsentStore(database, self._now)
         self.access = Access(self._consents, self.audit)
+        self._plans = PlanStore(database, self._now)
         self._shares = ShareStore(database, self._consents, self._now)
         self._share_guesses = Guesses()
         self._link_key = (secret_key or secrets.token_hex()).encode()
@@ -233,6 +237,16 @@ class Services:
     def gap(self) -> GapService:
         """Squares and matches; `RolesAway` when roles cannot be read."""
         return GapService(self.labor, self._load().graph)
+
+    @property
+    def what_next(self) -> WhatNextService:
+        """Skills that are not there yet; `RolesAway` when roles cannot be read."""
+        return WhatNextService(self.labor, self._load().graph)
+
+    @property
+    def plans(self) -> PlanService:
+        """What people mean to gain."""
+        return PlanService(self._plans, self._labor_or_none)
 
     def wallet_for(self, actor: Actor) -> WalletService:
         """The actor's wallet; it reads by its own labels while the vocabularies are away."""

@@ -7,9 +7,11 @@ docstring. What a release does not publish is ``None`` with a reason, never zero
 
 from graph.model.guidance import (
     Facet,
+    Gain,
     Interest,
     InterestActivity,
     Interests,
+    NextSkill,
     ObservedMove,
     Outlook,
     Preparation,
@@ -24,6 +26,7 @@ from graph.model.records import (
 )
 from graph.model.roles import (
     NOT_PUBLISHED,
+    TRIED,
     Area,
     Career,
     CareerLink,
@@ -51,6 +54,7 @@ from graph.model.roles import (
 
 __all__ = [
     "NOT_PUBLISHED",
+    "TRIED",
     "Area",
     "Career",
     "CareerLink",
@@ -59,6 +63,7 @@ __all__ = [
     "Facet",
     "FacetScore",
     "Figure",
+    "Gain",
     "Holding",
     "Interest",
     "InterestActivity",
@@ -69,6 +74,7 @@ __all__ = [
     "Likeness",
     "Match",
     "Network",
+    "NextSkill",
     "ObservedMove",
     "Outlook",
     "Preparation",
