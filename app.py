@@ -32,8 +32,10 @@ from database import Database
 from pages import (
     account,
     add_record,
+    compare,
     confirm,
     confirmations,
+    explore,
     gap,
     home,
     issuer,
@@ -116,6 +118,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     root = partial(public_root, settings.public_url)
     server.register_blueprint(shares.create_blueprint(services, root))
     server.register_blueprint(next_skills.create_blueprint(services))
+    server.register_blueprint(compare.create_blueprint(services))
+    server.register_blueprint(explore.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in, root)
@@ -130,7 +134,16 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
         server,
         dash_app,
         demo=settings.demo,
-        plain=(next_skills.PLACE, shares.PLACE, reports.PLACE, registry.PLACE, issuer.PLACE, confirm.INBOX),
+        plain=(
+            next_skills.PLACE,
+            compare.PLACE,
+            explore.PLACE,
+            shares.PLACE,
+            reports.PLACE,
+            registry.PLACE,
+            issuer.PLACE,
+            confirm.INBOX,
+        ),
     )
     # After a request the last added comes first: headers, then compression.
     delivery.init_app(server, settings.data_dir / "compressed")

@@ -20,8 +20,10 @@ def jobs_words(one: NextSkill) -> str:
     """Jobs in these careers in one place, with what is not published."""
     if not one.gain.reached:
         return ""
+    if one.jobs.value is None:
+        return _("Jobs there are not published")
     words = write.jobs(one.jobs)
-    if one.jobs.value is None or not one.unpublished:
+    if not one.unpublished:
         return words
     return ngettext(
         "%(jobs)s, and %(n)s occupation of which none are published there",
@@ -34,7 +36,7 @@ def jobs_words(one: NextSkill) -> str:
 def wage_words(one: NextSkill) -> str:
     """The range of their median wages."""
     if one.wages is None:
-        return _("not published") if one.gain.reached else ""
+        return ""
     low, high = (write.dollars(Figure(wage)) for wage in one.wages)
     if low == high:
         return _("median %(wage)s a year", wage=low)

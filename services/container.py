@@ -29,12 +29,14 @@ from graph.build import SkillRoleGraph, build
 from graph.model import Source
 from services.answering import AnsweringService
 from services.checking_again import check_due
+from services.compare import CompareService
 from services.confirmation_desk import Desk
 from services.confirmation_signing import Signer
 from services.confirmations import ConfirmationService
 from services.consents import ConsentService
 from services.corrections import CorrectionService
 from services.errors import RolesAway
+from services.exploring import ExploringService
 from services.gap import GapService
 from services.given import GivenWallets
 from services.guesses import Guesses
@@ -242,6 +244,16 @@ class Services:
     def what_next(self) -> WhatNextService:
         """Skills that are not there yet; `RolesAway` when roles cannot be read."""
         return WhatNextService(self.labor, self._load().graph)
+
+    @property
+    def exploring(self) -> ExploringService:
+        """Exploring without a record; `RolesAway` when roles cannot be read."""
+        return ExploringService(self.labor, self._load().graph, self.linker)
+
+    @property
+    def compare(self) -> CompareService:
+        """Roles side by side; `RolesAway` when they cannot be read."""
+        return CompareService(self.labor, self._load().graph)
 
     @property
     def plans(self) -> PlanService:

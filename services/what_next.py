@@ -84,8 +84,8 @@ class WhatNextService:
     ) -> WhatNext:
         """Return the skills that would help most if one of them were gained.
 
-        Those first that bring most published local jobs within reach; then those that bring roles within
-        reach of which no jobs are published there; then those that add most to the roles nearest to it.
+        Those first that bring most published local jobs within reach; then those that add most to the
+        roles nearest to it.
         The wallet has to be the actor's own, or one that is no person's.
         """
         require_wallet(actor, wallet)
@@ -94,7 +94,7 @@ class WhatNextService:
         codes = sorted({found.role.code for gain in gains for found, _ in gain.reached})
         markets = self._labor.markets(codes, place.code)
         ranked = [_with_figures(gain, markets) for gain in gains]
-        ranked.sort(key=lambda one: (-(one.jobs.value or 0.0), -len(one.gain.reached), -one.gain.rise))
+        ranked.sort(key=lambda one: (-(one.jobs.value or 0.0), -one.gain.rise, one.gain.skill.name))
         within = sum(found.score >= REACH for found in match_all(self._graph, wallet))
         return WhatNext(place, tuple(ranked[:limit]), within)
 
