@@ -302,6 +302,14 @@ def _load_ratings(
     _insert(connection, "role_education", ratings.role_education)
     _insert(connection, "role_interest", ratings.role_interest)
     _insert(connection, "interest_activity", ratings.interest_activity)
+    ours = starter.titles(STARTER, set(roles))
+    told = set(zip(ours.role_code, ours.title.str.casefold(), strict=True))
+    reported = ratings.role_title
+    new = [
+        (code, title.casefold()) not in told
+        for code, title in zip(reported.role_code, reported.title, strict=True)
+    ]
+    _insert(connection, "role_title", reported[new])
     notes += ratings.notes
     return [_source(_numbered(described, release.number(), given), _inside(given), ratings.rows)]
 

@@ -39,8 +39,7 @@ EDUCATION = {
 INTERESTS = ("Career Interest Types.txt", "Interests.txt")
 ILLUSTRATIONS = "Interests Illustrative Activities.txt"
 ZONES, MODEL = "Job Zones.txt", "Content Model Reference.txt"
-TITLES = {"Job Titles.txt": "Job Title", "Alternate Titles.txt": "Alternate Title"}
-REPORTED = {"Sample of Reported Titles.txt": "Reported Job Title"}
+REPORTED, REPORTED_TITLE = "Sample of Reported Titles.txt", "Reported Job Title"
 
 IN_DEMAND, HOT, NAMED = 0.75, 0.5, 0.25
 """O*NET does not rate software. In demand: employers' postings for this very occupation often ask for it;
@@ -54,7 +53,11 @@ RIASEC = {
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """Frames in the columns of their tables, and what was left out or is not in the release, a line each."""
+    """Frames in the columns of their tables, and what was left out or is not in the release, a line each.
+
+    Titles are those that job holders report. The alternate titles, seven times as many, would cost every
+    worker 30 MB and stay out.
+    """
 
     skill: pd.DataFrame
     skill_label: pd.DataFrame
@@ -63,11 +66,12 @@ class Ratings:
     role_education: pd.DataFrame
     role_interest: pd.DataFrame
     interest_activity: pd.DataFrame
+    role_title: pd.DataFrame
     notes: tuple[str, ...]
 
     @property
     def rows(self) -> int:
-        """Rows of all tables but the skills'."""
+        """Rows of all tables but those of skills and titles."""
         tables = (self.role_job_zone, self.role_education, self.role_interest, self.interest_activity)
         return len(self.requirement) + sum(map(len, tables))
 
@@ -107,6 +111,7 @@ def load(release: TextRelease, roles: pd.Series, technology: pd.DataFrame) -> Ra
         role_education=education,
         role_interest=interests,
         interest_activity=illustrations,
+        role_title=_titles(release, known),
         notes=tuple(notes),
     )
 
@@ -301,10 +306,11 @@ def _education(release: TextRelease, roles: frozenset[str], notes: list[str]) ->
     if unnamed.any():
         raise InputFault(name, f"has category {frame.Category[unnamed].iloc[0]!r}, which has no name")
     suppressed = _flags(frame["Recommend Suppress"], name, "Recommend Suppress") | share.isna()
-    if suppressed.any():
-        notes.append(
-            f"left out: {int(suppressed.sum()):,} shares of required education that O*NET suppresses"
-        )
+    # Shares with a hole among them say nothing of what is usual: such a role is left out whole.
+    holed = frame[CODE].isin(frame[CODE][suppressed & (share != 0)])
+    if holed.any():
+        among = frame[CODE][holed].nunique()
+        notes.append(f"left out: required education of {among:,} roles, of which O*NET suppresses a part")
     table = pd.DataFrame(
         {
             "role_code": frame[CODE],
@@ -313,7 +319,7 @@ def _education(release: TextRelease, roles: frozenset[str], notes: list[str]) ->
             "share": share / 100,
         }
     )
-    return table[~suppressed]
+    return table[~suppressed & ~holed]
 
 
 def _categories(release: TextRelease, file: str) -> dict[str, str]:
@@ -357,6 +363,21 @@ def _illustrations(release: TextRelease, notes: list[str]) -> pd.DataFrame:
         raise InputFault(release.called(ILLUSTRATIONS), "has no activity of the six interests")
     table = pd.DataFrame({"interest": frame[ELEMENT].map(RIASEC), "text": frame.Activity})
     return table.assign(position=table.groupby("interest").cumcount())
+
+
+# Titles
+
+
+def _titles(release: TextRelease, roles: frozenset[str]) -> pd.DataFrame:
+    """What job holders call their job; CEO (Chief Executive Officer) is two titles."""
+    if not release.has(REPORTED):
+        return pd.DataFrame(columns=["role_code", "title", "language"])
+    frame = release.table(REPORTED, (CODE, REPORTED_TITLE))
+    _known(frame, roles, release.called(REPORTED))
+    split = frame[REPORTED_TITLE].str.extract(r"^(.*?)\s*(?:\(([^()]*)\))?$")
+    titles = pd.concat([frame[[CODE]].assign(title=split[part].str.strip()) for part in (0, 1)])
+    titles = titles[titles.title.notna() & ~titles.title.isin(EMPTY)].drop_duplicates()
+    return titles.set_axis(["role_code", "title"], axis=1).assign(language="en")
 
 
 # What every file is checked for
