@@ -71,6 +71,8 @@ class SkillRoleGraph:
         Row *s* holds the entries of ``requirements`` that ask for skill *s*.
     similar : mapping of str to tuple of (str, float)
         For a role code the roles most like it, best first.
+    alphabet : numpy.ndarray, shape (roles,)
+        Place of each role by title, then code.
     """
 
     network: nx.Graph
@@ -90,6 +92,7 @@ class SkillRoleGraph:
     relations: np.ndarray
     by_skill: csr_array
     similar: Mapping[str, tuple[tuple[str, float], ...]]
+    alphabet: np.ndarray
 
     def __contains__(self, code: object) -> bool:
         return code in self.role_index
@@ -235,6 +238,7 @@ def build(
             shape=(len(skill_index), len(requirements)),
         ),
         similar=alike,
+        alphabet=np.argsort(sorted(range(len(ordered)), key=lambda n: (ordered[n].title, n)), kind="stable"),
     )
 
 

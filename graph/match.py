@@ -27,6 +27,7 @@ that is better proven, lowers none of the four.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +44,7 @@ FAINT = 0.2
 SHOWN = 3
 """Holdings named on a square, the best first."""
 
-SETTLED = 1e-12
+SETTLED = 1e-8
 """Change of a mean below which it has settled."""
 
 _STANDINGS = (Standing.VERIFIED, Standing.CONFIRMED, Standing.SELF_ASSERTED)
@@ -185,15 +186,24 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
     shares = _shares(graph.facet_weights * (whole > 0), graph.facet_role, size)
     score, low, high, verified = (
-        np.clip(np.bincount(graph.facet_role, shares * v, minlength=size), 0.0, 1.0).tolist() for v in ranges
+        np.clip(np.bincount(graph.facet_role, shares * v, minlength=size), 0.0, 1.0) for v in ranges
     )
-    counts = [
-        np.bincount(graph.facet_role, each, minlength=size).astype(int).tolist()
+    counts = (
+        np.bincount(graph.facet_role, each, minlength=size).astype(int)
         for each in _counts(coverage, shown, starts)
-    ]
+    )
+    order = np.lexsort((graph.alphabet, -score))
     nothing = [()] * size
-    found = map(Match, graph.listed, score, low, high, *counts, nothing, nothing, verified)
-    return tuple(sorted(found, key=lambda m: (-m.score, m.role.title, m.role.code)))
+    return tuple(
+        map(
+            Match,
+            [graph.listed[position] for position in order.tolist()],
+            *(v[order].tolist() for v in (score, low, high, *counts)),
+            nothing,
+            nothing,
+            verified[order].tolist(),
+        )
+    )
 
 
 def _counted(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool) -> tuple[Holding, ...]:
@@ -254,15 +264,24 @@ def _covering(graph: SkillRoleGraph, holdings: tuple[Holding, ...], span: slice)
     held = np.array([graph.skill_index[h.skill.id] for h in holdings], dtype=int)
     kin, of = _rows(graph.kin.indptr, held)
     useful = wanted[graph.kin.indices[kin]]
-    for position, owner in zip(kin[useful].tolist(), of[useful].tolist(), strict=True):
+    levels = graph.levels[span].tolist()
+    found = kin[useful]
+    for owner, strength, kind, skill in zip(
+        of[useful].tolist(),
+        graph.kin.data[found].tolist(),
+        graph.relations[found].tolist(),
+        graph.kin.indices[found].tolist(),
+        strict=True,
+    ):
         holding = holdings[owner]
-        for place in places[int(graph.kin.indices[position])]:
-            required = graph.levels[span.start + place]
-            held_level = np.array(np.nan if holding.level is None else holding.level)
-            covers = float(graph.kin.data[position] * _scale(held_level, required))
+        for place in places[skill]:
+            required = levels[place]
+            if holding.level is None or math.isnan(required) or required <= 0:
+                covers = strength
+            else:
+                covers = strength * min(1.0, holding.level / required)
             if covers >= FAINT:
-                relation = RELATIONS[graph.relations[position]]
-                covering[place].append((covers, holding, relation))
+                covering[place].append((covers, holding, RELATIONS[kind]))
     for by in covering:
         by.sort(key=_best_first)
     return covering
@@ -341,9 +360,10 @@ def _counts(coverage: np.ndarray, shown: np.ndarray, starts: np.ndarray) -> np.n
     """Matched, partial and missing requirements of each facet: shape (3, facets)."""
     if not len(starts):
         return np.zeros((3, 0), dtype=int)
-    matched, some = coverage >= MATCHED, coverage > 0
-    states = np.stack([matched, some & ~matched, ~some]) & shown
-    return np.add.reduceat(states.astype(np.int32), starts, axis=1)
+    state = np.where(coverage >= MATCHED, 0, np.where(coverage > 0, 1, 2))
+    lengths = np.diff(np.append(starts, len(coverage)))
+    of = np.repeat(3 * np.arange(len(starts)), lengths)
+    return np.bincount((of + state)[shown], minlength=3 * len(starts)).reshape(-1, 3).T
 
 
 def _shares(facet_weights: np.ndarray, of_role: np.ndarray, roles: int) -> np.ndarray:
