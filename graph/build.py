@@ -14,12 +14,12 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from graph.model import Facet, Kinship, Relation, Requirement, Role
-from graph.weights import FACET_WEIGHTS, LEAST_RATED, RATED
+from graph.weights import FACET_WEIGHTS, LEAST_IMPORTANCE, RATED
 
 STRONGEST_KIN = 0.8
 """No skill but the required one itself covers more than this."""
 
-LEAST_IMPORTANCE = 1e-6
+FAINTEST = 1e-6
 """What a release rates as not important at all is still required: it counts where nothing else is left."""
 
 LIKENESSES_DRAWN = 10
@@ -71,6 +71,8 @@ class SkillRoleGraph:
         Row *s* holds the entries of ``requirements`` that ask for skill *s*.
     similar : mapping of str to tuple of (str, float)
         For a role code the roles most like it, best first.
+    alphabet : numpy.ndarray, shape (roles,)
+        Place of each role by title, then code.
     """
 
     network: nx.Graph
@@ -90,6 +92,7 @@ class SkillRoleGraph:
     relations: np.ndarray
     by_skill: csr_array
     similar: Mapping[str, tuple[tuple[str, float], ...]]
+    alphabet: np.ndarray
 
     def __contains__(self, code: object) -> bool:
         return code in self.role_index
@@ -151,8 +154,8 @@ def build(
 
     .. math:: w_i = \frac{F_f}{\sum_g F_g} \, \frac{I_i \, d(s_i)}{\sum_{j \in f} I_j \, d(s_j)}
 
-    where *g* runs over the facets that the role has. An element of a rated facet is required from an
-    importance of ``LEAST_RATED`` on; what is rated lower is not reckoned.
+    where *g* runs over the facets that the role has. What is less important than ``LEAST_IMPORTANCE`` of
+    its facet is not reckoned.
 
     Parameters
     ----------
@@ -235,6 +238,7 @@ def build(
             shape=(len(skill_index), len(requirements)),
         ),
         similar=alike,
+        alphabet=np.argsort(sorted(range(len(ordered)), key=lambda n: (ordered[n].title, n)), kind="stable"),
     )
 
 
@@ -243,9 +247,8 @@ def _reckoned(role: Role, facet_weights: Mapping[Facet, float]) -> dict[Facet, l
     facets: dict[Facet, list[Requirement]] = {facet: [] for facet in Facet}
     for requirement in role.requirements:
         facet = Facet(requirement.facet)
-        if facet in RATED and requirement.importance < LEAST_RATED:
-            continue
-        if facet_weights.get(facet, 0.0) > 0:
+        required = requirement.importance >= LEAST_IMPORTANCE.get(facet, 0.0)
+        if required and facet_weights.get(facet, 0.0) > 0:
             facets[facet].append(requirement)
     return {facet: each for facet, each in facets.items() if each}
 
@@ -270,7 +273,7 @@ def _weigh(
         shared = fsum(facet_weights[facet] for facet in facets)
         for facet, each in facets.items():
             stretches.append((position, facet, len(requirements)))
-            terms = [(max(r.importance, LEAST_IMPORTANCE) * raised[skill_index[r.skill.id]], r) for r in each]
+            terms = [(max(r.importance, FAINTEST) * raised[skill_index[r.skill.id]], r) for r in each]
             # Exact, so that the order of requirements does not show in the last digit.
             whole = fsum(term for term, _ in terms)
             share = facet_weights[facet] / shared

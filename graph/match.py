@@ -27,12 +27,13 @@ that is better proven, lowers none of the four.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
 
 import numpy as np
 
 from graph.build import RELATIONS, SkillRoleGraph
 from graph.model import FacetScore, Holding, Match, Square, SquareState, Standing, Wallet
+from graph.ranges import facet_ranges, facet_shares, rows_of
 
 MATCHED = 0.999
 """Coverage from which a requirement is matched: 1 but for rounding."""
@@ -42,9 +43,6 @@ FAINT = 0.2
 
 SHOWN = 3
 """Holdings named on a square, the best first."""
-
-SETTLED = 1e-12
-"""Change of a mean below which it has settled."""
 
 _STANDINGS = (Standing.VERIFIED, Standing.CONFIRMED, Standing.SELF_ASSERTED)
 
@@ -97,10 +95,10 @@ def match(graph: SkillRoleGraph, wallet: Wallet, role_code: str, *, verified_onl
     proven = np.array([max((c for c, h, _ in by if h.standing.proven), default=0.0) for by in covering])
     shown = _shown(graph, wallet)[graph.weights.indices[span]]
     weights = graph.weights.data[span] * shown
-    ranges = _ranges(weights, graph.errors[span] * shown, coverage, proven, starts)
+    ranges = facet_ranges(weights, graph.errors[span] * shown, coverage, proven, starts)
     counts = _counts(coverage, shown, starts)
     whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
-    shares = _shares(graph.facet_weights[first:last] * (whole > 0), np.zeros(last - first, dtype=int), 1)
+    shares = facet_shares(graph.facet_weights[first:last] * (whole > 0), np.zeros(last - first, dtype=int), 1)
     within = np.repeat(shares / np.where(whole > 0, whole, 1.0), np.diff(np.append(starts, len(weights))))
     squares = tuple(
         Square(
@@ -181,19 +179,28 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     starts = graph.bounds[:-1]
     size = len(graph.roles)
     weights = graph.weights.data * shown
-    ranges = _ranges(weights, graph.errors * shown, coverage, proven, starts)
+    ranges = facet_ranges(weights, graph.errors * shown, coverage, proven, starts)
     whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
-    shares = _shares(graph.facet_weights * (whole > 0), graph.facet_role, size)
+    shares = facet_shares(graph.facet_weights * (whole > 0), graph.facet_role, size)
     score, low, high, verified = (
-        np.clip(np.bincount(graph.facet_role, shares * v, minlength=size), 0.0, 1.0).tolist() for v in ranges
+        np.clip(np.bincount(graph.facet_role, shares * v, minlength=size), 0.0, 1.0) for v in ranges
     )
-    counts = [
-        np.bincount(graph.facet_role, each, minlength=size).astype(int).tolist()
+    counts = (
+        np.bincount(graph.facet_role, each, minlength=size).astype(int)
         for each in _counts(coverage, shown, starts)
-    ]
+    )
+    order = np.lexsort((graph.alphabet, -score))
     nothing = [()] * size
-    found = map(Match, graph.listed, score, low, high, *counts, nothing, nothing, verified)
-    return tuple(sorted(found, key=lambda m: (-m.score, m.role.title, m.role.code)))
+    return tuple(
+        map(
+            Match,
+            [graph.listed[position] for position in order.tolist()],
+            *(v[order].tolist() for v in (score, low, high, *counts)),
+            nothing,
+            nothing,
+            verified[order].tolist(),
+        )
+    )
 
 
 def coverage_of(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
@@ -232,14 +239,6 @@ def _shown(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
     return shown
 
 
-def _rows(indptr: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of all entries of ``rows`` in a CSR array, and which of ``rows`` each is of."""
-    lengths = indptr[rows + 1] - indptr[rows]
-    of = np.repeat(np.arange(len(rows)), lengths)
-    within = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return indptr[rows][of] + within, of
-
-
 def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> np.ndarray:
     """Coverage of every requirement of every role."""
     coverage = np.zeros(len(graph.requirements))
@@ -247,8 +246,8 @@ def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> np.ndarra
         return coverage
     held = np.array([graph.skill_index[h.skill.id] for h in holdings])
     held_level = np.array([np.nan if h.level is None else h.level for h in holdings], dtype=float)
-    kin, holding = _rows(graph.kin.indptr, held)
-    entry, of = _rows(graph.by_skill.indptr, graph.kin.indices[kin])
+    kin, holding = rows_of(graph.kin.indptr, held)
+    entry, of = rows_of(graph.by_skill.indptr, graph.kin.indices[kin])
     entry = graph.by_skill.indices[entry]
     covers = graph.kin.data[kin][of] * _scale(held_level[holding][of], graph.levels[entry])
     covers[covers < FAINT] = 0.0
@@ -273,17 +272,26 @@ def _covering(graph: SkillRoleGraph, holdings: tuple[Holding, ...], span: slice)
     wanted = np.zeros(len(graph.skill_index), dtype=bool)
     wanted[list(places)] = True
     held = np.array([graph.skill_index[h.skill.id] for h in holdings], dtype=int)
-    kin, of = _rows(graph.kin.indptr, held)
+    kin, of = rows_of(graph.kin.indptr, held)
     useful = wanted[graph.kin.indices[kin]]
-    for position, owner in zip(kin[useful].tolist(), of[useful].tolist(), strict=True):
+    levels = graph.levels[span].tolist()
+    found = kin[useful]
+    for owner, strength, kind, skill in zip(
+        of[useful].tolist(),
+        graph.kin.data[found].tolist(),
+        graph.relations[found].tolist(),
+        graph.kin.indices[found].tolist(),
+        strict=True,
+    ):
         holding = holdings[owner]
-        for place in places[int(graph.kin.indices[position])]:
-            required = graph.levels[span.start + place]
-            held_level = np.array(np.nan if holding.level is None else holding.level)
-            covers = float(graph.kin.data[position] * _scale(held_level, required))
+        for place in places[skill]:
+            required = levels[place]
+            if holding.level is None or math.isnan(required) or required <= 0:
+                covers = strength
+            else:
+                covers = strength * min(1.0, holding.level / required)
             if covers >= FAINT:
-                relation = RELATIONS[graph.relations[position]]
-                covering[place].append((covers, holding, relation))
+                covering[place].append((covers, holding, RELATIONS[kind]))
     for by in covering:
         by.sort(key=_best_first)
     return covering
@@ -301,83 +309,14 @@ def _best_first(found: tuple) -> tuple:
     )
 
 
-class _Ranges(NamedTuple):
-    """Of each facet of each role, or of each role."""
-
-    score: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    verified: np.ndarray
-
-
-def _ranges(
-    weights: np.ndarray, errors: np.ndarray, coverage: np.ndarray, proven: np.ndarray, starts: np.ndarray
-) -> _Ranges:
-    """Range of each facet, whose requirements begin at ``starts``."""
-    if not len(weights):
-        return _Ranges(*(np.zeros(len(starts)) for _ in range(4)))
-    score = _mean(weights, coverage, starts)
-    verified = np.minimum(_mean(weights, proven, starts), score)
-    if not errors.any():
-        return _Ranges(score, verified, score, verified)
-    high = np.clip(_extreme(weights, errors, coverage, starts, score), score, 1.0)
-    # The least mean of what is covered is what is left of the greatest mean of what is not.
-    low = np.clip(1.0 - _extreme(weights, errors, 1.0 - proven, starts, 1.0 - verified), 0.0, verified)
-    return _Ranges(score, low, high, verified)
-
-
-def _extreme(
-    weights: np.ndarray, errors: np.ndarray, values: np.ndarray, starts: np.ndarray, mean: np.ndarray
-) -> np.ndarray:
-    """The greatest weighted mean of ``values`` with each weight within its error; ``mean`` is without.
-
-    Dinkelbach's method: what lies above the mean gets its most, what lies below its least, until the mean
-    stays. Only facets with errors, and of which something lies above and something below, are reckoned.
-    """
-    lengths = np.diff(np.append(starts, len(weights)))
-    some = np.flatnonzero(
-        (np.maximum.reduceat(errors, starts) > 0)
-        & (np.maximum.reduceat(values, starts) > np.minimum.reduceat(values, starts))
-    )
-    if not len(some):
-        return mean
-    entries, of = _rows(np.append(starts, len(weights)), some)
-    values = values[entries]
-    most, least = (weights + errors)[entries], np.maximum(weights - errors, 0.0)[entries]
-    begins = np.append(0, np.cumsum(lengths[some])[:-1])
-    greatest = mean[some]
-    for _ in range(50):
-        within = np.where(values > greatest[of], most, least)
-        greater = np.maximum(_mean(within, values, begins), greatest)
-        settled = np.allclose(greater, greatest, rtol=0, atol=SETTLED)
-        greatest = greater
-        if settled:
-            break
-    found = mean.copy()
-    found[some] = greatest
-    return found
-
-
 def _counts(coverage: np.ndarray, shown: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Matched, partial and missing requirements of each facet: shape (3, facets)."""
     if not len(starts):
         return np.zeros((3, 0), dtype=int)
-    matched, some = coverage >= MATCHED, coverage > 0
-    states = np.stack([matched, some & ~matched, ~some]) & shown
-    return np.add.reduceat(states.astype(np.int32), starts, axis=1)
-
-
-def _shares(facet_weights: np.ndarray, of_role: np.ndarray, roles: int) -> np.ndarray:
-    """Each facet's share of its role; 0 where nothing of the role is reckoned."""
-    whole = np.bincount(of_role, facet_weights, minlength=roles)[of_role]
-    return facet_weights / np.where(whole > 0, whole, 1.0)
-
-
-def _mean(weights: np.ndarray, values: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    whole = np.add.reduceat(weights, starts)
-    with np.errstate(invalid="ignore"):
-        mean = np.add.reduceat(weights * values, starts) / whole
-    return np.clip(np.where(whole > 0, mean, 0.0), 0.0, 1.0)
+    state = np.where(coverage >= MATCHED, 0, np.where(coverage > 0, 1, 2))
+    lengths = np.diff(np.append(starts, len(coverage)))
+    of = np.repeat(3 * np.arange(len(starts)), lengths)
+    return np.bincount((of + state)[shown], minlength=3 * len(starts)).reshape(-1, 3).T
 
 
 def _state(coverage: float) -> SquareState:

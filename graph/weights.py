@@ -12,25 +12,36 @@ from graph.model import Facet
 
 FACET_WEIGHTS: Mapping[Facet, float] = MappingProxyType(
     {
-        Facet.OCCUPATIONAL: 0.70,
-        Facet.KNOWLEDGE: 0.12,
-        Facet.SOFTWARE: 0.06,
-        Facet.TRANSFERABLE: 0.06,
-        Facet.ESSENTIAL: 0.06,
-        Facet.ACTIVITY: 0.0,
+        Facet.OCCUPATIONAL: 0.90,
+        Facet.KNOWLEDGE: 0.04,
+        Facet.SOFTWARE: 0.03,
+        Facet.TRANSFERABLE: 0.02,
+        Facet.ESSENTIAL: 0.01,
+        Facet.ACTIVITY: 0.02,
     }
 )
 """Share of a role that each facet has, where the role has all of them.
 
 A facet that a role lacks, or of which the person set everything aside, gives its share to the others in
-proportion. Only their proportions count.
+proportion. Only their proportions count. Activities are not in the release that the others were
+measured on: they have the share of the transferable skills, which are rated in the same way.
 """
 
 RATED = frozenset({Facet.ESSENTIAL, Facet.TRANSFERABLE, Facet.KNOWLEDGE, Facet.ACTIVITY})
-"""Facets in which a release rates every element for every role."""
+"""Facets in which a release rates the same elements for every role."""
 
-LEAST_RATED = 0.5
-"""Importance from which a rated element is required: 3 on O*NET's scale of 1 to 5, "important".
+LEAST_IMPORTANCE: Mapping[Facet, float] = MappingProxyType(
+    {
+        Facet.ESSENTIAL: 0.5,
+        Facet.TRANSFERABLE: 0.5,
+        Facet.KNOWLEDGE: 0.5,
+        Facet.ACTIVITY: 0.5,
+        Facet.SOFTWARE: 0.75,
+    }
+)
+"""Importance from which something is required; what is below is published, and not reckoned.
 
-O*NET rates all of its elements for every role, "not important" included; what is below is not reckoned.
+A release rates its elements for every role, those that are not important included: 0.5 is 3 on O*NET's
+scale of 1 to 5, "important". Software counts from 0.75: what postings for the occupation ask for
+("in demand"); the rest are examples of what is used.
 """

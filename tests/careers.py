@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from graph.build import SkillRoleGraph, build
 from graph.model import (
@@ -46,7 +47,7 @@ def skill(name: str) -> Skill:
     return Skill(f"esco:{key}", name, f"http://data.europa.eu/esco/skill/{key}", "esco", "skill")
 
 
-def needs(name: str, importance: float = 0.5, level: float | None = None, **more: float) -> Requirement:
+def needs(name: str, importance: float = 0.5, level: float | None = None, **more: Any) -> Requirement:
     """A requirement, called for by a task of its own."""
     task = Task(hashlib.sha256(f"They {name}.".encode()).hexdigest()[:10], f"They {name}.")
     return Requirement(skill(name), importance, level, evidence=(task,), **more)
