@@ -22,6 +22,7 @@ import pandas as pd
 
 from data import corrections, skill_index
 from data.corrections import Corrections, Skipped
+from data.diff import PREVIOUS
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
 from data.official import TextRelease
@@ -93,9 +94,22 @@ def build(
             rows, skipped, notes = _fill(fresh, Path(scratch), onet, oews_release, area_listing, decided)
             _sync(fresh)
             _put_index(path.parent / skill_index.FOLDER, fresh, Path(scratch) / skill_index.FOLDER)
+            _keep(path, Path(scratch) / PREVIOUS)
             fresh.replace(path)
         _sync(path.parent)
     return Built(path, rows, time.perf_counter() - started, skipped, notes)
+
+
+def _keep(path: Path, scratch: Path) -> None:
+    """Leave the build that is replaced beside the new one, for `data.diff`."""
+    if not path.exists():
+        return
+    try:
+        scratch.hardlink_to(path)
+    except OSError:
+        # Where a file system has no second names for a file.
+        shutil.copyfile(path, scratch)
+    scratch.replace(path.with_name(PREVIOUS))
 
 
 def _put_index(parent: Path, fresh: Path, scratch: Path) -> None:
