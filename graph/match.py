@@ -219,7 +219,7 @@ def shown_weights(graph: SkillRoleGraph, wallet: Wallet) -> tuple[np.ndarray, np
     lengths = np.diff(graph.bounds)
     weights = graph.weights.data * shown
     whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
-    shares = _shares(graph.facet_weights * (whole > 0), graph.facet_role, len(graph.roles))
+    shares = facet_shares(graph.facet_weights * (whole > 0), graph.facet_role, len(graph.roles))
     within = np.repeat(shares / np.where(whole > 0, whole, 1.0), lengths)
     return weights * within, np.repeat(graph.facet_role, lengths)
 
