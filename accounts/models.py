@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, true
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database import Base, UtcDateTime
@@ -54,18 +55,87 @@ class ChosenCareer(Base):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Consent(Base):
-    """A person's yes to one use of their record, until taken back.
+class ConsentRow(Base):
+    """A person's yes to one use of their record, until taken back; see ``accounts.consent.Consent``.
 
-    ``kind`` is ``regional``: counted, among at least eleven, in the figures of their region.
+    A yes that was taken back stays, so that what was done in the meantime can be explained.
     """
 
     __tablename__ = "consent"
+    __table_args__ = (
+        Index("ix_consent_person_id", "person_id", "kind"),
+        Index("ix_consent_grantee_id", "grantee_id", "kind"),
+    )
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))
+    grantee_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    grantee_name: Mapped[str] = mapped_column(String(300), server_default="")
+    about: Mapped[str] = mapped_column(String(64), server_default="")
+    purpose: Mapped[str] = mapped_column(String(300), server_default="")
+    scope: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(Text, server_default="")
+    locale: Mapped[str] = mapped_column(String(8), server_default="en")
+    wording: Mapped[int] = mapped_column(server_default="1")
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ShareRow(Base):
+    """A link by which whoever has it sees what its consent covers; its secret is kept as a hash only."""
+
+    __tablename__ = "share"
+
+    consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    openings: Mapped[int]
+    opened: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PersonKey(Base):
+    """The key by which a person signs what they show, sealed; made when it is first needed."""
+
+    __tablename__ = "person_key"
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
-    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    public: Mapped[str] = mapped_column(String(100))
+    sealed: Mapped[str] = mapped_column(Text)
+
+
+class AuditLink(Base):
+    """One link of the chain of accesses: it says nothing about anybody, and is never changed.
+
+    ``digest`` is the salted hash of what happened (`AuditContent`), ``hash`` that of the link before,
+    the place and the digest together.
+    """
+
+    __tablename__ = "audit_link"
+
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditContent(Base):
+    """What happened, for whom it happened to: it goes with their account, and the link stays."""
+
+    __tablename__ = "audit_content"
+    __table_args__ = (Index("ix_audit_content_person_id", "person_id", "place"),)
+
+    place: Mapped[int] = mapped_column(ForeignKey("audit_link.place"), primary_key=True, autoincrement=False)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    salt: Mapped[str] = mapped_column(String(32))
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[str] = mapped_column(String(32), server_default="")
+    actor_name: Mapped[str] = mapped_column(String(300), server_default="")
+    action: Mapped[str] = mapped_column(String(40))
+    consent_id: Mapped[str] = mapped_column(String(32), server_default="")
+    what: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class SignInAttempt(Base):

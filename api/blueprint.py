@@ -11,13 +11,17 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from pydantic import TypeAdapter, ValidationError
 
 from api import openapi
-from api.answers import HealthAnswer, Problem
+from api.answers import HealthAnswer, Problem, SharedAnswer
 from api.asked import Refused
 from api.routes import ROUTES, Answers, Route
+from services.opening import Opened
 
 
 def create_blueprint(
-    services: Any, current_actor: Callable[[], Any], sign_in: Callable[[str, str], object]
+    services: Any,
+    current_actor: Callable[[], Any],
+    sign_in: Callable[[str, str], object],
+    root: Callable[[], str] = lambda: request.url_root.rstrip("/"),
 ) -> Blueprint:
     """Make the API.
 
@@ -29,6 +33,8 @@ def create_blueprint(
     sign_in : callable
         Takes e-mail address and password, begins the session, and raises an exception with a
         ``status`` (401, 429) when it does not.
+    root : callable, optional
+        Gives the address that links lead to; by default where the request was sent.
 
     Returns
     -------
@@ -37,7 +43,7 @@ def create_blueprint(
         application's own error handlers.
     """
     blueprint = Blueprint("api", __name__)
-    answers = Answers(services, current_actor, sign_in)
+    answers = Answers(services, current_actor, sign_in, root)
     for route in ROUTES:
         blueprint.add_url_rule(
             openapi.PREFIX + route.path.replace("{", "<").replace("}", ">"),
@@ -120,3 +126,8 @@ def _json(shape: Any, answer: object, *, private: bool, status: int = 200) -> Re
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
+
+
+def shared_json(opened: Opened) -> bytes:
+    """What a link to a record leads to, for a program."""
+    return _adapter(SharedAnswer).dump_json(SharedAnswer.of(opened))

@@ -56,8 +56,8 @@ def _build(path: Path, asked: argparse.Namespace) -> int:
     built = build(path, onet=asked.onet, oews_release=asked.oews, area_listing=asked.areas, review=review)
     for table, rows in built.rows:
         print(f"{table}: {rows:,} rows")
-    for skipped in built.skipped:
-        print(skipped)
+    for line in (*built.notes, *built.skipped):
+        print(line)
     print(f"built in {built.seconds:.1f} seconds: {built.path}")
     return 0
 

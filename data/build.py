@@ -24,7 +24,8 @@ from data import corrections, skill_index
 from data.corrections import Corrections, Skipped
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
-from data.sources import areas, counties, oews, onet_tasks, skills, starter, technologies
+from data.official import TextRelease
+from data.sources import areas, counties, oews, onet_ratings, onet_tasks, skills, starter, technologies
 from data.sql import query, schema
 from data.sqlite import quoted
 from data.store import SCHEMA_VERSION
@@ -39,12 +40,16 @@ FULL_WORDS = ("No space left", "Disk quota", "File too large", "disk is full")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build loaded: rows by table, the seconds it took, corrections there was nothing to do for."""
+    """What a build loaded: rows by table, the seconds it took, corrections there was nothing to do for.
+
+    ``notes`` say what was left out of a release, and what the release does not have.
+    """
 
     path: Path
     rows: tuple[tuple[str, int], ...]
     seconds: float
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -85,12 +90,12 @@ def build(
         # In the same folder, so that putting it in place is one step within one file system.
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=path.parent) as scratch:
             fresh = Path(scratch) / "labor.duckdb"
-            rows, skipped = _fill(fresh, Path(scratch), onet, oews_release, area_listing, decided)
+            rows, skipped, notes = _fill(fresh, Path(scratch), onet, oews_release, area_listing, decided)
             _sync(fresh)
             _put_index(path.parent / skill_index.FOLDER, fresh, Path(scratch) / skill_index.FOLDER)
             fresh.replace(path)
         _sync(path.parent)
-    return Built(path, rows, time.perf_counter() - started, skipped)
+    return Built(path, rows, time.perf_counter() - started, skipped, notes)
 
 
 def _put_index(parent: Path, fresh: Path, scratch: Path) -> None:
@@ -114,18 +119,20 @@ def _fill(
     oews_release: Path | None,
     area_listing: Path | None,
     decided: Corrections,
-) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...]]:
+) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...], tuple[str, ...]]:
     releases = manifest()
     with duckdb.connect(config={"threads": 2, "temp_directory": str(scratch / "spill")}) as connection:
         connection.execute(f"ATTACH '{quoted(fresh)}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         connection.execute("USE labor")
         connection.execute(schema())
         skipped: list[Skipped] = []
+        notes: list[str] = []
         read = [
             *_load_oews(connection, releases["oews"], oews_release, scratch),
             *_load_listing(connection, releases["areas"], area_listing),
             *_load_roles(connection, releases, onet),
             *_load_skills(connection, releases),
+            *_load_ratings(connection, releases["onet_ratings"], onet, notes),
             *_load_links(connection, releases, decided, skipped),
             *_load_counties(connection, releases["counties"]),
         ]
@@ -141,7 +148,7 @@ def _fill(
         rows = tuple((table, _count(connection, table)) for (table,) in tables if table != "build")
         connection.execute("USE memory")
         connection.execute("DETACH labor")
-    return rows, tuple(skipped)
+    return rows, tuple(skipped), tuple(notes)
 
 
 def _load_oews(
@@ -212,17 +219,8 @@ def _load_roles(
         roles, tasks = onet_tasks.load_packaged(files[0][0], files[1][0])
     else:
         roles, tasks, number = onet_tasks.load_official(given)
-        inside = sorted(each for each in given.rglob("*.txt")) if given.is_dir() else [given]
-        files = (inside, inside)
-        described = tuple(
-            replace(
-                each,
-                release=number,
-                retrieved=_day(given),
-                attribution=each.attribution.replace(each.release, number),
-            )
-            for each in described
-        )
+        files = (_inside(given), _inside(given))
+        described = tuple(_numbered(each, number, given) for each in described)
     families = starter.job_families(STARTER)
     crosswalk = starter.oews_codes(STARTER)
     published = dict(
@@ -250,6 +248,16 @@ def _load_roles(
     ]
 
 
+def _inside(given: Path) -> list[Path]:
+    return sorted(given.rglob("*.txt")) if given.is_dir() else [given]
+
+
+def _numbered(described: Release, number: str, given: Path) -> Release:
+    """A release as the file given has it, in place of the one that the manifest describes."""
+    attribution = described.attribution.replace(described.release, number)
+    return replace(described, release=number, retrieved=_day(given), attribution=attribution)
+
+
 def _load_skills(
     connection: duckdb.DuckDBPyConnection, releases: dict[str, Release]
 ) -> list[dict[str, object]]:
@@ -272,6 +280,30 @@ def _load_skills(
         _source(releases["embeddings"], embeddings, sum(map(skill_index.embedded, embeddings))),
         _source(everyday, everyday.files(), len(pd.read_csv(everyday.files()[0]))),
     ]
+
+
+def _load_ratings(
+    connection: duckdb.DuckDBPyConnection, described: Release, given: Path | None, notes: list[str]
+) -> list[dict[str, object]]:
+    """What a full O*NET release rates; nothing without one."""
+    if given is None:
+        return []
+    release = TextRelease(given)
+    roles = connection.execute("SELECT code FROM role").df().code
+    technology = connection.execute("SELECT id, published_name FROM skill WHERE kind = 'technology'").df()
+    ratings = onet_ratings.load(release, roles, technology)
+    if ratings is None:
+        return []
+    _insert(connection, "skill", ratings.skill)
+    _insert(connection, "skill_label", ratings.skill_label)
+    required = ratings.requirement.sort_values(["role_code", "importance"], ascending=[True, False])
+    _insert(connection, "requirement", required)
+    _insert(connection, "role_job_zone", ratings.role_job_zone)
+    _insert(connection, "role_education", ratings.role_education)
+    _insert(connection, "role_interest", ratings.role_interest)
+    _insert(connection, "interest_activity", ratings.interest_activity)
+    notes += ratings.notes
+    return [_source(_numbered(described, release.number(), given), _inside(given), ratings.rows)]
 
 
 def _load_links(

@@ -60,7 +60,8 @@ class Release:
     """A release as the manifest describes it, with the files it is read from.
 
     ``rows`` is what a build of the default inputs loads; ``None`` for our own text, which
-    grows. ``starter`` are patterns of our own files under ``data/starter``.
+    grows. ``starter`` are patterns of our own files under ``data/starter``. ``fuller`` is a release that
+    only a file given to the build brings; until then it is described and not loaded.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Release:
     rows: int | None = None
     inputs: tuple[PackagedFile, ...] = ()
     starter: tuple[str, ...] = ()
+    fuller: bool = False
 
     def files(self, folder: Path = STARTER) -> list[Path]:
         """The release's files, checked; our own ones that exist, in order of name."""

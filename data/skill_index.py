@@ -139,6 +139,9 @@ def _statements(
         if kind == "technology":
             named.append(Statement(row, "", (published,)))
             continue
+        # O*NET's elements are too wide for a text to speak of: "Design", "Mathematics".
+        if vocabulary == "onet":
+            continue
         others = list(lines.get(uri, ()))
         if published.endswith(")") and "(" in published:
             others.append(published[: published.rindex("(")].strip())

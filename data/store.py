@@ -18,6 +18,7 @@ import duckdb
 from data import wallets
 from data.errors import LaborDataUnavailable
 from data.folding import fold, search_form
+from data.guidance_reads import GuidanceReads
 from data.sql import query
 from data.sqlite import quoted
 from graph.model import (
@@ -44,7 +45,7 @@ SKILL = "id, name, uri, vocabulary, kind, description"
 AREA = "code, name, kind, state, oews_code"
 
 
-class LaborStore:
+class LaborStore(GuidanceReads):
     """The labour-market database, opened for reading.
 
     Make one with `open`. Methods raise `LaborDataUnavailable` once it is closed.

@@ -12,9 +12,13 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from accounts.access import Access
 from accounts.actor import VISITOR, Actor
+from accounts.audit import AuditLog
+from accounts.consents import ConsentStore
 from accounts.errors import marked as _
 from accounts.reports import ReportStore
+from accounts.shares import ShareStore
 from accounts.store import PersonStore
 from config import Settings
 from data.errors import LaborDataUnavailable
@@ -27,6 +31,7 @@ from services.checking_again import check_due
 from services.confirmation_desk import Desk
 from services.confirmation_signing import Signer
 from services.confirmations import ConfirmationService
+from services.consents import ConsentService
 from services.corrections import CorrectionService
 from services.errors import RolesAway
 from services.gap import GapService
@@ -37,6 +42,7 @@ from services.issuing import IssuingService
 from services.linking import Linking
 from services.mail import Mailer, NoMail, mailer
 from services.network import NetworkService
+from services.opening import OpeningService
 from services.own_entries import OwnEntries
 from services.people import PeopleService
 from services.publishing import Publisher
@@ -45,6 +51,7 @@ from services.records import Checking, Gate, RecordService
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
+from services.sharing import SharingService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
 from wallet.confirmations import ConfirmationStore
@@ -137,10 +144,15 @@ class Services:
         self._tried: dict[str, datetime] = {}
         self._now = now or _now
         self.people = people or PeopleService(self._people)
+        self.audit = AuditLog(database, self._now)
+        self._consents = ConsentStore(database, self._now)
+        self.access = Access(self._consents, self.audit)
+        self._shares = ShareStore(database, self._consents, self._now)
+        self._share_guesses = Guesses()
+        self._link_key = (secret_key or secrets.token_hex()).encode()
+        self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
-        self.publisher = Publisher(
-            self._issuing, key_case or KeyCase(secrets.token_hex()), public_url, self._now
-        )
+        self.publisher = Publisher(self._issuing, self._case, public_url, self._now)
         self.documents: Documents = OwnDocuments(self.publisher.own, documents or NoDocuments())
         self._known_issuers = KnownIssuerStore(database, self._now)
         self.issuers: Issuers = issuers or RegistryIssuers(self._known_issuers, self.publisher.name_of)
@@ -150,7 +162,7 @@ class Services:
             wallets=self._wallets,
             people=self._people,
             receive=lambda *given, **who: self.records_for(VISITOR).receive(*given, **who),
-            key=(secret_key or secrets.token_hex()).encode(),
+            key=self._link_key,
             mail=mail or NoMail(),
             guesses=Guesses(),
             public_url=public_url,
@@ -270,6 +282,40 @@ class Services:
         return AnsweringService(self._desk)
 
     @property
+    def consents(self) -> ConsentService:
+        """What a person lets others do with their record."""
+        return ConsentService(self._consents, self.audit, self._people, self.load_wallets, self._now)
+
+    @property
+    def sharing(self) -> SharingService:
+        """What a person shows by a link."""
+        return SharingService(
+            self._shares,
+            self._consents,
+            self.audit,
+            self.wallet_for,
+            self._wallets,
+            self._email_of,
+            self._case,
+            self._link_key,
+            self._now,
+        )
+
+    @property
+    def opening(self) -> OpeningService:
+        """What somebody sees who was given a link."""
+        return OpeningService(
+            self._shares,
+            self.audit,
+            self._people,
+            self._wallets,
+            self.wallet_for,
+            self._checking,
+            self._share_guesses,
+            self._now,
+        )
+
+    @property
     def registry(self) -> RegistryService:
         """The issuers that the county knows."""
         return RegistryService(self._known_issuers)
@@ -346,6 +392,10 @@ class Services:
             now=self._now,
             gate=self._gate,
         )
+
+    def _email_of(self, person_id: str) -> str:
+        account = self._people.account(person_id)
+        return account.email if account else ""
 
     def _labor_or_none(self) -> LaborStore | None:
         try:

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from accounts.consent import ConsentKind
+from accounts.consents import ConsentStore
 from accounts.passwords import DEMO_PASSWORD, Passwords
 from accounts.roles import PersonRole
 from accounts.store import NewPerson, PersonStore
 from graph.model import Standing
+from services.consents import regional
 from wallet.record import RecordedSkill, RecordKind, WalletRecord
 from wallet.store import WalletStore
 
@@ -68,21 +71,27 @@ def read(folder: Path) -> tuple[DemoFile, ...]:
 
 
 def refresh(
-    people: PersonStore, wallets: WalletStore, passwords: Passwords, files: tuple[DemoFile, ...]
+    people: PersonStore,
+    wallets: WalletStore,
+    consents: ConsentStore,
+    passwords: Passwords,
+    files: tuple[DemoFile, ...],
 ) -> tuple[Refreshed, ...]:
     """Make the people that are missing, and bring password and records of the others back.
 
     What someone who tried them out added (claims, records, careers) stays. Twice is once.
     """
-    return tuple(_refresh(people, wallets, passwords, file) for file in files)
+    return tuple(_refresh(people, wallets, consents, passwords, file) for file in files)
 
 
-def _refresh(people: PersonStore, wallets: WalletStore, passwords: Passwords, file: DemoFile) -> Refreshed:
+def _refresh(
+    people: PersonStore, wallets: WalletStore, consents: ConsentStore, passwords: Passwords, file: DemoFile
+) -> Refreshed:
     known = people.credentials(file.email)
     if known is not None and not known.actor.demo:
         return Refreshed(file.email, file.name, file.roles, "taken")
     if known is None:
-        person = _make(people, passwords, file)
+        person = _make(people, consents, passwords, file)
         changed = True
     else:
         person = str(known.actor.person_id)
@@ -101,7 +110,7 @@ def _refresh(people: PersonStore, wallets: WalletStore, passwords: Passwords, fi
     return Refreshed(file.email, file.name, file.roles, state)
 
 
-def _make(people: PersonStore, passwords: Passwords, file: DemoFile) -> str:
+def _make(people: PersonStore, consents: ConsentStore, passwords: Passwords, file: DemoFile) -> str:
     people.add(
         NewPerson(
             id=file.person_id,
@@ -115,8 +124,8 @@ def _make(people: PersonStore, passwords: Passwords, file: DemoFile) -> str:
     )
     for code in file.careers:
         people.choose_career(file.person_id, code, file.area_code, most=len(file.careers))
-    for kind in file.consents:
-        people.grant_consent(file.person_id, kind)
+    if ConsentKind.REGIONAL in file.consents:
+        consents.grant(file.person_id, regional("en"))
     return file.person_id
 
 

@@ -11,20 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
-from typing import IO
 
 import pandas as pd
 
 from data.errors import InputFault
+from data.official import TextRelease
 from data.sources.tables import read_table
 
 CODE = re.compile(r"^\d{2}-\d{4}\.\d{2}$")
 OCCUPATION_COLUMNS = ("O*NET-SOC Code", "Title", "Description")
+OCCUPATIONS = "Occupation Data.txt"
+TASKS = "Task Statements.txt"
 TASK_COLUMNS = ("O*NET-SOC Code", "Task")
 
 
@@ -47,21 +45,17 @@ def load_packaged(occupations: Path, tasks: Path) -> tuple[pd.DataFrame, pd.Data
 
 def load_official(release: Path) -> tuple[pd.DataFrame, pd.DataFrame, str]:
     """Roles, tasks and the release's number from an official text release, folder or zip."""
-    with _opened(release, "Occupation Data.txt") as (stream, name):
-        roles = _roles(read_table(stream, OCCUPATION_COLUMNS, name=name, delimiter="\t"), name)
-    with _opened(release, "Task Statements.txt") as (stream, name):
-        statements = read_table(stream, TASK_COLUMNS, name=name, delimiter="\t")
+    files = TextRelease(release)
+    name = files.called(OCCUPATIONS)
+    roles = _roles(files.table(OCCUPATIONS, OCCUPATION_COLUMNS), name)
+    statements = files.table(TASKS, TASK_COLUMNS)
+    name = files.called(TASKS)
     unknown = ~statements["O*NET-SOC Code"].isin(roles.code)
     if unknown.any():
         raise InputFault(
             name, f"has tasks of an unknown occupation, {statements['O*NET-SOC Code'][unknown].iloc[0]}"
         )
-    number = re.search(r"db_(\d+)_(\d+)", str(name)) or re.search(r"db_(\d+)_(\d+)", release.name)
-    return (
-        roles,
-        _tasks(statements["O*NET-SOC Code"], statements.Task, name),
-        (f"{number[1]}.{number[2]}" if number else "unnumbered"),
-    )
+    return roles, _tasks(statements["O*NET-SOC Code"], statements.Task, name), files.number()
 
 
 def read_json(path: Path, fields: tuple[str, ...]) -> pd.DataFrame:
@@ -104,26 +98,3 @@ def _tasks(codes: pd.Series, texts: pd.Series, name: Path | str) -> pd.DataFrame
     tasks.insert(0, "id", [task_id(text) for text in tasks.text])
     tasks["position"] = tasks.groupby("role_code").cumcount()
     return tasks
-
-
-@contextmanager
-def _opened(release: Path, file: str) -> Iterator[tuple[IO[bytes], str]]:
-    """A file of a release, whether that is a folder or a zip, with its name for messages."""
-    if release.is_dir():
-        found = sorted(release.rglob(file))
-        if not found:
-            raise InputFault(release, f"has no {file}")
-        with found[0].open("rb") as stream:
-            yield stream, str(found[0])
-        return
-    if not release.is_file():
-        raise InputFault(release, "no such file or folder")
-    try:
-        with zipfile.ZipFile(release) as archive:
-            inside = [name for name in archive.namelist() if name.rsplit("/", 1)[-1] == file]
-            if not inside:
-                raise InputFault(release, f"has no {file}")
-            content = archive.read(inside[0])
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
-        raise InputFault(release, f"is not a whole zip: {error}") from error
-    yield BytesIO(content), f"{release}: {inside[0]}"

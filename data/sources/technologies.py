@@ -29,10 +29,14 @@ def load(skills: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     frame = frame[frame.taxonomy == "onet_tech"].drop_duplicates("skill")
     if frame.empty:
         raise InputFault(skills, "has no technology examples")
-    name = frame.skill.str.split().str.join(" ")
-    address = name.map(lambda each: quote(each, safe=""))
     # "Tableau (Business intelligence and data analysis software)": what it is stands in brackets.
     category = frame.description.str.extract(r"\((.*)\)\s*$", expand=False).fillna("")
+    return named(frame.skill.str.split().str.join(" "), category)
+
+
+def named(name: pd.Series, category: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Technologies of these names, each once, and their labels; ``category`` says what each is."""
+    address = name.map(lambda each: quote(each, safe=""))
     technology = pd.DataFrame(
         {
             "id": "onet:" + address,

@@ -82,9 +82,9 @@ class Skill:
     uri : str
         The statement's own address in its vocabulary.
     vocabulary : str
-        ``esco`` or ``osn``.
+        ``esco``, ``osn`` or ``onet``.
     kind : str
-        ``skill`` or ``knowledge``.
+        ``skill``, ``knowledge``, ``technology`` or ``activity``.
     description : str
         The publisher's one-paragraph meaning; may be empty.
     """
@@ -121,7 +121,7 @@ class Requirement:
         The role's tasks that call for the skill, strongest first.
     facet : str
         ``occupational``, and with the full release ``essential``, ``transferable``,
-        ``knowledge``, ``software``.
+        ``knowledge``, ``software``, ``activity`` (`graph.model.Facet`).
     score : float or None
         0-1, strength of the link between the tasks and the statement.
     """

@@ -10,7 +10,7 @@ from accounts.permissions import PERMISSIONS, Action, Rule, may, require
 from accounts.roles import PersonRole
 
 PETE = Actor("pete", "Pete", frozenset({PersonRole.LEARNER}))
-OPEN = {Action.ROLES_READ, Action.ACCOUNT_CREATE, Action.CONFIRMATIONS_ANSWER}
+OPEN = {Action.ROLES_READ, Action.ACCOUNT_CREATE, Action.CONFIRMATIONS_ANSWER, Action.SHARES_OPEN}
 OWN = {action for action, rule in PERMISSIONS.items() if rule.own}
 EVERYBODY = {Action.REPORTS_MAKE}
 BY_ROLE = {

@@ -1,0 +1,39 @@
+"""What a fuller release adds, read from the labour-market database; all of it may be empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.model import Interest, InterestActivity, Interests, Preparation
+
+
+class GuidanceReads:
+    """Reads of `data.store.LaborStore`, which gives them their rows."""
+
+    def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
+        raise NotImplementedError
+
+    def preparations(self) -> dict[str, Preparation]:
+        """Job zone and required education by role code; roles with neither are absent."""
+        zones = dict(self._rows("SELECT role_code, job_zone FROM role_job_zone"))
+        education: dict[str, list[tuple[int, str, float]]] = {}
+        for code, *category in self._rows(
+            "SELECT role_code, category, name, share FROM role_education ORDER BY role_code, category"
+        ):
+            education.setdefault(code, []).append((category[0], category[1], category[2]))
+        return {
+            code: Preparation(code, zones.get(code), tuple(education.get(code, ())))
+            for code in sorted({*zones, *education})
+        }
+
+    def interests(self) -> dict[str, Interests]:
+        """The six interests by role code; roles without them are absent."""
+        scores: dict[str, dict[Interest, float]] = {}
+        for code, interest, score in self._rows("SELECT role_code, interest, score FROM role_interest"):
+            scores.setdefault(code, {})[Interest(interest)] = score
+        return {code: Interests(code, scores[code]) for code in sorted(scores)}
+
+    def interest_activities(self) -> tuple[InterestActivity, ...]:
+        """Work activities that illustrate the interests, those of one interest together."""
+        rows = self._rows("SELECT interest, text FROM interest_activity ORDER BY interest, position")
+        return tuple(InterestActivity(Interest(interest), text) for interest, text in rows)
