@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -252,7 +254,8 @@ def along(steps: StepGraph, wallet: Wallet, stones: Sequence[str], goal: str) ->
         covered = coverage[span]
         if place:
             before = [graph.role_index[stone] for stone in codes[:place]]
-            covered = np.maximum(covered, steps.covers(position, np.unique(before)).max(axis=0))
+            brought, _ = steps.covers(np.array([position]), np.unique(before))
+            covered = np.maximum(covered, brought.max(axis=0))
         gaps.append(1.0 - float(covered @ _weights(graph, position, shown)))
     return Way(codes, tuple(gaps))
 
@@ -346,56 +349,51 @@ class _Search:
         terrain: Terrain,
         rules: Rules,
     ) -> None:
-        self._steps = steps
+        self.steps = steps
         self._graph = graph = steps.graph
-        self._goal = goal
+        self.goal = goal
         self._start = start
         self._terrain = terrain
         self._rules = rules
         self._least = rules.reach
-        self._considered_now = self._row = np.zeros(0, dtype=int)
-        self._brought: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-        self._coverage, self._hidden = _of_wallet(graph, wallet)
-        terms = graph.weights.data * self._hidden[graph.weights.indices]
+        self.coverage, self.shown = _of_wallet(graph, wallet)
+        terms = graph.weights.data * self.shown[graph.weights.indices]
         whole = csr_array((terms, graph.weights.indices, graph.weights.indptr), shape=graph.weights.shape)
         with np.errstate(invalid="ignore", divide="ignore"):
             had = csr_array(
-                (terms * self._coverage, graph.weights.indices, graph.weights.indptr),
+                (terms * self.coverage, graph.weights.indices, graph.weights.indptr),
                 shape=graph.weights.shape,
             )
-            self._had = np.nan_to_num(had.sum(axis=1) / whole.sum(axis=1))
-        self._occupation = np.unique([role.code[:OCCUPATION] for role in graph.roles], return_inverse=True)[1]
+            self.had = np.nan_to_num(had.sum(axis=1) / whole.sum(axis=1))
+        self.occupation = np.unique([role.code[:OCCUPATION] for role in graph.roles], return_inverse=True)[1]
 
     @property
     def worthwhile(self) -> bool:
         """Whether the goal requires something, is left in, and is not reached already."""
-        span = self._graph.span(self._goal)
+        span = self._graph.span(self.goal)
         return (
-            span.stop > span.start
-            and bool(self._terrain.open[self._goal])
-            and self._had[self._goal] < MATCHED
+            span.stop > span.start and bool(self._terrain.open[self.goal]) and self.had[self.goal] < MATCHED
         )
 
     def found(self, least: float) -> list[tuple[tuple[int, ...], tuple[float, ...]]]:
         """Every way over at least one stone in steps of such a match: positions, the goal last, and gaps."""
         self._least = least
-        self._considered_now = considered = self._considered()
-        self._row = np.full(len(self._graph.roles), -1)
-        self._row[considered] = np.arange(len(considered))
-        self._brought = {}
-        walks = self._first(considered)
-        complete: list[tuple[tuple[int, ...], tuple[float, ...]]] = []
+        considered = self._considered()
+        if not len(considered):
+            return []
+        ground = _Ground(self, considered)
+        begun = np.flatnonzero(self._begun()[considered])
+        walks = _Walks(begun[:, None], 1.0 - self.had[considered[begun]][:, None])
+        goal, complete = len(considered), []
         for stones in range(1, STONES + 1):
-            if not len(walks.stones):
-                break
-            done = self._on(walks, self._goal)
+            done = ground.on(walks, goal, least)
             complete += [
-                ((*map(int, at), self._goal), tuple(map(float, gaps)))
+                ((*map(int, considered[at]), self.goal), tuple(map(float, gaps)))
                 for at, gaps in zip(done.stones, done.gaps, strict=True)
             ]
-            if stones == STONES:
+            if stones == STONES or not len(walks.stones):
                 break
-            grown = [(self._on(walks, int(target)), int(target)) for target in considered]
+            grown = [(ground.on(walks, target, least), target) for target in range(len(considered))]
             walks = _shortest(
                 _Walks(
                     np.concatenate(
@@ -408,21 +406,21 @@ class _Search:
 
     def _considered(self) -> np.ndarray:
         """Positions of the roles through which the ways with the least gap could lead."""
-        steps, size = self._steps, len(self._graph.roles)
+        steps, size = self.steps, len(self._graph.roles)
         edges = steps.plausible.tocoo()
         # What somebody brings is at most what they had and what the role before teaches.
-        at_best = np.minimum(1.0, steps.shares[edges.row, edges.col] + self._had[edges.col])
+        at_best = np.minimum(1.0, steps.shares[edges.row, edges.col] + self.had[edges.col])
         usable = self._terrain.open & (np.diff(self._graph.weights.indptr) > 0)
         if self._start is not None:
-            usable = usable & (self._occupation != self._occupation[self._start])
-        usable[self._goal] = True
+            usable = usable & (self.occupation != self.occupation[self._start])
+        usable[self.goal] = True
         keep = (at_best >= self._least) & usable[edges.row] & usable[edges.col]
         cost = csr_array((1.0 + 1e-6 - at_best[keep], (edges.row[keep], edges.col[keep])), shape=(size, size))
-        onward = dijkstra(cost.T, indices=self._goal)
+        onward = dijkstra(cost.T, indices=self.goal)
         begun = self._begun() & usable
-        begun[self._goal] = False
+        begun[self.goal] = False
         from_start = csr_array(
-            (1.0 + 1e-6 - self._had[begun], (np.zeros(begun.sum(), dtype=int), np.flatnonzero(begun))),
+            (1.0 + 1e-6 - self.had[begun], (np.zeros(begun.sum(), dtype=int), np.flatnonzero(begun))),
             shape=(1, size),
         )
         whole = csr_array(
@@ -437,59 +435,68 @@ class _Search:
         )
         here = dijkstra(whole, indices=size)[:size]
         through = here + onward
-        through[self._goal] = np.inf
+        through[self.goal] = np.inf
         order = np.argsort(through, kind="stable")[:CONSIDERED]
         return order[np.isfinite(through[order])]
 
     def _begun(self) -> np.ndarray:
         """Roles that the first step may lead to."""
-        reached = self._had >= self._least
+        reached = self.had >= self._least
         if self._start is None:
             return reached
         plausible = np.zeros(len(reached), dtype=bool)
-        plausible[self._steps.plausible.indices[slice(*self._steps.plausible.indptr[self._start :][:2])]] = (
-            True
-        )
+        plausible[self.steps.plausible.indices[slice(*self.steps.plausible.indptr[self._start :][:2])]] = True
         plausible[self._start] = False
-        return reached & plausible & self._may(np.array([self._start]), np.arange(len(reached)))
+        return reached & plausible & self.may(np.array([self._start]), np.arange(len(reached)))
 
-    def _first(self, considered: np.ndarray) -> _Walks:
-        begun = considered[self._begun()[considered]]
-        return _Walks(begun[:, None], 1.0 - self._had[begun][:, None])
-
-    def _on(self, walks: _Walks, target: int) -> _Walks:
-        """The walks from which a step to ``target`` can be made, with that step's gap."""
-        stones = walks.stones
-        last = stones[:, -1]
-        plausible = np.zeros(len(self._graph.roles), dtype=bool)
-        plausible[self._steps.sources(target)] = True
-        fits = plausible[last] & self._may(last, np.array([target]))
-        fits &= (self._occupation[stones] != self._occupation[target]).all(axis=1)
-        stones, gaps = stones[fits], walks.gaps[fits]
-        if not len(stones):
-            return _Walks(stones, np.zeros((0, walks.gaps.shape[1] + 1)))
-        covers, weights = self._bringing(target)
-        rows = self._row[stones]
-        having = covers[rows].max(axis=1) @ weights
-        without = covers[rows[:, :-1]].max(axis=1) @ weights if rows.shape[1] > 1 else self._had[target]
-        made = (having >= self._least) & (having - without >= EARNED)
-        return _Walks(stones[made], np.column_stack([gaps[made], 1.0 - having[made]]))
-
-    def _bringing(self, target: int) -> tuple[np.ndarray, np.ndarray]:
-        """What wallet and each considered role bring for a role's requirements, and the weights of these."""
-        if target not in self._brought:
-            covers = self._steps.covers(target, self._considered_now)
-            covers = np.maximum(covers, self._coverage[self._graph.span(target)])
-            self._brought[target] = covers, _weights(self._graph, target, self._hidden)
-        return self._brought[target]
-
-    def _may(self, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    def may(self, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
         """Whether pay and preparation let a step be made; what is not known forbids nothing."""
         terrain, rules = self._terrain, self._rules
         fits = ~(terrain.zones[targets] - terrain.zones[sources] > rules.zones_up)
         if not rules.pay_may_fall:
             fits &= ~(terrain.pay[targets] < terrain.pay[sources])
         return fits
+
+
+class _Ground:
+    """The considered roles and the goal after them: which steps may be made, and what each one brings."""
+
+    def __init__(self, search: _Search, considered: np.ndarray) -> None:
+        steps, graph = search.steps, search.steps.graph
+        targets = np.append(considered, search.goal)
+        row = np.full(len(graph.roles), -1)
+        row[considered] = np.arange(len(considered))
+        self._fits = np.zeros((len(considered), len(targets)), dtype=bool)
+        for place, target in enumerate(targets):
+            sources = row[steps.sources(int(target))]
+            self._fits[sources[sources >= 0], place] = True
+        self._fits &= search.may(considered[:, None], targets[None, :])
+        self._other = search.occupation[considered][:, None] != search.occupation[targets][None, :]
+        covered, bounds = steps.covers(targets, considered)
+        spans = [graph.span(int(target)) for target in targets]
+        before = np.concatenate([search.coverage[span] for span in spans])
+        covered = np.maximum(covered, before)
+        self._covered = [covered[:, slice(*ends)] for ends in pairwise(bounds)]
+        self._weights = [_weights(graph, int(target), search.shown) for target in targets]
+        self._had = search.had[targets]
+
+    def on(self, walks: _Walks, target: int, least: float) -> _Walks:
+        """The walks from which a step of such a match can be made to a target, with that step's gap."""
+        stones = walks.stones
+        fits = self._fits[stones[:, -1], target] & self._other[stones, target].all(axis=1)
+        stones, gaps = stones[fits], walks.gaps[fits]
+        covered, weights = self._covered[target], self._weights[target]
+        without: Any = self._had[target]
+        together = covered[stones[:, -1]]
+        if stones.shape[1] > 1:
+            others = covered[stones[:, 0]]
+            for place in range(1, stones.shape[1] - 1):
+                others = np.maximum(others, covered[stones[:, place]])
+            without = others @ weights
+            together = np.maximum(together, others)
+        having = together @ weights
+        made = (having >= least) & (having - without >= EARNED)
+        return _Walks(stones[made], np.column_stack([gaps[made], 1.0 - having[made]]))
 
 
 def _shortest(walks: _Walks) -> _Walks:

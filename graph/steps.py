@@ -58,22 +58,24 @@ class StepGraph:
     levels: np.ndarray
     bounds: np.ndarray
 
-    def covers(self, position: int, among: np.ndarray) -> np.ndarray:
-        """What the people of some roles cover of every requirement of one role.
+    def covers(self, positions: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What the people of some roles cover of everything that some roles require.
 
         Parameters
         ----------
-        position : int
-            The role that requires.
+        positions : numpy.ndarray of int, shape (targets,)
+            The roles that require.
         among : numpy.ndarray of int, shape (some,)
-            Positions of the roles whose people are meant, each once.
+            The roles whose people are meant, each once.
 
         Returns
         -------
-        numpy.ndarray, shape (some, requirements)
-            0-1.
+        coverage : numpy.ndarray, shape (some, requirements)
+            0-1; the requirements of the first target, then of the second, and so on.
+        bounds : numpy.ndarray, shape (targets + 1,)
+            Where each target's begin.
         """
-        return _covers(self.graph, position, among, self.holders, self.strengths, self.levels, self.bounds)
+        return _covers(self.graph, positions, among, (self.holders, self.strengths, self.levels, self.bounds))
 
     def sources(self, position: int) -> np.ndarray:
         """Positions of the roles from which a step to this one is plausible."""
@@ -117,7 +119,8 @@ def build_steps(graph: SkillRoleGraph) -> StepGraph:
     for position in range(size):
         span = graph.span(position)
         if span.stop > span.start:
-            shares[:, position] = _covers(graph, position, everybody, *held) @ graph.weights.data[span]
+            covered, _ = _covers(graph, np.array([position]), everybody, held)
+            shares[:, position] = covered @ graph.weights.data[span]
     np.fill_diagonal(shares, 0.0)
     moves = _by_position(graph, getattr(graph, "moves", {}))
     likeness = _by_position(graph, graph.similar)
@@ -154,7 +157,10 @@ def learned(graph: SkillRoleGraph, wallet: Wallet, codes: Iterable[str]) -> Wall
     return Wallet(wallet.owner, (*wallet.holdings, *more), wallet.hidden)
 
 
-def _held(graph: SkillRoleGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+Held = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+def _held(graph: SkillRoleGraph) -> Held:
     """Role, strength and level of everything that requirements cover, by the skill that is covered."""
     of_role = np.repeat(np.arange(len(graph.roles)), np.diff(graph.weights.indptr))
     kin, of = _rows(graph.kin.indptr, graph.weights.indices)
@@ -165,25 +171,23 @@ def _held(graph: SkillRoleGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray, np
 
 
 def _covers(
-    graph: SkillRoleGraph,
-    position: int,
-    among: np.ndarray,
-    holders: np.ndarray,
-    strengths: np.ndarray,
-    levels: np.ndarray,
-    bounds: np.ndarray,
-) -> np.ndarray:
-    span = graph.span(position)
-    found, of = _rows(bounds, graph.weights.indices[span])
-    row = np.full(len(graph.roles), -1)
-    row[among] = np.arange(len(among))
-    rows = row[holders[found]]
-    found, of, rows = (each[rows >= 0] for each in (found, of, rows))
-    covered = strengths[found] * _scale(levels[found], graph.levels[span][of])
+    graph: SkillRoleGraph, positions: np.ndarray, among: np.ndarray, held: Held
+) -> tuple[np.ndarray, np.ndarray]:
+    holders, strengths, levels, bounds = held
+    if len(among) < len(graph.roles):
+        row = np.full(len(graph.roles), -1)
+        row[among] = np.arange(len(among))
+        rows = row[holders]
+        kept = rows >= 0
+        holders, strengths, levels = rows[kept], strengths[kept], levels[kept]
+        bounds = np.append(0, np.cumsum(kept))[bounds]
+    entries, of_target = _rows(graph.weights.indptr, positions)
+    found, of = _rows(bounds, graph.weights.indices[entries])
+    covered = strengths[found] * _scale(levels[found], graph.levels[entries][of])
     covered[covered < FAINT] = 0.0
-    table = np.zeros((len(among), span.stop - span.start))
-    np.maximum.at(table, (rows, of), covered)
-    return table
+    table = np.zeros((len(among), len(entries)))
+    np.maximum.at(table, (holders[found], of), covered)
+    return table, np.searchsorted(of_target, np.arange(len(positions) + 1))
 
 
 def _by_position(
