@@ -7,7 +7,16 @@ import importlib
 
 import pytest
 
-MODULES = ("graph.build", "graph.match", "graph.gap", "graph.pathways", "graph.reach", "graph.similar", "graph.steps", "services.role_search")
+MODULES = (
+    "graph.build",
+    "graph.match",
+    "graph.gap",
+    "graph.pathways",
+    "graph.reach",
+    "graph.similar",
+    "graph.steps",
+    "services.role_search",
+)
 
 
 @pytest.mark.parametrize("name", MODULES)
