@@ -64,7 +64,7 @@ def _row(career: Career, gap_href: Callable[[str], str], leads: list[str]) -> Co
     title = html.A(english(career.role.title), href=gap_href(career.role.code))
     figures = (
         write.percent(match.score),
-        write.percent(match.low),
+        write.percent(match.proven),
         match.matched,
         match.partial,
         match.missing,
