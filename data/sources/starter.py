@@ -9,6 +9,7 @@ import pandas as pd
 from data.errors import InputFault
 from data.sources.tables import read_table
 
+ELEMENTS = "onet_elements.csv"
 INVERSE = {"broader": "narrower", "narrower": "broader", "near": "near"}
 
 
@@ -81,23 +82,31 @@ def requirements(
 
 
 def kin(folder: Path, skill_ids: dict[str, str]) -> pd.DataFrame:
-    """Kindred skills, both ways: skill_id, other_id, relation, strength."""
+    """Kindred skills, both ways: skill_id, other_id, relation, strength.
+
+    Those of O*NET's elements come with the release that rates them, and are left out without one.
+    """
     columns = ("skill_uri", "other_uri", "relation", "strength")
-    path = folder / "kin.csv"
     pairs = _together(folder, "kin.csv", columns)
-    if not pairs.relation.isin(INVERSE).all():
-        raise InputFault(path, f"has a relation other than {', '.join(INVERSE)}")
-    one = pd.DataFrame(
-        {
-            "skill_id": pairs.skill_uri.map(skill_ids),
-            "other_id": pairs.other_uri.map(skill_ids),
-            "relation": pairs.relation,
-            "strength": _shares(pairs.strength, path, "strength"),
-        }
-    ).dropna()
+    one = _kindred(pairs, pairs.skill_uri.map(skill_ids), pairs.other_uri.map(skill_ids), folder / "kin.csv")
+    elements = _together(folder, ELEMENTS, ("element_id", *columns[:1], *columns[2:], "reason"))
+    # Skills of the same meaning in two vocabularies are skos:closeMatch: near, and at most 0.8.
+    elements["relation"] = elements.relation.replace("same", "near")
+    element = "onet:" + elements.element_id
+    element_ids = element.where(element.isin(set(skill_ids.values())))
+    two = _kindred(elements, element_ids, elements.skill_uri.map(skill_ids), folder / ELEMENTS)
+    one = pd.concat([one, two], ignore_index=True)
     other = one.rename(columns={"skill_id": "other_id", "other_id": "skill_id"})
     other = other.assign(relation=one.relation.map(INVERSE))
     return pd.concat([one, other[one.columns]], ignore_index=True).drop_duplicates(["skill_id", "other_id"])
+
+
+def _kindred(pairs: pd.DataFrame, skill_id: pd.Series, other_id: pd.Series, path: Path) -> pd.DataFrame:
+    if not pairs.relation.isin(INVERSE).all():
+        raise InputFault(path, f"has a relation other than {', '.join(INVERSE)}")
+    strength = _shares(pairs.strength, path, "strength")
+    columns = {"skill_id": skill_id, "other_id": other_id, "relation": pairs.relation, "strength": strength}
+    return pd.DataFrame(columns).dropna()
 
 
 def titles(folder: Path, roles: set[str]) -> pd.DataFrame:
