@@ -509,7 +509,7 @@ def _chosen(
     for aim in (Aim.PAY, Aim.OPENINGS):
         values = [_on_the_way(aim, positions[:-1], terrain) for positions, _ in ranked]
         known = [place for place, value in enumerate(values) if not np.isnan(value)]
-        by_aim.append(sorted(known, key=lambda place, values=values: -values[place]))
+        by_aim.append([known[i] for i in np.argsort([-values[place] for place in known], kind="stable")])
     chosen = list(taken)
     turns = (*by_aim, *[by_aim[0]] * limit)
     for order in turns:
