@@ -16,7 +16,7 @@ from graph.model import Evidence, Holding, Skill, Square, SquareState, Standing
 from i18n import gettext as _
 from i18n import ngettext
 
-VOCABULARIES = {"esco": "ESCO", "osn": "Open Skills Network"}
+VOCABULARIES = {"esco": "ESCO", "osn": "Open Skills Network", "onet": "O*NET"}
 STAND_IN = "role"
 
 
