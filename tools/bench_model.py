@@ -60,7 +60,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         yield from spread(
             "compare_service",
             "ms",
-            timed(lambda code: services.compare.compare(pete, [code, roles[0]], None, None, actors[0]), roles),
+            timed(lambda code: services.compare.compare(pete, [code, roles[0]], actor=actors[0]), roles),
         )
         yield from spread(
             "network_service_wallets",
