@@ -18,6 +18,7 @@ from graph.model.guidance import (
     PriceParity,
     Program,
 )
+from graph.model.pathways import Aim, Amount, Limit, Nearby, Pathway, Pathways, Step
 from graph.model.records import (
     Confirmation,
     RecordView,
@@ -55,6 +56,8 @@ from graph.model.roles import (
 __all__ = [
     "NOT_PUBLISHED",
     "TRIED",
+    "Aim",
+    "Amount",
     "Area",
     "Career",
     "CareerLink",
@@ -72,11 +75,15 @@ __all__ = [
     "Kinship",
     "LaborMarket",
     "Likeness",
+    "Limit",
     "Match",
+    "Nearby",
     "Network",
     "NextSkill",
     "ObservedMove",
     "Outlook",
+    "Pathway",
+    "Pathways",
     "Preparation",
     "PriceParity",
     "Program",
@@ -91,6 +98,7 @@ __all__ = [
     "SquareState",
     "Standing",
     "Statement",
+    "Step",
     "Task",
     "Wallet",
 ]

@@ -27,7 +27,7 @@ def test_chosen_skills_are_shown_by_a_link_and_taken_back(screen: Screens, twin:
     expect(page.get_by_role("region", name="Skills")).to_contain_text("Operate forklift")
     assert not violations(page)
     page.get_by_role("button", name="Make the link").click()
-    link = page.get_by_label("The link").input_value()
+    link = page.get_by_label("The link", exact=True).input_value()
     assert not violations(page)
     expect(page.get_by_role("img", name=re.compile("QR code"))).to_be_visible()
 
@@ -57,7 +57,7 @@ def test_a_link_is_made_by_keyboard_alone(screen: Screens, twin: Callable[..., s
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Make the link").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_label("The link")).to_have_value(re.compile("/s/"))
+    expect(page.get_by_label("The link", exact=True)).to_have_value(re.compile("/s/"))
     page.go_back()
     page.go_back()
     expect(page.get_by_label("What is it for?")).to_be_visible()
