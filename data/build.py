@@ -20,14 +20,25 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import corrections, local, oews_sheets, skill_index
+from data import corrections, local, oews_sheets, role_likeness, skill_index
 from data.corrections import Corrections, Skipped
 from data.diff import PREVIOUS
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
+from data.likeness import read_weights
 from data.local import LocalFiles
 from data.official import TextRelease
-from data.sources import areas, counties, oews, onet_ratings, onet_tasks, skills, starter, technologies
+from data.sources import (
+    areas,
+    counties,
+    oews,
+    onet_likeness,
+    onet_ratings,
+    onet_tasks,
+    skills,
+    starter,
+    technologies,
+)
 from data.sql import query, schema
 from data.sqlite import quoted
 from data.store import SCHEMA_VERSION
@@ -125,12 +136,18 @@ def _put_index(parent: Path, fresh: Path, scratch: Path) -> None:
         skill = connection.execute("SELECT * FROM skill ORDER BY id").df()
         build_id = str(connection.execute("SELECT build_id FROM build").fetchall()[0][0])
     releases = manifest()
-    inputs = [each.path() for each in releases["esco"].inputs if each.distribution.startswith("laiser")]
-    texts = [inputs[0], releases["onet_tasks"].inputs[0].path(), inputs[1]]
-    skill_index.write(scratch, skill, texts, releases["embeddings"].files(), STARTER / skill_index.EVERYDAY)
+    texts, vectors = packaged(releases)
+    skill_index.write(scratch, skill, texts, vectors, STARTER / skill_index.EVERYDAY)
     parent.mkdir(exist_ok=True)
     scratch.replace(parent / build_id)
     skill_index.keep_only(parent, build_id)
+
+
+def packaged(releases: dict[str, Release]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The packaged texts, and the embeddings of each."""
+    inputs = [each.path() for each in releases["esco"].inputs if each.distribution.startswith("laiser")]
+    texts = (inputs[0], releases["onet_tasks"].inputs[0].path(), inputs[1])
+    return texts, tuple(releases["embeddings"].files())
 
 
 def _fill(
@@ -157,6 +174,7 @@ def _fill(
             *_load_skills(connection, releases),
             *_load_ratings(connection, releases["onet_ratings"], onet, official, notes),
             *_load_links(connection, releases, decided, skipped),
+            *_load_likeness(connection, releases, onet),
             *_load_counties(connection, releases["counties"]),
             *_load_local(connection, releases, local_files, scratch, notes),
         ]
@@ -316,7 +334,7 @@ def _load_roles(
     described: tuple[Release, ...] = (releases["onet_roles"], releases["onet_tasks"])
     if given is None or official is None:
         files = tuple(release.files() for release in described)
-        roles, tasks = onet_tasks.load_packaged(files[0][0], files[1][0])
+        roles, tasks = onet_tasks.loadpackaged(files[0][0], files[1][0])
     else:
         roles, tasks = official.roles, official.tasks
         files = (_inside(given), _inside(given))
@@ -443,7 +461,6 @@ def _load_links(
     _insert(connection, "requirement_task", called.sort_values(["role_code", "skill_id", "position"]))
     _insert(connection, "kin", starter.kin(STARTER, skill_ids).sort_values(["skill_id", "other_id"]))
     _insert(connection, "role_title", titles)
-    _insert(connection, "role_similarity", starter.similarity(STARTER, roles))
     _insert(connection, "role_similarity_by_squares", starter.similarity(STARTER, roles, "similar_squares"))
     return [
         _source(releases["links"], releases["links"].files(), linked),
@@ -467,6 +484,24 @@ def _load_local(
         described = replace(loaded.release, retrieved=_day(loaded.file))
         read.append(_source(described, loaded.files(), loaded.rows))
     return read
+
+
+def _load_likeness(
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
+) -> list[dict[str, object]]:
+    """Which roles are alike: as the starter data have it, and with what a full O*NET release adds."""
+    roles = connection.execute("SELECT code, title, task_count FROM role").df()
+    alike = starter.similarity(STARTER, set(roles.code))
+    if given is not None:
+        described = onet_likeness.load(TextRelease(given), frozenset(roles.code))
+        rated = role_likeness.read_rated(connection)
+        if described.titles or described.activities or not rated.empty:
+            texts = described.titles or described.activities
+            words = skill_index.learned_words(*packaged(releases)) if texts else None
+            weights = read_weights("official")
+            alike = role_likeness.similarity(roles, described, rated, alike, words, weights)
+    _insert(connection, "role_similarity", alike)
+    return []
 
 
 def _corrections_read(decided: Corrections, rows: int) -> list[dict[str, object]]:
