@@ -334,7 +334,7 @@ def _load_roles(
     described: tuple[Release, ...] = (releases["onet_roles"], releases["onet_tasks"])
     if given is None or official is None:
         files = tuple(release.files() for release in described)
-        roles, tasks = onet_tasks.loadpackaged(files[0][0], files[1][0])
+        roles, tasks = onet_tasks.load_packaged(files[0][0], files[1][0])
     else:
         roles, tasks = official.roles, official.tasks
         files = (_inside(given), _inside(given))
