@@ -13,7 +13,10 @@ from data.diff import FigureChange, RequirementChange, RoleChange, TaskChange, c
 from data.errors import LaborDataUnavailable
 from data.sql import schema
 
-SOURCE = "INSERT INTO source VALUES ('onet_tasks', 'O*NET Task Statements', 'p', '{}', 'CC BY 4.0', 'u', 'a', NULL, '{}', {})"
+SOURCE = (
+    "INSERT INTO source VALUES"
+    " ('onet_tasks', 'O*NET Task Statements', 'p', '{}', 'CC BY 4.0', 'u', 'a', NULL, '{}', {})"
+)
 OEWS = (
     "INSERT INTO oews (area_code, occupation_code, occupation_title, employment, employment_note,"
     " employment_rse, annual_mean, annual_mean_note, wage_rse) VALUES "
