@@ -45,9 +45,9 @@ def test_calibration_counts_only_roles_within_reach(market):
     # Nurses and acute care nurses reach each other, and nobody reaches the clerk.
     market = replace(market, roles=(NURSE, ACUTE, CLERK))
     found = figures(bench_guidance.calibration(market))
-    assert found["reach_40_same_family"] == found["reach_40_within_one_zone"] == 1.0
-    assert found["reach_40_roles_mean"] == pytest.approx(2 / 3)
-    assert found["reach_40_none"] == pytest.approx(1 / 3)
+    assert found["reach_30_same_family"] == found["reach_30_within_one_zone"] == 1.0
+    assert found["reach_30_roles_mean"] == pytest.approx(2 / 3)
+    assert found["reach_30_none"] == pytest.approx(1 / 3)
     bare = figures(bench_guidance.calibration(replace(market, preparations={})))
     assert bare["reach_40_within_one_zone"] == "skipped (no job zones loaded)"
 
