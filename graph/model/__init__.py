@@ -18,6 +18,10 @@ from graph.model.guidance import (
     PriceParity,
     Program,
 )
+from graph.model.postings import (
+    Posting,
+    Wanted,
+)
 from graph.model.records import (
     Confirmation,
     RecordView,
@@ -79,6 +83,7 @@ __all__ = [
     "Outlook",
     "Preparation",
     "PriceParity",
+    "Posting",
     "Program",
     "RecordView",
     "Relation",
@@ -93,4 +98,5 @@ __all__ = [
     "Statement",
     "Task",
     "Wallet",
+    "Wanted",
 ]
