@@ -97,7 +97,7 @@ class ApplicationStore:
                 fresh = True
             else:
                 before = self._consents.get(row.consent_id)
-                # The earlier yes ends in the moment in which this one begins, unless it was taken back before.
+                # An earlier yes that goes on ends in the moment in which this one begins.
                 fresh = before is None or not (before.id == consent.id or _goes_on(before, consent))
             if fresh:
                 row.label, row.made_at, row.moved_at, row.answer = _label(), self._now(), None, ""

@@ -137,9 +137,7 @@ PERMISSIONS: dict[Action, Rule] = {
 
 
 # What somebody may do who was let in to look; anything else a consent has to name.
-_LOOKING = frozenset(
-    {Action.CAREERS_READ, Action.WALLET_READ, Action.PLANS_READ, Action.APPLICATIONS_READ}
-)
+_LOOKING = frozenset({Action.CAREERS_READ, Action.WALLET_READ, Action.PLANS_READ, Action.APPLICATIONS_READ})
 
 
 def require(actor: Actor, action: Action, owner: str | None = None, consent: Consent | None = None) -> None:

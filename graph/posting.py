@@ -12,9 +12,7 @@ CODE = "posting"
 _FAMILY = JobFamily("", "")
 
 
-def posting_graph(
-    graph: SkillRoleGraph, title: str, requirements: Iterable[Requirement]
-) -> SkillRoleGraph:
+def posting_graph(graph: SkillRoleGraph, title: str, requirements: Iterable[Requirement]) -> SkillRoleGraph:
     """Build the graph of one posting as a role of its own.
 
     Parameters
@@ -33,7 +31,8 @@ def posting_graph(
     Examples
     --------
     >>> from graph.model import Holding, Relation, Skill, Standing
-    >>> van, truck = (Skill(f"esco:{n}", n, f"https://example.org/{n}", "esco", "skill") for n in ("van", "truck"))
+    >>> van, truck = (Skill(f"esco:{n}", n, f"https://example.org/{n}", "esco", "skill")
+    ...               for n in ("drive vans", "drive trucks"))
     >>> whole = build([Role("53-3033.00", "Drivers", _FAMILY, requirements=(Requirement(van, 0.5),))],
     ...               [Kinship(truck.id, van.id, Relation.NARROWER, 0.6)])
     >>> posted = posting_graph(whole, "Driver", [Requirement(van, 1.0)])

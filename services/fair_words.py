@@ -49,7 +49,9 @@ _RACES = (
 )
 _PEOPLE = r"(?:males?|females?|men|women|man|woman|lad(?:y|ies)|gentlem[ae]n|girls?|boys?|guys?)"
 _GENTE = r"(?:hombres?|mujer(?:es)?|varon(?:es)?|senoritas?|caballeros?|damas?|chic[oa]s?|muchach[oa]s?)"
-_UNITS = r"hours?|hrs?|minutes?|days?|lbs?|pounds?|kg|tons?|percent|%|miles?|people|employees|degrees?|feet|units?"
+_UNITS = (
+    r"hours?|hrs?|minutes?|days?|lbs?|pounds?|kg|tons?|percent|%|miles?|people|employees|degrees?|feet|units?"
+)
 _YEARS = r"\d{2} ?(?:years?|yrs?|anos)"
 
 # Looked for everywhere.
@@ -62,7 +64,8 @@ _ASKED: dict[Ground, tuple[str, ...]] = {
         r"between the ages of \d{2} and \d{2}",
         r"aged? (?:between )?\d{2} ?(?:-|to|and) ?\d{2}",
         r"over the age of (?!16|18|21)\d{2}",
-        r"young (?:and (?:\w+) )?(?:person|man|woman|team members?|candidates?|applicants?|professionals?|talent)",
+        r"young (?:and (?:\w+) )?(?:person|man|woman|team members?|candidates?|applicants?"
+        r"|professionals?|talent)",
         r"(?:young|youthful|younger)(?: \w+)? (?:only|preferred|wanted)",
         r"(?:must be|we want|looking for|seeking|seeks?) (?:\w+ ){0,3}(?:young|youthful)(?: \w+)?",
         r"youthful",
@@ -110,7 +113,8 @@ _ASKED: dict[Ground, tuple[str, ...]] = {
         r"no (?:negros|indigenas|indios|morenos)",
     ),
     Ground.MARITAL: (
-        r"(?:single|unmarried|married|divorced)(?: (?:men|women|people|persons?))? (?:only|preferred|required)",
+        r"(?:single|unmarried|married|divorced)(?: (?:men|women|people|persons?))? (?:only|preferred"
+        r"|required)",
         r"(?:must be|only|preferably) (?:single|unmarried|married)",
         r"(?:no|without) (?:children|kids|family (?:obligations|commitments|responsibilities|ties))",
         r"childless|child-free|family man",
@@ -122,7 +126,8 @@ _ASKED: dict[Ground, tuple[str, ...]] = {
     Ground.PREGNANCY: (
         r"(?:no|not|non)[- ](?:be )?pregnan(?:t|cy)(?: women)?",
         r"(?:must not|cannot|can't|should not|not planning to|no plans to) (?:be(?:come)?|get) pregnant",
-        r"(?:no plans|not planning|planning) (?:to (?:start|have)|on (?:starting|having)) (?:a family|children|a baby)",
+        r"(?:no plans|not planning|planning) (?:to (?:start|have)|on (?:starting|having)) (?:a family"
+        r"|children|a baby)",
         r"pregnancy test",
         r"(?:no (?:estar |este )?|sin )embaraz(?:ada|adas|o)",
         r"(?:prueba|certificado) de (?:no )?(?:embarazo|gravidez|ingravidez)",
@@ -131,12 +136,15 @@ _ASKED: dict[Ground, tuple[str, ...]] = {
     Ground.DISABILITY: (
         r"able[- ]bodied",
         r"(?:no|without|free (?:of|from)) (?:any )?(?:physical |mental |health )?"
-        r"(?:disabilit(?:y|ies)|handicaps?|impairments?|illness(?:es)?|health (?:problems?|issues?|conditions?))",
+        r"(?:disabilit(?:y|ies)|handicaps?|impairments?|illness(?:es)?|health (?:problems?|issues?"
+        r"|conditions?))",
         r"(?:not|non)[- ](?:be )?(?:disabled|handicapped)",
-        r"(?:perfect|excellent|good|full) (?:physical |mental )?health(?! (?:insurance|benefits?|care|coverage|plans?))",
+        r"(?:perfect|excellent|good|full) (?:physical |mental )?health(?! (?:insurance|benefits?|care"
+        r"|coverage|plans?))",
         r"(?:normal|perfect) (?:hearing|eyesight|vision|speech)",
         r"no (?:wheelchairs?|deaf|blind)",
-        r"sin (?:ninguna )?(?:discapacidad(?:es)?|impedimentos? (?:fisicos?|mentales?)|enfermedades|limitaciones fisicas)",
+        r"sin (?:ninguna )?(?:discapacidad(?:es)?|impedimentos? (?:fisicos?|mentales?)|enfermedades"
+        r"|limitaciones fisicas)",
         r"(?:buena|excelente|perfecta|optima) salud(?: fisica)?",
         r"(?:no|abstenerse) (?:personas )?(?:discapacitad[oa]s?|minusvalid[oa]s?)",
         r"(?:persona|personas) sanas?",
@@ -163,7 +171,8 @@ _ASKED: dict[Ground, tuple[str, ...]] = {
 # What is meant against choosing by such grounds, or is a benefit, is no asking for them.
 _FAIR = re.compile(
     r"equal (?:employment )?opportunit|regardless of|without regard|discriminat|all (?:qualified )?applicants"
-    r"|reasonable accommodation|protected (?:veteran|status|class|characteristic)|encourage[sd]? .{0,40}to apply"
+    r"|reasonable accommodation|protected (?:veteran|status|class|characteristic)"
+    r"|encourage[sd]? .{0,40}to apply"
     r"|igualdad de oportunidades|sin distincion|sin importar|independientemente de|discrimina"
 )
 _SENTENCE = re.compile(r"(?:[^.!?;\n\r•]|(?<=\b[A-Za-z])\.|\.(?=\w))+[.!?;]?")
