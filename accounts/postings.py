@@ -68,6 +68,10 @@ class PostingStore:
         """Let nobody apply any more."""
         return self._set(owner_id, posting_id, closed_at=self._now())
 
+    def extend(self, owner_id: str, posting_id: str, last_day: date) -> bool:
+        """Let people apply until another day."""
+        return self._set(owner_id, posting_id, last_day=last_day)
+
     def remove(self, owner_id: str, posting_id: str) -> bool:
         """Take a posting out for good, with what was sent to it."""
         with self._database.session() as session:
