@@ -219,6 +219,20 @@ class NewsRow(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class KeptPathwayRow(Base):
+    """A way to a role that a person chose; ``stones`` are the codes on the way, joined by commas."""
+
+    __tablename__ = "kept_pathway"
+    __table_args__ = (UniqueConstraint("person_id", "goal_code", "stones"),)
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    goal_code: Mapped[str] = mapped_column(String(10))
+    stones: Mapped[str] = mapped_column(String(60), server_default="")
+    area_code: Mapped[str | None] = mapped_column(String(7))
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SignInAttempt(Base):
     """Wrong passwords in a row for one address, known or not; the address itself is not kept."""
 

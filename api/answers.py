@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from graph.model import (
     Area,
+    FacetScore,
     Figure,
     Holding,
     LaborMarket,
@@ -26,6 +27,7 @@ from graph.model import (
     Standing,
     Wallet,
 )
+from match_words import explain_match
 from services.corrections import Case
 from services.issuing import Issued
 from services.linking import Linked
@@ -581,9 +583,38 @@ class WalletAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchItem:
-    """How far the wallet reaches a role, 0-1; ``low`` counts what others stand by, only.
+class FacetAnswer:
+    """What one part of a role adds: ``weight`` times ``score``, summed, is the match's score."""
 
+    facet: str
+    weight: float
+    score: float
+    low: float
+    high: float
+    matched: int
+    partial: int
+    missing: int
+
+    @classmethod
+    def of(cls, facet: FacetScore) -> FacetAnswer:
+        return cls(
+            facet.facet,
+            facet.weight,
+            facet.score,
+            facet.low,
+            facet.high,
+            facet.matched,
+            facet.partial,
+            facet.missing,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchItem:
+    """How far the wallet reaches a role, 0-1; ``verified`` counts what others stand by, only.
+
+    ``low`` is the least of ``verified`` and ``high`` the greatest of ``score`` within published standard
+    errors of importance; where none are published they are equal to them. ``why`` says it in words.
     ``employment`` and ``median_wage`` as in a list of roles.
     """
 
@@ -597,6 +628,9 @@ class MatchItem:
     missing: int
     employment: float | None
     median_wage: float | None
+    verified: float
+    facets: list[FacetAnswer]
+    why: str
 
     @classmethod
     def of(cls, match: Match, market: LaborMarket | None) -> MatchItem:
@@ -612,6 +646,9 @@ class MatchItem:
             match.missing,
             jobs.value,
             wage.value,
+            match.proven,
+            [FacetAnswer.of(facet) for facet in match.facets],
+            explain_match(match),
         )
 
 
@@ -625,6 +662,7 @@ class SquareAnswer:
 
     skill: str
     uri: str
+    facet: str
     state: SquareState
     importance: float
     coverage: float
@@ -639,6 +677,7 @@ class SquareAnswer:
         return cls(
             skill=square.requirement.skill.name,
             uri=square.requirement.skill.uri,
+            facet=square.requirement.facet,
             state=square.state,
             importance=square.requirement.importance,
             coverage=square.coverage,

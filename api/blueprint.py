@@ -106,8 +106,16 @@ def _checked(shape: Any, values: dict[str, Any]) -> Any:
     except ValidationError as error:
         # The values themselves stay out of it: one of them may be a password.
         faults = error.errors(include_input=False, include_context=False, include_url=False)
-        detail = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in faults)
+        detail = "; ".join(f"{fault['loc'][0]}: {_told(shape, fault)}" for fault in faults)
         raise Refused(400, f"{detail}.") from None
+
+
+def _told(shape: Any, fault: Any) -> str:
+    """What is amiss; of a form that was not kept, what is meant rather than its pattern."""
+    field = shape.model_fields.get(fault["loc"][0])
+    if fault["type"] == "string_pattern_mismatch" and field is not None and field.description:
+        return f"not what is expected here: {field.description}"
+    return str(fault["msg"])
 
 
 def _file(name: str, content: str | bytes) -> Response:

@@ -140,7 +140,7 @@ class Answers:
     def matches(self, asked: MatchesAsked) -> list[MatchItem]:
         actor = self._actor()
         wallet = self._services.wallet_for(actor).wallet()
-        found = self._services.gap.matches(wallet, asked.limit, actor)
+        found = self._services.gap.matches(wallet, asked.limit, actor, squares=True)
         markets = self._services.roles.markets(
             [match.role.code for match in found], asked.area or self._home(actor)
         )

@@ -69,7 +69,7 @@ def _row(career: Career, gap_href: Callable[[str], str], leads: list[str]) -> Co
     title = html.A(english(career.role.title), href=gap_href(career.role.code))
     figures = (
         write.score(match),
-        write.percent(match.low) if match.required else "–",
+        write.percent(match.proven) if match.required else "–",
         match.matched,
         match.partial,
         match.missing,

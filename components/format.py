@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal, format_percent
 
-from graph.model import Figure, LaborMarket
+from graph.model import Figure, LaborMarket, Match
 from i18n import gettext as _
 from i18n import ngettext
 
@@ -16,6 +16,11 @@ Z_95 = 1.96
 def percent(share: float) -> str:
     """A share of 0-1 as a whole percentage: ``0.312`` is ``31%``."""
     return format_percent(share, locale=NUMBERS)
+
+
+def score(match: Match) -> str:
+    """How much of a role is matched; a dash where nothing of it can be reckoned."""
+    return percent(match.score) if match.required else "–"
 
 
 def dollars(figure: Figure | None) -> str:

@@ -7,17 +7,20 @@ from dash.development.base_component import Component
 
 from components import skill_acts
 from components.english import english, hidden
+from components.facet_view import facet_name
 from components.format import percent
 from components.gap_shown import GapShown
 from components.report_view import square_report
 from components.square import glyph, is_claimed, state_word
 from components.standing import standing_chip
-from graph.model import Evidence, Holding, Skill, Square, SquareState, Standing
+from graph.model import Evidence, Facet, Holding, Skill, Square, SquareState, Standing
 from i18n import gettext as _
 from i18n import ngettext
 
-VOCABULARIES = {"esco": "ESCO", "osn": "Open Skills Network"}
+VOCABULARIES = {"esco": "ESCO", "osn": "Open Skills Network", "onet": "O*NET"}
 STAND_IN = "role"
+LEAST_SHOWN = 0.005
+"""Share of a role below which a percentage would read 0."""
 
 
 def gap_square(square: Square, shown: GapShown) -> Component:
@@ -42,7 +45,7 @@ def _summary(square: Square, shown: GapShown) -> Component:
     skill = square.requirement.skill
     parts = [
         glyph(square.state, claimed=is_claimed(square), tried=square.tried),
-        html.Span(english(skill.name), className="skill-name"),
+        html.Span([english(skill.name), *_facet(square)], className="skill-name"),
         " ",
         hidden(["(", state_word(square), ")"]),
     ]
@@ -54,13 +57,21 @@ def _summary(square: Square, shown: GapShown) -> Component:
                     html.Span(
                         html.Span(style={"width": width}), className="weight-bar", **{"aria-hidden": "true"}
                     ),
-                    percent(square.weight),
+                    "<1%" if 0 < square.weight < LEAST_SHOWN else percent(square.weight),
                     hidden([" ", _("of the role")]),
                 ],
                 className="weight",
             )
         )
     return html.Summary(parts)
+
+
+def _facet(square: Square) -> list[Component]:
+    """Which part of the role it is of, where that is not the work itself."""
+    facet = square.requirement.facet
+    if facet == Facet.OCCUPATIONAL:
+        return []
+    return [html.Span([" ", facet_name(facet)], className="hint facet")]
 
 
 def _tasks(square: Square) -> list[Component]:

@@ -73,7 +73,7 @@ def ground_advice(ground: str) -> str:
         "pregnancy": _("Leave it out. It may not be asked."),
         "disability": _("Say what the work needs done instead, such as to lift 20 kilograms."),
         "nationality": _(
-            "Ask for the right to work in the United States, or for a level of a language that the work needs."
+            "Ask for the right to work in the United States, or for a language at a level the work needs."
         ),
     }
     return words[ground]

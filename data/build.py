@@ -135,6 +135,7 @@ def _fill(
     decided: Corrections,
 ) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...], tuple[str, ...]]:
     releases = manifest()
+    official = _official(onet)
     with duckdb.connect(config={"threads": 2, "temp_directory": str(scratch / "spill")}) as connection:
         connection.execute(f"ATTACH '{quoted(fresh)}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         connection.execute("USE labor")
@@ -144,9 +145,9 @@ def _fill(
         read = [
             *_load_oews(connection, releases["oews"], oews_release, scratch),
             *_load_listing(connection, releases["areas"], area_listing),
-            *_load_roles(connection, releases, onet),
+            *_load_roles(connection, releases, onet, official),
             *_load_skills(connection, releases),
-            *_load_ratings(connection, releases["onet_ratings"], onet, notes),
+            *_load_ratings(connection, releases["onet_ratings"], onet, official, notes),
             *_load_links(connection, releases, decided, skipped),
             *_load_counties(connection, releases["counties"]),
         ]
@@ -163,6 +164,24 @@ def _fill(
         connection.execute("USE memory")
         connection.execute("DETACH labor")
     return rows, tuple(skipped), tuple(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """An O*NET text release, read and checked, before anything else: a fault is told within seconds."""
+
+    roles: pd.DataFrame
+    tasks: pd.DataFrame
+    number: str
+    ratings: onet_ratings.Ratings | None
+
+
+def _official(given: Path | None) -> Official | None:
+    if given is None:
+        return None
+    release = TextRelease(given)
+    roles, tasks, number = onet_tasks.load_official(release)
+    return Official(roles, tasks, number, onet_ratings.load(release, roles.code))
 
 
 def _load_oews(
@@ -225,16 +244,19 @@ def _load_counties(connection: duckdb.DuckDBPyConnection, described: Release) ->
 
 
 def _load_roles(
-    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
+    connection: duckdb.DuckDBPyConnection,
+    releases: dict[str, Release],
+    given: Path | None,
+    official: Official | None,
 ) -> list[dict[str, object]]:
     described: tuple[Release, ...] = (releases["onet_roles"], releases["onet_tasks"])
-    if given is None:
+    if given is None or official is None:
         files = tuple(release.files() for release in described)
         roles, tasks = onet_tasks.load_packaged(files[0][0], files[1][0])
     else:
-        roles, tasks, number = onet_tasks.load_official(given)
+        roles, tasks = official.roles, official.tasks
         files = (_inside(given), _inside(given))
-        described = tuple(_numbered(each, number, given) for each in described)
+        described = tuple(_numbered(each, official.number, given) for each in described)
     families = starter.job_families(STARTER)
     crosswalk = starter.oews_codes(STARTER)
     published = dict(
@@ -297,26 +319,30 @@ def _load_skills(
 
 
 def _load_ratings(
-    connection: duckdb.DuckDBPyConnection, described: Release, given: Path | None, notes: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    described: Release,
+    given: Path | None,
+    official: Official | None,
+    notes: list[str],
 ) -> list[dict[str, object]]:
     """What a full O*NET release rates; nothing without one."""
-    if given is None:
+    if given is None or official is None or official.ratings is None:
         return []
-    release = TextRelease(given)
-    roles = connection.execute("SELECT code FROM role").df().code
+    ratings = official.ratings
     technology = connection.execute("SELECT id, published_name FROM skill WHERE kind = 'technology'").df()
-    ratings = onet_ratings.load(release, roles, technology)
-    if ratings is None:
-        return []
-    _insert(connection, "skill", ratings.skill)
-    _insert(connection, "skill_label", ratings.skill_label)
-    required = ratings.requirement.sort_values(["role_code", "importance"], ascending=[True, False])
-    _insert(connection, "requirement", required)
+    software, fresh, labels = onet_ratings.software(ratings.software, technology)
+    for table, frames in (
+        ("skill", (ratings.skill, fresh)),
+        ("skill_label", (ratings.skill_label, labels)),
+        ("requirement", (ratings.requirement, software)),
+    ):
+        for frame in frames:
+            _insert(connection, table, frame)
     _insert(connection, "role_job_zone", ratings.role_job_zone)
     _insert(connection, "role_education", ratings.role_education)
     _insert(connection, "role_interest", ratings.role_interest)
     _insert(connection, "interest_activity", ratings.interest_activity)
-    ours = starter.titles(STARTER, set(roles))
+    ours = starter.titles(STARTER, set(official.roles.code))
     told = set(zip(ours.role_code, ours.title.str.casefold(), strict=True))
     reported = ratings.role_title
     new = [
@@ -325,7 +351,7 @@ def _load_ratings(
     ]
     _insert(connection, "role_title", reported[new])
     notes += ratings.notes
-    return [_source(_numbered(described, release.number(), given), _inside(given), ratings.rows)]
+    return [_source(_numbered(described, official.number, given), _inside(given), ratings.rows)]
 
 
 def _load_links(

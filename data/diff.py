@@ -68,7 +68,7 @@ class RequirementChange:
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure that changed beyond its standard error: ``employment`` in jobs, ``annual_mean`` in US dollars."""
+    """A figure changed beyond its standard error: ``employment`` in jobs, ``annual_mean`` in US dollars."""
 
     area_code: str
     occupation_code: str

@@ -61,7 +61,20 @@ class LocalReads:
         for program_id, *skill in self._rows(query("program_skills"), {"programs": [row[0] for row in rows]}):
             skills.setdefault(program_id, []).append(Skill(*skill))
         return tuple(
-            Program(*row[:6], tuple(skills.get(row[0], ())), *(_figure(value) for value in row[6:]))
+            Program(
+                id=row[0],
+                name=row[1],
+                provider=row[2],
+                place=row[3],
+                credential=row[4],
+                url=row[5],
+                skills=tuple(skills.get(row[0], ())),
+                cost=_figure(row[6]),
+                weeks=_figure(row[7]),
+                completion=_figure(row[8]),
+                employed=_figure(row[9]),
+                earnings=_figure(row[10]),
+            )
             for row in rows
         )
 

@@ -249,13 +249,13 @@ def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> np.ndarra
     kin, holding = rows_of(graph.kin.indptr, held)
     entry, of = rows_of(graph.by_skill.indptr, graph.kin.indices[kin])
     entry = graph.by_skill.indices[entry]
-    covers = graph.kin.data[kin][of] * _scale(held_level[holding][of], graph.levels[entry])
+    covers = graph.kin.data[kin][of] * scale_of_levels(held_level[holding][of], graph.levels[entry])
     covers[covers < FAINT] = 0.0
     np.maximum.at(coverage, entry, covers)
     return coverage
 
 
-def _scale(held: np.ndarray, required: np.ndarray) -> np.ndarray:
+def scale_of_levels(held: np.ndarray, required: np.ndarray) -> np.ndarray:
     """``min(1, held / required)``; 1 where either is unknown or nothing is required."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
@@ -29,7 +28,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from graph.build import SkillRoleGraph
 from graph.match import _counted, _coverage, _shown
-from graph.model import Likeness, Wallet
+from graph.model import Aim, Likeness, Wallet
 from graph.reach import REACH
 from graph.steps import StepGraph
 
@@ -59,14 +58,6 @@ OCCUPATION = len("15-1252")
 
 MATCHED = 0.999
 ROUNDING = 1e-9
-
-
-class Aim(StrEnum):
-    """What a way can be best at."""
-
-    GAP = "gap"
-    PAY = "pay"
-    OPENINGS = "openings"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -518,7 +509,7 @@ def _chosen(
     for aim in (Aim.PAY, Aim.OPENINGS):
         values = [_on_the_way(aim, positions[:-1], terrain) for positions, _ in ranked]
         known = [place for place, value in enumerate(values) if not np.isnan(value)]
-        by_aim.append(sorted(known, key=lambda place, values=values: -values[place]))
+        by_aim.append([known[i] for i in np.argsort([-values[place] for place in known], kind="stable")])
     chosen = list(taken)
     turns = (*by_aim, *[by_aim[0]] * limit)
     for order in turns:

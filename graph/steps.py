@@ -13,8 +13,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from graph.build import SkillRoleGraph
-from graph.match import FAINT, _rows, _scale
+from graph.match import FAINT, scale_of_levels
 from graph.model import Evidence, Holding, Standing, Wallet
+from graph.ranges import rows_of
 
 PLAUSIBLE = 40
 """A step leads to one of so many roles: those that people most likely move to, and those most alike."""
@@ -163,7 +164,7 @@ Held = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 def _held(graph: SkillRoleGraph) -> Held:
     """Role, strength and level of everything that requirements cover, by the skill that is covered."""
     of_role = np.repeat(np.arange(len(graph.roles)), np.diff(graph.weights.indptr))
-    kin, of = _rows(graph.kin.indptr, graph.weights.indices)
+    kin, of = rows_of(graph.kin.indptr, graph.weights.indices)
     skills = graph.kin.indices[kin]
     order = np.argsort(skills, kind="stable")
     bounds = np.searchsorted(skills[order], np.arange(len(graph.skill_index) + 1))
@@ -181,9 +182,9 @@ def _covers(
         kept = rows >= 0
         holders, strengths, levels = rows[kept], strengths[kept], levels[kept]
         bounds = np.append(0, np.cumsum(kept))[bounds]
-    entries, of_target = _rows(graph.weights.indptr, positions)
-    found, of = _rows(bounds, graph.weights.indices[entries])
-    covered = strengths[found] * _scale(levels[found], graph.levels[entries][of])
+    entries, of_target = rows_of(graph.weights.indptr, positions)
+    found, of = rows_of(bounds, graph.weights.indices[entries])
+    covered = strengths[found] * scale_of_levels(levels[found], graph.levels[entries][of])
     covered[covered < FAINT] = 0.0
     table = np.zeros((len(among), len(entries)))
     np.maximum.at(table, (holders[found], of), covered)

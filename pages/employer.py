@@ -99,7 +99,7 @@ def create_blueprint(services: Any) -> Blueprint:
         return to(made.id)
 
     @views.get("/postings/<posting_id>")
-    def posting(posting_id: str):
+    def posting(posting_id: str) -> Any:
         return one(posting_id)
 
     @views.post("/postings/<posting_id>/save")
@@ -138,13 +138,13 @@ def create_blueprint(services: Any) -> Blueprint:
         return redirect(PLACE.path, 303)
 
     @views.get("/postings/<posting_id>/applications.csv")
-    def table(posting_id: str):
+    def table(posting_id: str) -> Any:
         response = Response(services.applications.table(current_actor(), posting_id), mimetype="text/csv")
         response.headers["Content-Disposition"] = "attachment; filename=applications.csv"
         return response
 
     @views.get("/postings/<posting_id>/compare")
-    def compare(posting_id: str):
+    def compare(posting_id: str) -> Any:
         actor = current_actor()
         chosen = request.args.getlist("a")
         if not 2 <= len(chosen) <= MOST_COMPARED:
@@ -155,7 +155,7 @@ def create_blueprint(services: Any) -> Blueprint:
         return render_template("employer_compare.html", posting=shown, readings=readings)
 
     @views.get("/applications/<application_id>")
-    def application(application_id: str):
+    def application(application_id: str) -> Any:
         opened = services.applications.open(current_actor(), application_id)
         return render_template("employer_application.html", opened=opened, reading=opened.reading)
 

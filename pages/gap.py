@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 from werkzeug.exceptions import NotFound
 
 from components.format import percent
+from components.fuller import what_more
 from components.gap_shown import GapLinks, GapShown
 from components.gap_view import gap_view
 from components.record_view import CLAIM
@@ -107,6 +108,7 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
             html.P(id="gap-said", className="said", role="status"),
             html.Div(gap_view(shown), id="gap-content", **{"data-place-kept": ""}),
             *_missing(services, actor, shown),
+            what_more(services.roles.sources()),
         ],
         className="gap",
     )

@@ -10,7 +10,7 @@ import dash_cytoscape
 from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from components import chooser, picture
+from components import chooser, picture, place
 from components.career_list import career_list
 from components.career_table import career_table
 from components.english import english
@@ -75,6 +75,14 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
             dcc.Store(id="net-tick"),
             html.Div(
                 [
+                    html.Div(
+                        [
+                            html.Div(shown.now, id="net-now"),
+                            html.Div(finder("net-job", _("The job you do now"), _("stocker, cashier …"))),
+                        ],
+                        className="side-lead",
+                        hidden=bool(seen.network.wallet.holdings) and not _stands_in(seen),
+                    ),
                     html.Button(
                         _("Careers, place and what is shown"),
                         type="button",
@@ -87,11 +95,6 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                     ),
                     html.Div(
                         [
-                            html.Div(shown.now, id="net-now"),
-                            html.Div(
-                                finder("net-job", _("The job you do now"), _("stocker, cashier …")),
-                                hidden=bool(seen.network.wallet.holdings) and not seen.address.view.now,
-                            ),
                             html.Div(shown.chosen, id="net-chosen"),
                             finder("net-add", _("Add a career"), _("CNA, truck driver …")),
                             chooser.family_select(
@@ -257,7 +260,11 @@ def register(app: Any, services: Any) -> None:
         asked = _text(words)
         areas = services.roles.areas(asked, FOUND) if asked.strip() else ()
         return answers(
-            asked, [Found(area.name, _area_kind(area), {"set": "area", "value": area.code}) for area in areas]
+            asked,
+            [
+                Found(place.name(area), _area_kind(area), {"set": "area", "value": area.code})
+                for area in areas
+            ],
         )
 
 
@@ -305,7 +312,7 @@ def _draw(seen: Seen) -> Drawn:
             network, {c.role.code: seen.go(opened=c.role.code) for c in network.careers}
         ),
         now=[_now_card(seen), _tried(seen)],
-        place=_("Shown: %(place)s", place=network.area.name),
+        place=_("Shown: %(place)s", place=place.name(network.area)),
         switches=chooser.switches(
             view.verified_only,
             view.suggested,
@@ -369,8 +376,13 @@ def _empty(seen: Seen) -> Component:
     )
 
 
+def _stands_in(seen: Seen) -> bool:
+    """Whether what is shown stands for a job that was named, and not for a record."""
+    return seen.network.wallet.owner.startswith("role:")
+
+
 def _now_card(seen: Seen) -> Component | None:
-    if not seen.address.view.now or not seen.network.wallet.owner.startswith("role:"):
+    if not _stands_in(seen):
         return None
     return html.P(
         [

@@ -146,11 +146,11 @@ def create_blueprint(services: Any) -> Blueprint:
         )
 
     @views.get("/<posting_id>")
-    def posting(posting_id: str):
+    def posting(posting_id: str) -> Any:
         return one(posting_id)
 
     @views.post("/<posting_id>/preview")
-    def preview(posting_id: str):
+    def preview(posting_id: str) -> Any:
         entered = Entered.of(request.form)
         if request.form.get("step") == "back":
             return one(posting_id, entered)
@@ -170,7 +170,7 @@ def create_blueprint(services: Any) -> Blueprint:
         )
 
     @views.post("/<posting_id>/send")
-    def send(posting_id: str):
+    def send(posting_id: str) -> Any:
         entered = Entered.of(request.form)
         try:
             services.applying.send(current_actor(), posting_id, entered.wish())

@@ -130,8 +130,9 @@ def _refresh(
             changed = True
     for record in file.records:
         changed = wallets.put(person, record) or changed
-    for posting in file.postings if postings is not None else ():
-        changed = _post(postings, person, file.area_code, posting) or changed
+    if postings is not None:
+        for posting in file.postings:
+            changed = _post(postings, person, file.area_code, posting) or changed
     state = "made" if known is None else "refreshed" if changed else "unchanged"
     return Refreshed(file.email, file.name, file.roles, state)
 

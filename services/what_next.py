@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from accounts.actor import VISITOR, Actor
@@ -19,6 +19,7 @@ from graph.model import (
     Holding,
     LaborMarket,
     NextSkill,
+    Program,
     Skill,
     Standing,
     Wallet,
@@ -31,6 +32,7 @@ from services.roles import NATION
 CONSIDERED = 80
 """Skills whose roles are looked up in the figures: those that bring most within reach."""
 MOST_TRIED = 10
+MOST_PROGRAMS = 5
 MOST_TOLD = 60
 TOLD = "told"
 """Kind of evidence of a skill that a visitor named, and that nothing keeps."""
@@ -42,6 +44,7 @@ class Book(Protocol):
     def area(self, code: str) -> Area | None: ...
     def markets(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, LaborMarket]: ...
     def skills(self, ids: Iterable[str]) -> Mapping[str, Skill]: ...
+    def programs(self, skill_ids: Iterable[str], limit: int = 20) -> tuple[Program, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,23 @@ class WhatNextService:
         ranked = [_with_figures(gain, markets) for gain in gains]
         ranked.sort(key=lambda one: (-(one.jobs.value or 0.0), -one.gain.rise, one.gain.skill.name))
         within = sum(found.score >= REACH for found in match_all(self._graph, wallet))
-        return WhatNext(place, tuple(ranked[:limit]), within)
+        return WhatNext(place, self._with_programs(ranked[:limit]), within)
+
+    def _with_programs(self, ranked: list[NextSkill]) -> tuple[NextSkill, ...]:
+        """What teaches each skill, from a list that is loaded; nothing is made up where none is."""
+        wanted = [one.gain.skill.id for one in ranked]
+        listed = self._labor.programs(wanted, MOST_PROGRAMS * len(wanted)) if wanted else ()
+        return tuple(
+            replace(
+                one,
+                programs=tuple(
+                    program
+                    for program in listed
+                    if any(skill.id == one.gain.skill.id for skill in program.skills)
+                )[:MOST_PROGRAMS],
+            )
+            for one in ranked
+        )
 
     def skills(self, ids: Iterable[str], most: int = MOST_TRIED) -> tuple[Skill, ...]:
         """Return published skills by their ids, in order, at most ``most``; unknown ones are passed over."""

@@ -18,6 +18,7 @@ from graph.model.guidance import (
     PriceParity,
     Program,
 )
+from graph.model.pathways import Aim, Amount, Limit, Nearby, Pathway, Pathways, Step
 from graph.model.postings import (
     Posting,
     Wanted,
@@ -59,6 +60,8 @@ from graph.model.roles import (
 __all__ = [
     "NOT_PUBLISHED",
     "TRIED",
+    "Aim",
+    "Amount",
     "Area",
     "Career",
     "CareerLink",
@@ -76,11 +79,15 @@ __all__ = [
     "Kinship",
     "LaborMarket",
     "Likeness",
+    "Limit",
     "Match",
+    "Nearby",
     "Network",
     "NextSkill",
     "ObservedMove",
     "Outlook",
+    "Pathway",
+    "Pathways",
     "Posting",
     "Preparation",
     "PriceParity",
@@ -96,6 +103,7 @@ __all__ = [
     "SquareState",
     "Standing",
     "Statement",
+    "Step",
     "Task",
     "Wallet",
     "Wanted",
