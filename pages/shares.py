@@ -114,7 +114,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             counselors=[(one, counselor_words(one.name)) for one in consents.counselors(actor)],
             last=(now.date() + timedelta(days=365)).isoformat(),
             log=consents.accesses(actor, LOG_SHOWN),
-            names={share.id: share.consent.purpose for share in shares},
+            names={one.id: one.purpose for one in given},
             problem=problem,
         )
         return page, problem.status if problem else 200
