@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 
 from graph.model import (
     Area,
@@ -31,8 +31,10 @@ from match_words import explain_match
 from services.corrections import Case
 from services.issuing import Issued
 from services.linking import Linked
+from services.opening import Opened
 from services.record_page import RecordDetail
 from services.records import BroughtIn
+from services.sharing import ShownSkill
 from services.why import explain
 
 
@@ -344,6 +346,132 @@ class CredentialAnswer:
             hidden=record.hidden,
             declined=record.declined,
             replaced_by=record.replaced_by,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShareMade:
+    """A link that was just made; the address is told this once."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAnswer:
+    """A link of one's own. ``state`` is live, withdrawn, expired or used_up."""
+
+    id: str
+    state: str
+    skills: Literal["all"] | list[str]
+    records: list[str]
+    fields: list[str]
+    purpose: str
+    made_at: datetime
+    expires: date | None
+    openings: int
+    opened: int
+    last_opened_at: datetime | None
+
+    @classmethod
+    def of(cls, share: Any, now: datetime) -> ShareAnswer:
+        consent = share.consent
+        return cls(
+            id=share.id,
+            state=share.state_at(now),
+            skills="all" if consent.scope.skills is None else list(consent.scope.skills),
+            records=list(consent.scope.records or ()),
+            fields=sorted(consent.scope.fields),
+            purpose=consent.purpose,
+            made_at=consent.granted_at,
+            expires=(consent.ends_at - timedelta(days=1)).date() if consent.ends_at else None,
+            openings=share.openings,
+            opened=share.opened,
+            last_opened_at=share.last_opened_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSkill:
+    """A skill as whoever has a link sees it; ``sources`` are titles of records that are shown too."""
+
+    name: str
+    uri: str
+    standing: Standing
+    verified: bool
+    level: float | None
+    sources: list[str]
+
+    @classmethod
+    def of(cls, skill: ShownSkill) -> SharedSkill:
+        return cls(
+            skill.name,
+            skill.uri,
+            skill.standing,
+            skill.standing is Standing.VERIFIED,
+            skill.level,
+            list(skill.sources),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRecord:
+    """A record as whoever has a link sees it, without anything that its owner did not choose."""
+
+    kind: str
+    title: str
+    issuer: str
+    description: str
+    standing: Standing
+    verdict: str
+    issued_on: date | None
+    ended_on: date | None
+    expires_on: date | None
+    skills: list[SkillAnswer]
+
+    @classmethod
+    def of(cls, record: RecordView) -> SharedRecord:
+        return cls(
+            kind=record.kind,
+            title=record.title,
+            issuer=record.issuer,
+            description=record.description,
+            standing=record.standing,
+            verdict=record.verdict,
+            issued_on=record.issued_on,
+            ended_on=record.ended_on,
+            expires_on=record.expires_on,
+            skills=[SkillAnswer(skill.name, skill.uri) for skill in record.skills],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAnswer:
+    """What a link leads to; ``name`` and ``email`` are empty where their owner does not show them."""
+
+    skills: list[SharedSkill]
+    records: list[SharedRecord]
+    verified_at: datetime
+    unreached: bool
+    purpose: str
+    until: date
+    name: str
+    email: str
+    demo: bool
+
+    @classmethod
+    def of(cls, opened: Opened) -> SharedAnswer:
+        shown = opened.shown
+        return cls(
+            skills=[SharedSkill.of(skill) for skill in shown.skills],
+            records=[SharedRecord.of(record) for record in shown.records],
+            verified_at=opened.verified_at,
+            unreached=opened.unreached,
+            purpose=shown.purpose,
+            until=shown.until,
+            name=shown.name,
+            email=shown.email,
+            demo=shown.demo,
         )
 
 

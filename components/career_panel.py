@@ -36,7 +36,14 @@ def career_panel(
             html.P(range_words(match), className="range") if match.required else None,
             html.P(sentence(match), className="sentence"),
             html.Div(
-                [html.A(_("See every skill"), href=gap_href, className="button"), *actions],
+                [
+                    html.A(
+                        _("See every skill") if match.required else _("See this role"),
+                        href=gap_href,
+                        className="button",
+                    ),
+                    *actions,
+                ],
                 className="actions",
             ),
             _squares(_("Missing, most important first"), missing, gap_href),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal, format_percent
 
-from graph.model import Figure, LaborMarket
+from graph.model import Figure, LaborMarket, Match
 from i18n import gettext as _
 from i18n import ngettext
 
@@ -23,6 +23,11 @@ def percent(share: float) -> str:
 def share(part: float) -> str:
     """The same where a part may be small: ``<1%`` for what would read ``0%`` and is not nothing."""
     return "<1%" if 0 < part < LEAST_SHOWN else percent(part)
+
+
+def score(match: Match) -> str:
+    """How much of a role is matched; a dash where nothing of it can be reckoned."""
+    return percent(match.score) if match.required else "–"
 
 
 def dollars(figure: Figure | None) -> str:

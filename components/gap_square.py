@@ -42,7 +42,7 @@ def gap_square(square: Square, shown: GapShown) -> Component:
 def _summary(square: Square, shown: GapShown) -> Component:
     skill = square.requirement.skill
     parts = [
-        glyph(square.state, claimed=is_claimed(square)),
+        glyph(square.state, claimed=is_claimed(square), tried=square.tried),
         html.Span([english(skill.name), *_facet(square)], className="skill-name"),
         " ",
         hidden(["(", state_word(square), ")"]),
@@ -93,7 +93,7 @@ def _proof(square: Square, shown: GapShown) -> list[Component]:
     rows: dict[str, Component] = {}
     for holding in holdings:
         for evidence in holding.evidence:
-            if evidence.kind != STAND_IN and evidence.record_id not in rows:
+            if evidence.record_id and evidence.kind != STAND_IN and evidence.record_id not in rows:
                 standing = shown.standings.get(evidence.record_id, holding.standing)
                 rows[evidence.record_id] = _record(evidence, standing)
     if not rows:
@@ -135,16 +135,28 @@ def _statement(skill: Skill) -> list[Component]:
 
 
 def _acts(square: Square, shown: GapShown) -> list[Component]:
-    if not shown.can_act:
-        return []
     skill = square.requirement.skill
+    trying = [] if square.hidden else _trying(square, shown)
+    if not shown.can_act:
+        return [html.Div(trying, className="acts")] if trying else []
     buttons = []
     if skill.id in shown.said:
         buttons.append(skill_acts.unclaim(skill))
     elif square.state is not SquareState.MATCHED:
         buttons.append(skill_acts.claim(skill))
+    buttons += trying
     buttons.append(skill_acts.show(skill) if square.hidden else skill_acts.hide(skill))
     return [html.Div(buttons, className="acts")]
+
+
+def _trying(square: Square, shown: GapShown) -> list[Component]:
+    """To try the skill on, or to take it off again; what is there already is not tried on."""
+    skill = square.requirement.skill
+    to = shown.links.trying.get(skill.id)
+    if to is None or (square.state is SquareState.MATCHED and not square.tried):
+        return []
+    own = any(one.id == skill.id for one in shown.tried)
+    return [skill_acts.take_off(skill, to) if own else skill_acts.try_on(skill, to)]
 
 
 def _report(square: Square, shown: GapShown) -> list[Component]:

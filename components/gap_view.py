@@ -16,6 +16,7 @@ from components.gap_square import gap_square
 from components.honest import limits
 from components.market_view import market_block
 from components.square import legend, row
+from components.trying_bar import trying_bar
 from graph.model import Facet, Match, Square, SquareState
 from i18n import gettext as _
 from i18n import ngettext
@@ -31,7 +32,31 @@ def gap_view(shown: GapShown) -> list[Component]:
     back = html.P(html.A(_("Back to the career network"), href=shown.links.back), className="gap-back")
     if not career.match.squares:
         return [back, top, limits(shown.sources)]
-    return [back, top, _controls(shown), _lists(shown), *_set_aside(shown), limits(shown.sources)]
+    return [
+        back,
+        *_tried(shown),
+        top,
+        _controls(shown),
+        _lists(shown),
+        *_set_aside(shown),
+        limits(shown.sources),
+    ]
+
+
+def _tried(shown: GapShown) -> list[Component]:
+    if not shown.tried:
+        return []
+    skills = [
+        (skill, shown.links.trying[skill.id]) for skill in shown.tried if skill.id in shown.links.trying
+    ]
+    change = None
+    if shown.before is not None:
+        change = _(
+            "%(before)s matched now, %(after)s with what you try on.",
+            before=percent(shown.before),
+            after=percent(shown.career.match.score),
+        )
+    return [trying_bar(skills, shown.links.nothing_tried, shown.links.next, change)]
 
 
 def range_words(match: Match, *, verified_only: bool = False) -> str:

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
+from components import place
 from components.english import SLOT, around
 from graph.model import Area, LaborMarket, Source
 from i18n import gettext as _
@@ -29,7 +30,7 @@ def market_block(market: LaborMarket | None, source: Source | None, asked: Area 
     if market.area.kind == "county":
         return html.Section(
             [
-                html.H3(_("In %(place)s", place=market.area.name)),
+                html.H3(place.heading(market.area)),
                 html.P(
                     _(
                         "BLS publishes by metropolitan and nonmetropolitan area, and which one this county "
@@ -43,7 +44,7 @@ def market_block(market: LaborMarket | None, source: Source | None, asked: Area 
         )
     return html.Section(
         [
-            html.H3(_("In %(place)s", place=market.area.name)),
+            html.H3(place.heading(market.area)),
             _within(market, asked),
             html.P(_jobs(market), className="fact"),
             html.P(_wage(market), className="fact"),

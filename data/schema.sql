@@ -99,6 +99,9 @@ CREATE TABLE program (
 -- One row per programme and skill that it teaches.
 CREATE TABLE program_skill (program_id VARCHAR NOT NULL, skill_id VARCHAR NOT NULL);
 
+-- One row per programme and role that its list names it for; what it teaches is not said by that.
+CREATE TABLE program_role (program_id VARCHAR NOT NULL, role_code VARCHAR NOT NULL);
+
 -- One row per observed move between occupations, from a table that a county loaded.
 CREATE TABLE observed_move (
     from_code VARCHAR NOT NULL, to_code VARCHAR NOT NULL, share DOUBLE NOT NULL, year VARCHAR NOT NULL

@@ -19,6 +19,7 @@ from data import wallets
 from data.errors import LaborDataUnavailable
 from data.folding import fold, search_form
 from data.guidance_reads import GuidanceReads
+from data.local_reads import LocalReads
 from data.sql import query
 from data.sqlite import quoted
 from graph.model import (
@@ -45,7 +46,7 @@ SKILL = "id, name, uri, vocabulary, kind, description"
 AREA = "code, name, kind, state, oews_code"
 
 
-class LaborStore(GuidanceReads):
+class LaborStore(GuidanceReads, LocalReads):
     """The labour-market database, opened for reading.
 
     Make one with `open`. Methods raise `LaborDataUnavailable` once it is closed.

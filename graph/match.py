@@ -203,6 +203,27 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     )
 
 
+def coverage_of(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
+    """Coverage of every requirement of every role by what counts in a wallet, shape (requirements,)."""
+    return _coverage(graph, _counted(graph, wallet, verified_only=False))
+
+
+def shown_weights(graph: SkillRoleGraph, wallet: Wallet) -> tuple[np.ndarray, np.ndarray]:
+    """What each requirement weighs in its role, and the role's position, both of shape (requirements,).
+
+    What is set aside weighs nothing, and the others make up the whole: a role's weights sum to 1, or to 0
+    where all of it is set aside.
+    """
+    shown = _shown(graph, wallet)[graph.weights.indices]
+    starts = graph.bounds[:-1]
+    lengths = np.diff(graph.bounds)
+    weights = graph.weights.data * shown
+    whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
+    shares = facet_shares(graph.facet_weights * (whole > 0), graph.facet_role, len(graph.roles))
+    within = np.repeat(shares / np.where(whole > 0, whole, 1.0), lengths)
+    return weights * within, np.repeat(graph.facet_role, lengths)
+
+
 def score_all(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
     """The score of every role, and nothing else: for whoever asks very often.
 
@@ -265,13 +286,13 @@ def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> np.ndarra
     kin, holding = rows_of(graph.kin.indptr, held)
     entry, of = rows_of(graph.by_skill.indptr, graph.kin.indices[kin])
     entry = graph.by_skill.indices[entry]
-    covers = graph.kin.data[kin][of] * _scale(held_level[holding][of], graph.levels[entry])
+    covers = graph.kin.data[kin][of] * scale_of_levels(held_level[holding][of], graph.levels[entry])
     covers[covers < FAINT] = 0.0
     np.maximum.at(coverage, entry, covers)
     return coverage
 
 
-def _scale(held: np.ndarray, required: np.ndarray) -> np.ndarray:
+def scale_of_levels(held: np.ndarray, required: np.ndarray) -> np.ndarray:
     """``min(1, held / required)``; 1 where either is unknown or nothing is required."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -22,12 +22,15 @@ class Place:
     action : str or None
         The permission that the navigation asks for before it shows the page;
         ``None`` when anyone may open it. The services ask again.
+    after : str
+        Name of the page that it follows in the navigation; empty for where it is declared.
     """
 
     name: str
     path: str
     nav: Callable[[], str] | None
     action: str | None
+    after: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,15 @@ from graph.model import (
     Evidence,
     Figure,
     Holding,
+    InterestActivity,
+    Interests,
     JobFamily,
     Kinship,
     LaborMarket,
+    Outlook,
+    Preparation,
+    PriceParity,
+    Program,
     Relation,
     Requirement,
     Role,
@@ -186,6 +192,24 @@ class SmallLabor:
             return {}
         area = SPOKANE if area is COUNTY else area
         return {code: self._market(code, area) for code in role_codes if code in JOBS}
+
+    def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
+        return {}
+
+    def preparations(self) -> dict[str, Preparation]:
+        return {}
+
+    def price_parity(self, area_code: str) -> PriceParity | None:
+        return None
+
+    def programs(self, skill_ids: Iterable[str], limit: int = 20) -> tuple[Program, ...]:
+        return ()
+
+    def interests(self) -> dict[str, Interests]:
+        return {}
+
+    def interest_activities(self) -> tuple[InterestActivity, ...]:
+        return ()
 
     def close(self) -> None:
         pass

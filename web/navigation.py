@@ -19,6 +19,17 @@ class Link:
     here: bool
 
 
+def in_order(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Places as they were given, but each that names another right after that one."""
+    ordered = [place for place in places if not place.after]
+    for place in places:
+        if place.after:
+            names = [one.name for one in ordered]
+            at = names.index(place.after) + 1 if place.after in names else len(ordered)
+            ordered.insert(at, place)
+    return tuple(ordered)
+
+
 def links(pages: Sequence[Place], actor: Actor, path: str) -> tuple[Link, ...]:
     """Links to the pages that have a label and are open to the actor, in the given order."""
     return tuple(

@@ -7,14 +7,21 @@ docstring. What a release does not publish is ``None`` with a reason, never zero
 
 from graph.model.guidance import (
     Facet,
+    Gain,
     Interest,
     InterestActivity,
     Interests,
+    NextSkill,
     ObservedMove,
     Outlook,
     Preparation,
     PriceParity,
     Program,
+)
+from graph.model.pathways import Aim, Amount, Limit, Nearby, Pathway, Pathways, Step
+from graph.model.postings import (
+    Posting,
+    Wanted,
 )
 from graph.model.records import (
     Confirmation,
@@ -24,6 +31,7 @@ from graph.model.records import (
 )
 from graph.model.roles import (
     NOT_PUBLISHED,
+    TRIED,
     Area,
     Career,
     CareerLink,
@@ -51,6 +59,9 @@ from graph.model.roles import (
 
 __all__ = [
     "NOT_PUBLISHED",
+    "TRIED",
+    "Aim",
+    "Amount",
     "Area",
     "Career",
     "CareerLink",
@@ -59,6 +70,7 @@ __all__ = [
     "Facet",
     "FacetScore",
     "Figure",
+    "Gain",
     "Holding",
     "Interest",
     "InterestActivity",
@@ -67,10 +79,16 @@ __all__ = [
     "Kinship",
     "LaborMarket",
     "Likeness",
+    "Limit",
     "Match",
+    "Nearby",
     "Network",
+    "NextSkill",
     "ObservedMove",
     "Outlook",
+    "Pathway",
+    "Pathways",
+    "Posting",
     "Preparation",
     "PriceParity",
     "Program",
@@ -85,6 +103,8 @@ __all__ = [
     "SquareState",
     "Standing",
     "Statement",
+    "Step",
     "Task",
     "Wallet",
+    "Wanted",
 ]

@@ -157,6 +157,10 @@ class Role:
     requirements: tuple[Requirement, ...] = ()
 
 
+TRIED = "tried"
+"""Kind of evidence of a skill that is only tried on, to see what it would change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a holding comes from: the record, its title and who stands by it."""
@@ -231,6 +235,11 @@ class Square:
     relation: Relation | None = None
     verified_coverage: float = 0.0
     hidden: bool = False
+
+    @property
+    def tried(self) -> bool:
+        """Whether what covers it is only tried on: nobody says that the person has it."""
+        return bool(self.by) and any(proof.kind == TRIED for proof in self.by[0].evidence)
 
     @property
     def term(self) -> float:

@@ -94,6 +94,12 @@ def test_a_parameter_that_cannot_be_is_refused_with_its_name(client, query):
     assert answer.json["detail"].startswith(query.split("=")[0])
 
 
+def test_a_place_that_is_no_code_is_told_what_a_code_is(client):
+    detail = client.get("/api/v1/roles?area=Spokane").json["detail"]
+    assert "seven digits" in detail and "five-digit FIPS code" in detail
+    assert "pattern" not in detail
+
+
 @pytest.mark.parametrize("path", ["/roles/{}", "/roles/{}/similar", "/roles/29-1141.00?area=9999999"])
 @pytest.mark.parametrize("code", ["99-9999.00", "'", "%00", "..%5C", "🙂", "a" * 3000, "<script>"])
 def test_what_is_not_there_is_not_found(client, path, code):
