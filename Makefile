@@ -24,11 +24,11 @@ ifeq ($(strip $(DEMO)),)
 unexport DEMO
 endif
 
-.PHONY: help run test check format data bench screenshots strings python
+.PHONY: help run test check check-audit format data bench screenshots strings python
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Waymark needs Python 3.11 or newer, and no $(PYTHON) is installed." >&2; \
@@ -48,6 +48,10 @@ check: python ## format, lint, types, import rules, dead links, strings without 
 	$(IN)lint-imports
 	$(IN)python -m tools.links
 	$(IN)python -m tools.strings --check
+
+check-audit: python ## prove that nothing in the log of who looked at whose record was altered
+	@$(SETUP) install
+	@$(IN)python -m accounts check-audit
 
 format: python ## put the code in form
 	@$(SETUP) install-checks

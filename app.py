@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -20,9 +21,11 @@ from sqlalchemy.exc import OperationalError
 
 import api
 import web.shell
+from accounts.consents import ConsentStore
 from accounts.errors import PersonError
 from accounts.migrate import upgrade
 from accounts.passwords import DEMO_PASSWORD, Passwords
+from accounts.postings import PostingStore
 from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError
 from data.errors import LaborDataUnavailable
@@ -30,17 +33,25 @@ from database import Database
 from pages import (
     account,
     add_record,
+    compare,
     confirm,
     confirmations,
+    employer,
+    explore,
     gap,
     home,
     issuer,
     login,
     network,
+    next_skills,
+    pathways,
+    postings,
     record,
     register,
     registry,
     reports,
+    shared,
+    shares,
     wallet,
 )
 from services import demo
@@ -48,6 +59,7 @@ from services.container import Services
 from services.recheck import Recheck
 from wallet.store import WalletStore
 from web import actor, delivery, errors, issuers, logs, memory, navigation, preferences, security
+from web.addresses import public_root
 from web.attempts import Attempts
 from web.demo_key import with_demo_key
 from web.shell import Shell
@@ -107,8 +119,17 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(confirmations.create_blueprint(services, settings.public_url))
     server.register_blueprint(confirm.create_blueprint(services))
     server.register_blueprint(registry.create_blueprint(services))
+    root = partial(public_root, settings.public_url)
+    server.register_blueprint(shares.create_blueprint(services, root))
+    server.register_blueprint(postings.create_blueprint(services))
+    server.register_blueprint(employer.create_blueprint(services))
+    server.register_blueprint(next_skills.create_blueprint(services))
+    server.register_blueprint(compare.create_blueprint(services))
+    server.register_blueprint(pathways.create_blueprint(services))
+    server.register_blueprint(explore.create_blueprint(services))
+    server.register_blueprint(shared.create_blueprint(services, api.shared_json))
     # Programs and Dash send no form: their requests are held to this origin instead.
-    interface = api.create_blueprint(services, actor.current_actor, sign_in)
+    interface = api.create_blueprint(services, actor.current_actor, sign_in, root)
     server.register_blueprint(interface)
     csrf.exempt(interface)
     csrf.exempt("dash.dash.dispatch")
@@ -120,7 +141,19 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
         server,
         dash_app,
         demo=settings.demo,
-        plain=(reports.PLACE, registry.PLACE, issuer.PLACE, confirm.INBOX),
+        plain=(
+            pathways.PLACE,
+            next_skills.PLACE,
+            compare.PLACE,
+            explore.PLACE,
+            postings.PLACE,
+            shares.PLACE,
+            employer.PLACE,
+            reports.PLACE,
+            registry.PLACE,
+            issuer.PLACE,
+            confirm.INBOX,
+        ),
     )
     # After a request the last added comes first: headers, then compression.
     delivery.init_app(server, settings.data_dir / "compressed")
@@ -137,7 +170,14 @@ def prepare_stores(settings: Settings) -> tuple[demo.Refreshed, ...]:
     if not settings.demo:
         return ()
     database = Database(settings.database_url)
-    people = demo.refresh(PersonStore(database), WalletStore(database), Passwords(), demo.read(ROOT / "demo"))
+    people = demo.refresh(
+        PersonStore(database),
+        WalletStore(database),
+        ConsentStore(database),
+        Passwords(),
+        demo.read(ROOT / "demo"),
+        PostingStore(database),
+    )
     database.close()
     return people
 
@@ -180,7 +220,7 @@ def main() -> int:
         raise
     services = dash_app.server.extensions["waymark"]
     try:
-        _ = services.roles  # So that the first reader does not wait for the graph.
+        _ = services.roles, services.pathways  # So that the first reader does not wait for the graphs.
         structlog.get_logger().info("wallet skills loaded", rows=services.load_wallets())
     except PersonError as error:
         print(f"Labour-market data: {error}", file=sys.stderr)

@@ -155,6 +155,11 @@ def demo_wanted(environ: Mapping[str, str] | None = None) -> bool:
     return _flag(os.environ if environ is None else environ, "DEMO", default=False)
 
 
+def offline(environ: Mapping[str, str] | None = None) -> bool:
+    """``OFFLINE``: whether no other host may be asked."""
+    return _flag(os.environ if environ is None else environ, "OFFLINE", default=False)
+
+
 def _public_url(text: str) -> str:
     parts = urlsplit(text.strip().rstrip("/"))
     if (

@@ -10,6 +10,8 @@ import re
 import unicodedata
 import zlib
 
+JOINING = "\u200c\u200d"
+"""Characters that do not show and are needed: in Persian and Hindi, and in some emoji."""
 WORD = re.compile(r"[a-z0-9]+[+#]*")
 LONGEST_WORD = 24
 """Letters of a word that are compared; what follows is cut off."""
@@ -156,3 +158,13 @@ def grams(word: str) -> list[int]:
         for size in GRAM_SIZES
         for start in range(len(padded) - size + 1)
     ]
+
+
+def seen(text: str) -> str:
+    """A text without characters that do not show or that turn a line around: what is read is what is there.
+
+    >>> seen("Kim\u202e gnidlew\u200b"), seen("\u200b\u200d")
+    ('Kim gnidlew', '')
+    """
+    kept = "".join(one for one in text if one in JOINING or unicodedata.category(one) != "Cf")
+    return kept.strip(JOINING)

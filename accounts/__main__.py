@@ -8,9 +8,12 @@ import sys
 
 import wallet.models  # noqa: F401 - a person's records go with them
 from accounts.actor import Actor
+from accounts.audit import AuditLog
+from accounts.consents import ConsentStore
 from accounts.errors import PersonError
 from accounts.migrate import upgrade
 from accounts.passwords import DEMO_PASSWORD, Passwords
+from accounts.postings import PostingStore
 from accounts.roles import PersonRole
 from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError, database_url, demo_wanted
@@ -29,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("migrate", help="bring the system of record to the tables the code expects")
     commands.add_parser("demo", help="make or refresh the demo people (only with DEMO=1)")
+    commands.add_parser("check-audit", help="prove that nothing in the log of accesses was altered")
     add = commands.add_parser("add", help="add a person; asks for the password")
     add.add_argument("--email", required=True)
     add.add_argument("--name", required=True)
@@ -39,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
             return _migrate(database_url())
         if chosen.command == "demo":
             return _demo()
+        if chosen.command == "check-audit":
+            return _check_audit(database_url())
         return _add(database_url(), chosen.email, chosen.name, chosen.role)
     except (SettingsError, PersonError, DemoUnreadable) as error:
         print(error, file=sys.stderr)
@@ -56,13 +62,27 @@ def _demo() -> int:
     settings = Settings.from_environment()
     upgrade(settings.database_url)
     database = Database(settings.database_url)
-    done = refresh(PersonStore(database), WalletStore(database), Passwords(), read(ROOT / "demo"))
+    stores = PersonStore(database), WalletStore(database), ConsentStore(database)
+    done = refresh(*stores, Passwords(), read(ROOT / "demo"), PostingStore(database))
     database.close()
     print(f"Demo people, all invented, all with the password {DEMO_PASSWORD}:")
     for person in done:
         roles = ", ".join(sorted(person.roles))
         state = "a real account has this address; left alone" if person.state == "taken" else person.state
         print(f"  {person.email:<26} {person.name:<28} {roles:<10} {state}")
+    return 0
+
+
+def _check_audit(url: str) -> int:
+    upgrade(url)
+    database = Database(url)
+    found = AuditLog(database).check()
+    database.close()
+    for fault in found.faults:
+        print(fault, file=sys.stderr)
+    if not found.holds:
+        return 1
+    print(f"{found.links} accesses, chained whole; {found.erased} of them of people who have left.")
     return 0
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, true
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database import Base, UtcDateTime
@@ -54,18 +55,182 @@ class ChosenCareer(Base):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Consent(Base):
-    """A person's yes to one use of their record, until taken back.
+class ConsentRow(Base):
+    """A person's yes to one use of their record, until taken back; see ``accounts.consent.Consent``.
 
-    ``kind`` is ``regional``: counted, among at least eleven, in the figures of their region.
+    A yes that was taken back stays, so that what was done in the meantime can be explained.
     """
 
     __tablename__ = "consent"
+    __table_args__ = (
+        Index("ix_consent_person_id", "person_id", "kind"),
+        Index("ix_consent_grantee_id", "grantee_id", "kind"),
+    )
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))
+    grantee_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    grantee_name: Mapped[str] = mapped_column(String(300), server_default="")
+    about: Mapped[str] = mapped_column(String(64), server_default="")
+    purpose: Mapped[str] = mapped_column(String(300), server_default="")
+    scope: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(Text, server_default="")
+    locale: Mapped[str] = mapped_column(String(8), server_default="en")
+    wording: Mapped[int] = mapped_column(server_default="1")
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ShareRow(Base):
+    """A link by which whoever has it sees what its consent covers; its secret is kept as a hash only."""
+
+    __tablename__ = "share"
+
+    consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    openings: Mapped[int]
+    opened: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PersonKey(Base):
+    """The key by which a person signs what they show, sealed; made when it is first needed."""
+
+    __tablename__ = "person_key"
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
-    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    public: Mapped[str] = mapped_column(String(100))
+    sealed: Mapped[str] = mapped_column(Text)
+
+
+class AuditLink(Base):
+    """One link of the chain of accesses: it says nothing about anybody, and is never changed.
+
+    ``digest`` is the salted hash of what happened (`AuditContent`), ``hash`` that of the link before,
+    the place and the digest together.
+    """
+
+    __tablename__ = "audit_link"
+
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditContent(Base):
+    """What happened, for whom it happened to: it goes with their account, and the link stays."""
+
+    __tablename__ = "audit_content"
+    __table_args__ = (Index("ix_audit_content_person_id", "person_id", "place"),)
+
+    place: Mapped[int] = mapped_column(ForeignKey("audit_link.place"), primary_key=True, autoincrement=False)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    salt: Mapped[str] = mapped_column(String(32))
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[str] = mapped_column(String(32), server_default="")
+    actor_name: Mapped[str] = mapped_column(String(300), server_default="")
+    action: Mapped[str] = mapped_column(String(40))
+    consent_id: Mapped[str] = mapped_column(String(32), server_default="")
+    what: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class PlanRow(Base):
+    """Skills that a person means to gain, kept under a name of theirs."""
+
+    __tablename__ = "plan"
+    __table_args__ = (UniqueConstraint("person_id", "digest"),)
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+    role_code: Mapped[str] = mapped_column(String(10), server_default="")
+    skills: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PostingRow(Base):
+    """A role that an employer wants to fill; see ``graph.model.Posting``. It goes with the employer."""
+
+    __tablename__ = "posting"
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    owner_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(Text, server_default="")
+    source: Mapped[str] = mapped_column(String(8))
+    role_code: Mapped[str] = mapped_column(String(10), server_default="")
+    wanted: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    area_code: Mapped[str | None] = mapped_column(String(7))
+    wage_low: Mapped[float | None]
+    wage_high: Mapped[float | None]
+    wage_per: Mapped[str] = mapped_column(String(4), server_default="hour")
+    last_day: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    warned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    demo: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class ApplicationRow(Base):
+    """That somebody applied to a posting: what may be seen of them stands in the consent.
+
+    ``label`` is what the employer calls them until they are moved forward, ``answer`` what they say to
+    the reading of their record.
+    """
+
+    __tablename__ = "application"
+    __table_args__ = (
+        UniqueConstraint("posting_id", "person_id"),
+        UniqueConstraint("posting_id", "label", name="uq_application_label"),
+        Index("ix_application_person_id", "person_id"),
+    )
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    posting_id: Mapped[str] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id", ondelete="CASCADE"))
+    label: Mapped[str] = mapped_column(String(8))
+    answer: Mapped[str] = mapped_column(String(1000), server_default="")
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NewsRow(Base):
+    """A sentence for a person about something that others did, until they put it away.
+
+    ``message`` and ``values`` are put together in the reader's language; ``about`` is what it is of.
+    """
+
+    __tablename__ = "news"
+    __table_args__ = (UniqueConstraint("person_id", "about"),)
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    about: Mapped[str] = mapped_column(String(80))
+    message: Mapped[str] = mapped_column(String(300))
+    values: Mapped[dict[str, str]] = mapped_column(JSON)
+    path: Mapped[str] = mapped_column(String(120), server_default="")
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class KeptPathwayRow(Base):
+    """A way to a role that a person chose; ``stones`` are the codes on the way, joined by commas."""
+
+    __tablename__ = "kept_pathway"
+    __table_args__ = (UniqueConstraint("person_id", "goal_code", "stones"),)
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    goal_code: Mapped[str] = mapped_column(String(10))
+    stones: Mapped[str] = mapped_column(String(60), server_default="")
+    area_code: Mapped[str | None] = mapped_column(String(7))
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SignInAttempt(Base):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from accounts.actor import Actor
+from accounts.consent import Consent, ConsentKind
 from accounts.errors import PermissionDenied, SignInNeeded
 from accounts.errors import marked as _
 from accounts.roles import PersonRole
@@ -39,6 +40,16 @@ class Action(StrEnum):
     CONFIRMATIONS_ANSWER = "confirmations.answer"
     CONFIRMATIONS_SIGN = "confirmations.sign"
     REGISTRY_MANAGE = "registry.manage"
+    SHARES_READ = "shares.read"
+    SHARES_CHANGE = "shares.change"
+    SHARES_OPEN = "shares.open"
+    PLANS_READ = "plans.read"
+    PLANS_CHANGE = "plans.change"
+    POSTINGS_READ = "postings.read"
+    POSTINGS_CHANGE = "postings.change"
+    APPLICATIONS_SEND = "applications.send"
+    APPLICATIONS_READ = "applications.read"
+    APPLICATIONS_MOVE = "applications.move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +64,26 @@ class Rule:
         Any one of these is enough; empty means every signed-in person.
     own : bool
         Only on what is the person's own: the owner has to be named, and has to be them.
+    consent : ConsentKind or None
+        The kind of consent by which an owner lets one other person do it too.
+    given_to : frozenset of PersonRole
+        The parts that such another person has to have one of.
     """
 
     anyone: bool = False
     roles: frozenset[PersonRole] = frozenset()
     own: bool = False
+    consent: ConsentKind | None = None
+    given_to: frozenset[PersonRole] = frozenset()
 
 
 ANYONE = Rule(anyone=True)
 SIGNED_IN = Rule()
 OWNER = Rule(own=True)
+# The owner, and the counselor they let advise them.
+ADVISED = Rule(own=True, consent=ConsentKind.COUNSELOR, given_to=frozenset({PersonRole.COUNSELOR}))
+# The owner, and the employer they sent it to for one posting.
+APPLIED = Rule(own=True, consent=ConsentKind.EMPLOYER, given_to=frozenset({PersonRole.EMPLOYER}))
 
 
 def only(*roles: PersonRole) -> Rule:
@@ -70,8 +91,8 @@ def only(*roles: PersonRole) -> Rule:
     return Rule(roles=frozenset(roles))
 
 
-# A counselor reads a learner's wallet only with the learner's consent. Until a consent can be
-# given for that, nobody but the owner does.
+# A counselor reads a learner's wallet, careers and pathways only by the learner's consent, and changes
+# only what that consent says.
 PERMISSIONS: dict[Action, Rule] = {
     Action.ROLES_READ: ANYONE,
     Action.ACCOUNT_CREATE: ANYONE,
@@ -79,11 +100,11 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.ACCOUNT_READ: OWNER,
     Action.ACCOUNT_CHANGE: OWNER,
     Action.ACCOUNT_DELETE: OWNER,
-    Action.CAREERS_READ: OWNER,
-    Action.CAREERS_CHANGE: OWNER,
+    Action.CAREERS_READ: ADVISED,
+    Action.CAREERS_CHANGE: ADVISED,
     Action.CONSENTS_READ: OWNER,
     Action.CONSENTS_CHANGE: OWNER,
-    Action.WALLET_READ: OWNER,
+    Action.WALLET_READ: ADVISED,
     Action.WALLET_CHANGE: OWNER,
     Action.CASELOAD_READ: only(PersonRole.COUNSELOR),
     Action.COUNTY_READ: only(PersonRole.OFFICIAL),
@@ -100,10 +121,26 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.CONFIRMATIONS_ANSWER: ANYONE,
     Action.CONFIRMATIONS_SIGN: only(PersonRole.ISSUER, PersonRole.EMPLOYER),
     Action.REGISTRY_MANAGE: only(PersonRole.ADMIN),
+    Action.SHARES_READ: OWNER,
+    Action.SHARES_CHANGE: OWNER,
+    # Whoever was given the link; the link's secret is what lets them in.
+    Action.SHARES_OPEN: ANYONE,
+    Action.PLANS_READ: ADVISED,
+    Action.PLANS_CHANGE: ADVISED,
+    Action.POSTINGS_READ: SIGNED_IN,
+    # Each employer sees and changes what is their own.
+    Action.POSTINGS_CHANGE: only(PersonRole.EMPLOYER),
+    Action.APPLICATIONS_SEND: OWNER,
+    Action.APPLICATIONS_READ: APPLIED,
+    Action.APPLICATIONS_MOVE: APPLIED,
 }
 
 
-def require(actor: Actor, action: Action, owner: str | None = None) -> None:
+# What somebody may do who was let in to look; anything else a consent has to name.
+_LOOKING = frozenset({Action.CAREERS_READ, Action.WALLET_READ, Action.PLANS_READ, Action.APPLICATIONS_READ})
+
+
+def require(actor: Actor, action: Action, owner: str | None = None, consent: Consent | None = None) -> None:
     """Return if ``actor`` may do ``action``, raise if not.
 
     Parameters
@@ -111,6 +148,8 @@ def require(actor: Actor, action: Action, owner: str | None = None) -> None:
     owner : str or None
         Person id of whose it is. For an action on one's own, ``None`` is refused: whoever
         asks has to say whose wallet is meant.
+    consent : Consent or None
+        The owner's yes to this actor that holds now, where one is known (``accounts.access``).
 
     Raises
     ------
@@ -126,8 +165,16 @@ def require(actor: Actor, action: Action, owner: str | None = None) -> None:
         raise SignInNeeded(_("Please sign in first."))
     if rule is None or (rule.roles and not rule.roles & actor.roles):
         raise PermissionDenied(_("Your account is not set up for this page."))
-    if rule.own and owner != actor.person_id:
+    if rule.own and owner != actor.person_id and not _let(rule, actor, action, owner, consent):
         raise PermissionDenied(_("This belongs to someone else."))
+
+
+def _let(rule: Rule, actor: Actor, action: Action, owner: str | None, consent: Consent | None) -> bool:
+    if consent is None or rule.consent is None or owner is None or not rule.given_to & actor.roles:
+        return False
+    if not consent.lets(str(actor.person_id), owner, rule.consent):
+        return False
+    return action in _LOOKING or action.value in consent.scope.actions
 
 
 def may(actor: Actor, action: Action, owner: str | None = None) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.actor import Account, Actor, DemoPerson
 from accounts.errors import EmailTaken
 from accounts.errors import marked as _
-from accounts.models import ChosenCareer, Consent, EndedSession, Person, PersonRoleGrant, SignInAttempt
+from accounts.models import ChosenCareer, EndedSession, Person, PersonRoleGrant, SignInAttempt
 from accounts.roles import PersonRole
 from database import Database
 
@@ -145,6 +145,16 @@ class PersonStore:
                 for person in session.scalars(query)
             )
 
+    def with_role(self, role: PersonRole) -> tuple[Actor, ...]:
+        """Return everybody who has this part, by name."""
+        query = (
+            select(Person)
+            .where(Person.active, Person.grants.any(PersonRoleGrant.role == role.value))
+            .order_by(Person.name, Person.id)
+        )
+        with self._database.session() as session:
+            return tuple(_actor(person) for person in session.scalars(query))
+
     def set_password_hash(self, person_id: str, password_hash: str, *, end_sessions: bool) -> Actor | None:
         """Keep another hash; with ``end_sessions`` every session of the person ends."""
         with self._database.session() as session:
@@ -227,30 +237,6 @@ class PersonStore:
                     ChosenCareer.person_id == person_id, ChosenCareer.role_code == role_code
                 )
             )
-
-    # Consents
-
-    def consents(self, person_id: str) -> frozenset[str]:
-        """Return the kinds of use the person agrees to now."""
-        query = select(Consent.kind).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
-        with self._database.session() as session:
-            return frozenset(session.scalars(query))
-
-    def grant_consent(self, person_id: str, kind: str) -> None:
-        """Note a yes; a yes that stands keeps its date."""
-        with self._database.session() as session:
-            consent = session.get(Consent, (person_id, kind))
-            if consent is None:
-                session.add(Consent(person_id=person_id, kind=kind, granted_at=self._now()))
-            elif consent.withdrawn_at is not None:
-                consent.granted_at, consent.withdrawn_at = self._now(), None
-
-    def withdraw_consent(self, person_id: str, kind: str) -> None:
-        """Take a yes back."""
-        with self._database.session() as session:
-            consent = session.get(Consent, (person_id, kind))
-            if consent is not None and consent.withdrawn_at is None:
-                consent.withdrawn_at = self._now()
 
     # Sessions
 

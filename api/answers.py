@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 
 from graph.model import (
     Area,
+    FacetScore,
     Figure,
     Holding,
     LaborMarket,
@@ -27,11 +28,14 @@ from graph.model import (
     Standing,
     Wallet,
 )
+from match_words import explain_match
 from services.corrections import Case
 from services.issuing import Issued
 from services.linking import Linked
+from services.opening import Opened
 from services.record_page import RecordDetail
 from services.records import BroughtIn
+from services.sharing import ShownSkill
 from services.why import explain
 
 
@@ -393,6 +397,132 @@ class CredentialAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareMade:
+    """A link that was just made; the address is told this once."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAnswer:
+    """A link of one's own. ``state`` is live, withdrawn, expired or used_up."""
+
+    id: str
+    state: str
+    skills: Literal["all"] | list[str]
+    records: list[str]
+    fields: list[str]
+    purpose: str
+    made_at: datetime
+    expires: date | None
+    openings: int
+    opened: int
+    last_opened_at: datetime | None
+
+    @classmethod
+    def of(cls, share: Any, now: datetime) -> ShareAnswer:
+        consent = share.consent
+        return cls(
+            id=share.id,
+            state=share.state_at(now),
+            skills="all" if consent.scope.skills is None else list(consent.scope.skills),
+            records=list(consent.scope.records or ()),
+            fields=sorted(consent.scope.fields),
+            purpose=consent.purpose,
+            made_at=consent.granted_at,
+            expires=(consent.ends_at - timedelta(days=1)).date() if consent.ends_at else None,
+            openings=share.openings,
+            opened=share.opened,
+            last_opened_at=share.last_opened_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSkill:
+    """A skill as whoever has a link sees it; ``sources`` are titles of records that are shown too."""
+
+    name: str
+    uri: str
+    standing: Standing
+    verified: bool
+    level: float | None
+    sources: list[str]
+
+    @classmethod
+    def of(cls, skill: ShownSkill) -> SharedSkill:
+        return cls(
+            skill.name,
+            skill.uri,
+            skill.standing,
+            skill.standing is Standing.VERIFIED,
+            skill.level,
+            list(skill.sources),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRecord:
+    """A record as whoever has a link sees it, without anything that its owner did not choose."""
+
+    kind: str
+    title: str
+    issuer: str
+    description: str
+    standing: Standing
+    verdict: str
+    issued_on: date | None
+    ended_on: date | None
+    expires_on: date | None
+    skills: list[SkillAnswer]
+
+    @classmethod
+    def of(cls, record: RecordView) -> SharedRecord:
+        return cls(
+            kind=record.kind,
+            title=record.title,
+            issuer=record.issuer,
+            description=record.description,
+            standing=record.standing,
+            verdict=record.verdict,
+            issued_on=record.issued_on,
+            ended_on=record.ended_on,
+            expires_on=record.expires_on,
+            skills=[SkillAnswer(skill.name, skill.uri) for skill in record.skills],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAnswer:
+    """What a link leads to; ``name`` and ``email`` are empty where their owner does not show them."""
+
+    skills: list[SharedSkill]
+    records: list[SharedRecord]
+    verified_at: datetime
+    unreached: bool
+    purpose: str
+    until: date
+    name: str
+    email: str
+    demo: bool
+
+    @classmethod
+    def of(cls, opened: Opened) -> SharedAnswer:
+        shown = opened.shown
+        return cls(
+            skills=[SharedSkill.of(skill) for skill in shown.skills],
+            records=[SharedRecord.of(record) for record in shown.records],
+            verified_at=opened.verified_at,
+            unreached=opened.unreached,
+            purpose=shown.purpose,
+            until=shown.until,
+            name=shown.name,
+            email=shown.email,
+            demo=shown.demo,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CheckAnswer:
     """One check of a record; ``part`` is set where it is about what is around the credential."""
 
@@ -500,9 +630,38 @@ class WalletAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchItem:
-    """How far the wallet reaches a role, 0-1; ``low`` counts what others stand by, only.
+class FacetAnswer:
+    """What one part of a role adds: ``weight`` times ``score``, summed, is the match's score."""
 
+    facet: str
+    weight: float
+    score: float
+    low: float
+    high: float
+    matched: int
+    partial: int
+    missing: int
+
+    @classmethod
+    def of(cls, facet: FacetScore) -> FacetAnswer:
+        return cls(
+            facet.facet,
+            facet.weight,
+            facet.score,
+            facet.low,
+            facet.high,
+            facet.matched,
+            facet.partial,
+            facet.missing,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchItem:
+    """How far the wallet reaches a role, 0-1; ``verified`` counts what others stand by, only.
+
+    ``low`` is the least of ``verified`` and ``high`` the greatest of ``score`` within published standard
+    errors of importance; where none are published they are equal to them. ``why`` says it in words.
     ``employment`` and ``median_wage`` as in a list of roles.
     """
 
@@ -516,6 +675,9 @@ class MatchItem:
     missing: int
     employment: float | None
     median_wage: float | None
+    verified: float
+    facets: list[FacetAnswer]
+    why: str
 
     @classmethod
     def of(cls, match: Match, market: LaborMarket | None) -> MatchItem:
@@ -531,6 +693,9 @@ class MatchItem:
             match.missing,
             jobs.value,
             wage.value,
+            match.proven,
+            [FacetAnswer.of(facet) for facet in match.facets],
+            explain_match(match),
         )
 
 
@@ -544,6 +709,7 @@ class SquareAnswer:
 
     skill: str
     uri: str
+    facet: str
     state: SquareState
     importance: float
     coverage: float
@@ -558,6 +724,7 @@ class SquareAnswer:
         return cls(
             skill=square.requirement.skill.name,
             uri=square.requirement.skill.uri,
+            facet=square.requirement.facet,
             state=square.state,
             importance=square.requirement.importance,
             coverage=square.coverage,

@@ -210,6 +210,27 @@ class IssueBody(BaseModel):
     reference: Annotated[str, Field(max_length=100, description="Your own name for this credential")] = ""
 
 
+class ShareBody(BaseModel):
+    """What is shown by a link, for what, until when, and how often."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    skills: Annotated[
+        Literal["all"] | Annotated[list[Uri], Field(max_length=500)],
+        Field(description="URIs of skills in the wallet, or all that count"),
+    ] = []
+    records: Annotated[
+        list[Annotated[str, Field(max_length=32)]],
+        Field(max_length=500, description="Ids of records to show whole"),
+    ] = []
+    purpose: Annotated[str, Field(max_length=1000)] = ""
+    expires: Annotated[date, Field(description="The last day on which the link is good")]
+    openings: Annotated[int, Field(ge=1, le=100, description="How often it can be opened")] = 1
+    fields: Annotated[
+        list[Literal["name", "email"]], Field(max_length=2, description="What of the account is shown too")
+    ] = []
+
+
 class RevokeBody(BaseModel):
     """Why it is revoked; kept in the issuer's own list."""
 

@@ -11,13 +11,17 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from pydantic import TypeAdapter, ValidationError
 
 from api import openapi
-from api.answers import HealthAnswer, Problem
+from api.answers import HealthAnswer, Problem, SharedAnswer
 from api.asked import Refused
 from api.routes import ROUTES, Answers, Route
+from services.opening import Opened
 
 
 def create_blueprint(
-    services: Any, current_actor: Callable[[], Any], sign_in: Callable[[str, str], object]
+    services: Any,
+    current_actor: Callable[[], Any],
+    sign_in: Callable[[str, str], object],
+    root: Callable[[], str] = lambda: request.url_root.rstrip("/"),
 ) -> Blueprint:
     """Make the API.
 
@@ -29,6 +33,8 @@ def create_blueprint(
     sign_in : callable
         Takes e-mail address and password, begins the session, and raises an exception with a
         ``status`` (401, 429) when it does not.
+    root : callable, optional
+        Gives the address that links lead to; by default where the request was sent.
 
     Returns
     -------
@@ -37,7 +43,7 @@ def create_blueprint(
         application's own error handlers.
     """
     blueprint = Blueprint("api", __name__)
-    answers = Answers(services, current_actor, sign_in)
+    answers = Answers(services, current_actor, sign_in, root)
     for route in ROUTES:
         blueprint.add_url_rule(
             openapi.PREFIX + route.path.replace("{", "<").replace("}", ">"),
@@ -100,8 +106,16 @@ def _checked(shape: Any, values: dict[str, Any]) -> Any:
     except ValidationError as error:
         # The values themselves stay out of it: one of them may be a password.
         faults = error.errors(include_input=False, include_context=False, include_url=False)
-        detail = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in faults)
+        detail = "; ".join(f"{fault['loc'][0]}: {_told(shape, fault)}" for fault in faults)
         raise Refused(400, f"{detail}.") from None
+
+
+def _told(shape: Any, fault: Any) -> str:
+    """What is amiss; of a form that was not kept, what is meant rather than its pattern."""
+    field = shape.model_fields.get(fault["loc"][0])
+    if fault["type"] == "string_pattern_mismatch" and field is not None and field.description:
+        return f"not what is expected here: {field.description}"
+    return str(fault["msg"])
 
 
 def _file(name: str, content: str | bytes) -> Response:
@@ -120,3 +134,8 @@ def _json(shape: Any, answer: object, *, private: bool, status: int = 200) -> Re
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
+
+
+def shared_json(opened: Opened) -> bytes:
+    """What a link to a record leads to, for a program."""
+    return _adapter(SharedAnswer).dump_json(SharedAnswer.of(opened))

@@ -23,6 +23,8 @@ from api.answers import (
     ReportAnswer,
     RoleAnswer,
     RoleItem,
+    ShareAnswer,
+    ShareMade,
     SimilarItem,
     SkillLink,
     SquareAnswer,
@@ -46,11 +48,13 @@ from api.asked import (
     RevokeBody,
     RoleAsked,
     RolesAsked,
+    ShareBody,
     SimilarAsked,
     SkillsLinkAsked,
 )
 from graph.model import JobFamily
 from services.linking import links
+from services.sharing import Wish
 
 
 class Answers:
@@ -63,14 +67,21 @@ class Answers:
         Gives who is asking.
     sign_in : callable
         Takes e-mail address and password, begins the session.
+    root : callable
+        Gives the address that links lead to, without a slash at its end.
     """
 
     def __init__(
-        self, services: Any, current_actor: Callable[[], Any], sign_in: Callable[[str, str], object]
+        self,
+        services: Any,
+        current_actor: Callable[[], Any],
+        sign_in: Callable[[str, str], object],
+        root: Callable[[], str],
     ) -> None:
         self._services = services
         self._actor = current_actor
         self._sign_in = sign_in
+        self._root = root
 
     def areas(self, asked: AreasAsked) -> list[AreaAnswer]:
         return [AreaAnswer.of(area) for area in self._services.roles.areas(asked.q, asked.limit)]
@@ -130,7 +141,7 @@ class Answers:
     def matches(self, asked: MatchesAsked) -> list[MatchItem]:
         actor = self._actor()
         wallet = self._services.wallet_for(actor).wallet()
-        found = self._services.gap.matches(wallet, asked.limit, actor)
+        found = self._services.gap.matches(wallet, asked.limit, actor, squares=True)
         markets = self._services.roles.markets(
             [match.role.code for match in found], asked.area or self._home(actor)
         )
@@ -200,6 +211,25 @@ class Answers:
 
     def revoke(self, _asked: Nothing, id: str, body: RevokeBody) -> None:
         self._services.issuing.revoke(self._actor(), id, body.reason)
+
+    def share(self, _asked: Nothing, body: ShareBody) -> ShareMade:
+        wish = Wish(
+            skills=None if body.skills == "all" else tuple(body.skills),
+            records=tuple(body.records),
+            purpose=body.purpose,
+            expires=body.expires,
+            openings=body.openings,
+            fields=frozenset(body.fields),
+        )
+        made = self._services.sharing.make(self._actor(), wish)
+        return ShareMade(made.share.id, f"{self._root()}/s/{made.secret}")
+
+    def shares(self, _asked: Nothing) -> list[ShareAnswer]:
+        sharing = self._services.sharing
+        return [ShareAnswer.of(share, sharing.now()) for share in sharing.mine(self._actor())]
+
+    def withdraw_share(self, _asked: Nothing, id: str) -> None:
+        self._services.sharing.withdraw(self._actor(), id)
 
     def session(self, _asked: Nothing, body: Credentials) -> None:
         self._sign_in(body.email, body.password)
@@ -467,6 +497,35 @@ ROUTES = (
         None,
         body=RevokeBody,
         problems=(401, 403, 404, 409, 415),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/shares",
+        "share",
+        "Show chosen skills and records to whoever has a link, until a day; the link is given this once",
+        ShareMade,
+        body=ShareBody,
+        problems=(401, 409, 415, 422),
+        own=True,
+        status=201,
+    ),
+    Route(
+        "GET",
+        "/shares",
+        "shares",
+        "The links of the signed-in person, ended ones too, newest first",
+        list[ShareAnswer],
+        problems=(401,),
+        own=True,
+    ),
+    Route(
+        "DELETE",
+        "/shares/{id}",
+        "withdraw_share",
+        "Take a link back; from the next request on it leads nowhere",
+        None,
+        problems=(401, 404),
         own=True,
     ),
     Route(

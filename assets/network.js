@@ -4,6 +4,7 @@
   "use strict";
 
   var cy = null;
+  var phone = window.matchMedia("(max-width: 50rem)");
 
   function token(name) {
     return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -20,6 +21,8 @@
     var had = token("had"), edge = token("edge"), hairline = token("hairline"), muted = token("muted");
     var font = getComputedStyle(document.body).fontFamily;
     var cut = "M0 0H14L32 18V32H0Z";
+    // A phone shows the picture at less than half its size: letters are drawn larger to stay readable.
+    var small = phone.matches;
     var label = { "font-family": font, color: ink, "text-max-width": 130, "text-wrap": "wrap" };
     return [
       { selector: "node", style: Object.assign({ "overlay-opacity": 0 }, label) },
@@ -30,21 +33,21 @@
         "text-background-opacity": 1, "text-background-padding": 2, events: "no", "z-index": 0 } },
       { selector: ".person", style: {
         width: 88, height: 88, "background-color": ink, label: "data(label)", "text-valign": "bottom",
-        "text-margin-y": 8, "font-size": 14, "font-weight": 700, "text-background-color": paper,
+        "text-margin-y": 8, "font-size": small ? 20 : 14, "font-weight": 700, "text-background-color": paper,
         "text-background-opacity": 0.9, "text-background-padding": 3, "text-max-width": 280,
         "background-image": svg('<circle cx="16" cy="12" r="4.5" fill="' + card + '"/><path d="M7 25a9 8 0 0 1 18 0Z" fill="' + card + '"/>'),
         "background-fit": "cover", "z-index": 5 } },
       { selector: ".career", style: {
-        width: 60, height: 60, "background-color": card, "border-width": 2, "border-color": muted,
-        "border-style": "dashed", label: "data(label)", "text-valign": "center", "font-size": 15,
+        width: small ? 68 : 60, height: small ? 68 : 60, "background-color": card, "border-width": 2, "border-color": muted,
+        "border-style": "dashed", label: "data(label)", "text-valign": "center", "font-size": small ? 22 : 15,
         "font-weight": 700, "z-index": 4 } },
       { selector: ".career.chosen", style: { "border-width": 3.5, "border-color": ink, "border-style": "solid" } },
-      { selector: ".career.open", style: { width: 78, height: 78, "border-width": 4, "font-size": 17, "border-style": "double", "border-color": ink } },
+      { selector: ".career.open", style: { width: 78, height: 78, "border-width": 4, "font-size": small ? 22 : 17, "border-style": "double", "border-color": ink } },
       { selector: ".title", style: {
-        width: 110, height: 16, "background-opacity": 0, "text-max-width": 124, label: "data(label)", "text-valign": "center",
-        "font-size": 13, "text-background-color": paper, "text-background-opacity": 0.88,
+        width: 110, height: 16, "background-opacity": 0, "text-max-width": small ? 150 : 124, label: "data(label)", "text-valign": "bottom",
+        "font-size": small ? 19 : 13, "text-background-color": paper, "text-background-opacity": 0.88,
         "text-background-padding": 2, "z-index": 6 } },
-      { selector: ".title.open", style: { "font-weight": 700 } },
+      { selector: ".title.open", style: { "font-weight": 700, "font-size": 13, "text-max-width": 124 } },
       { selector: "edge", style: { "overlay-opacity": 0, "curve-style": "straight" } },
       { selector: ".reach", style: { width: "data(width)", "line-color": edge, opacity: 0.55, "z-index": 1 } },
       { selector: ".leads", style: {
@@ -63,6 +66,9 @@
         "border-width": 0, "background-opacity": 0,
         "background-image": svg('<path d="' + cut + '" fill="' + had + '"/>'),
         "background-fit": "cover" } },
+      { selector: ".square.tried", style: {
+        "border-style": "dashed", "border-color": had, "background-color": card, "background-opacity": 1,
+        "background-image": "none" } },
       { selector: ".square.partial.claimed", style: {
         "background-image": svg('<path d="' + cut + '" fill="' + card + '" stroke="' + had + '" stroke-width="4"/><path d="M32 18V32H0Z" fill="' + had + '"/>') } }
     ];
@@ -266,8 +272,9 @@
     }
   });
 
-  var dark = window.matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", function () {
-    if (cy) { cy.style().fromJson(stylesheet()).update(); }
+  [phone, window.matchMedia("(prefers-color-scheme: dark)")].forEach(function (media) {
+    media.addEventListener("change", function () {
+      if (cy) { cy.style().fromJson(stylesheet()).update(); }
+    });
   });
 })();

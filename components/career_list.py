@@ -68,7 +68,7 @@ def _row(career: Career, *, is_open: bool, is_stop: bool) -> Component:
     return html.Button(
         [
             html.Span(
-                write.percent(match.score),
+                write.score(match),
                 className="score chosen" if career.chosen else "score",
             ),
             html.Span(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
-from components.english import english
+from components.english import SLOT, around, english
 from components.market_view import market_block
 from components.square import glyph, is_claimed, state_word
 from graph.model import Area, Career, Match, Source, Square, SquareState
 from i18n import gettext as _
 from i18n import ngettext
+from match_words import explain_match, stands_in
 
 MOST = 6
 
@@ -33,7 +36,14 @@ def career_panel(
             html.P(range_words(match), className="range") if match.required else None,
             html.P(sentence(match), className="sentence"),
             html.Div(
-                [html.A(_("See every skill"), href=gap_href, className="button"), *actions],
+                [
+                    html.A(
+                        _("See every skill") if match.required else _("See this role"),
+                        href=gap_href,
+                        className="button",
+                    ),
+                    *actions,
+                ],
                 className="actions",
             ),
             _squares(_("Missing, most important first"), missing, gap_href),
@@ -48,56 +58,46 @@ def career_panel(
 
 
 def range_words(match: Match) -> str:
-    """``31% matched: 29% by what is verified or confirmed, 33% with all you claim``."""
-    if assumed(match):
-        return _(
+    """``31% matched: 29% by what is verified or confirmed, 31% with all you claim``, and the margin."""
+    if stands_in(match):
+        said = _(
             "%(score)s matched, taking it that you can do what your job requires",
             score=write.percent(match.score),
         )
-    score, low, high = (write.percent(share) for share in (match.score, match.low, match.high))
-    if low == score == high:
-        return (
-            _("%(score)s matched, all of it verified or confirmed", score=score)
-            if match.score
-            else _("Nothing matched yet")
+        return " ".join(filter(None, [said, margin_words(match)]))
+    score, proven = write.percent(match.score), write.percent(match.proven)
+    if not match.score:
+        return _("Nothing matched yet")
+    said = (
+        _("%(score)s matched, all of it verified or confirmed", score=score)
+        if proven == score
+        else _(
+            "%(score)s matched: %(low)s by what is verified or confirmed, %(high)s with all you claim",
+            score=score,
+            low=proven,
+            high=score,
         )
-    return _(
-        "%(score)s matched: %(low)s by what is verified or confirmed, %(high)s with all you claim",
-        score=score,
-        low=low,
-        high=high,
     )
+    return " ".join(filter(None, [said, margin_words(match)]))
 
 
-def assumed(match: Match) -> bool:
-    """Whether the squares stand on a job somebody named, not on a record."""
-    return any(
-        e.kind == "role" for square in match.squares for holding in square.by for e in holding.evidence
-    )
+def margin_words(match: Match) -> str:
+    """How far the published margins of error could move it; empty where that cannot be seen."""
+    low, high = write.percent(match.low), write.percent(match.high)
+    if low == write.percent(match.proven) and high == write.percent(match.score):
+        return ""
+    return _("(%(low)s to %(high)s with the margins of error of O*NET's ratings)", low=low, high=high)
 
 
-def sentence(match: Match) -> str:
-    """The match in one plain sentence, with the most important thing missing."""
-    if not match.required:
-        return _("O*NET publishes no tasks for this role, so there is nothing to compare with.")
-    lacking = [s for s in match.squares if s.state is SquareState.MISSING and not s.hidden]
-    if not lacking:
-        return (
-            _("You have all %(all)s.", all=match.required)
-            if not match.partial
-            else _(
-                "You have %(have)s of %(all)s, and part of the others.",
-                have=match.matched,
-                all=match.required,
-            )
-        )
-    worst = max(lacking, key=lambda s: s.weight)
-    return _(
-        "You have %(have)s of %(all)s. The most important one missing is “%(skill)s”.",
-        have=match.matched,
-        all=match.required,
-        skill=worst.requirement.skill.name,
-    )
+def sentence(match: Match) -> list[Any]:
+    """The match in plain sentences, with published names marked."""
+    names: list[str] = []
+
+    def slot(name: str) -> str:
+        names.append(name)
+        return SLOT
+
+    return around(explain_match(match, slot), *names)
 
 
 def _squares(title: str, squares: list[Square], gap_href: str) -> Component | None:

@@ -8,8 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
+from components import place
 from components.english import english
-from graph.model import Career, Network
+from graph.model import Area, Career, Network
 from i18n import gettext as _
 
 
@@ -31,9 +32,7 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
     return html.Div(
         html.Table(
             [
-                html.Caption(
-                    _("Careers around your record, in %(place)s, closest first", place=network.area.name)
-                ),
+                html.Caption(_caption(network.area)),
                 html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
                 html.Tbody(
                     [_row(career, gap_href, leads_to(network, career.role.code)) for career in careers]
@@ -46,6 +45,12 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
         tabIndex=0,
         **{"aria-label": _("Careers as a table")},
     )
+
+
+def _caption(area: Area) -> str:
+    if area.kind == place.NATION:
+        return _("Careers around your record, in the United States, closest first")
+    return _("Careers around your record, in %(place)s, closest first", place=area.name)
 
 
 def leads_to(network: Network, code: str) -> list[str]:
@@ -63,8 +68,8 @@ def _row(career: Career, gap_href: Callable[[str], str], leads: list[str]) -> Co
     match, market = career.match, career.market
     title = html.A(english(career.role.title), href=gap_href(career.role.code))
     figures = (
-        write.percent(match.score),
-        write.percent(match.low),
+        write.score(match),
+        write.percent(match.proven) if match.required else "–",
         match.matched,
         match.partial,
         match.missing,
@@ -75,7 +80,7 @@ def _row(career: Career, gap_href: Callable[[str], str], leads: list[str]) -> Co
         [
             html.Th(title, scope="row"),
             *[html.Td(figure, className="figure") for figure in figures],
-            html.Td(english("; ".join(leads)) if leads else "–"),
+            html.Td(english("; ".join(leads)) if leads else "–", className="leads"),
             html.Td(_("Your choice") if career.chosen else _("Suggested")),
         ]
     )

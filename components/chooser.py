@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
+from components import place
 from components.english import english
 from graph.model import Area, Career, JobFamily, Network
 from i18n import DEFAULT
@@ -45,7 +46,7 @@ def _card(career: Career, area: Area, opens: str) -> Component:
             html.Button(
                 [
                     html.Span(english(role.title)),
-                    html.Span(write.percent(career.match.score), className="hint"),
+                    html.Span(write.score(career.match), className="hint"),
                 ],
                 type="button",
                 className="card-title",
@@ -56,7 +57,7 @@ def _card(career: Career, area: Area, opens: str) -> Component:
                     html.Dt(_("Job family")),
                     html.Dd(english(role.job_family.name)),
                     html.Dt(_("Location")),
-                    html.Dd(area.name),
+                    html.Dd(place.name(area)),
                 ]
             ),
             html.Button(

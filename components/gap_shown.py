@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.model import Area, Career, Holding, Report, Source, Standing
+from graph.model import Area, Career, Holding, Report, Skill, Source, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,9 @@ class GapLinks:
     sign_in: str = "/login"
     choose: str = "/network"
     wallet: str = "/wallet"
+    trying: Mapping[str, str] = field(default_factory=dict)
+    nothing_tried: str = "?"
+    next: str = "/next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,10 @@ class GapShown:
         What the reader said looks wrong, by the URI of the skill.
     refused : mapping of str to str
         Why something could not be said just now, by the URI of the skill.
+    sources : tuple of Source
+        The releases that are loaded.
+    tried : tuple of Skill
+        What is tried on, and ``before`` the score 0-1 without it.
     """
 
     career: Career
@@ -76,6 +83,9 @@ class GapShown:
     instead: tuple[tuple[str, str], ...] = ()
     reported: Mapping[str, Report] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    tried: tuple[Skill, ...] = ()
+    before: float | None = None
 
     @property
     def heaviest(self) -> float:

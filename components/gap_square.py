@@ -7,16 +7,17 @@ from dash.development.base_component import Component
 
 from components import skill_acts
 from components.english import english, hidden
-from components.format import percent
+from components.facet_view import facet_name
+from components.format import share
 from components.gap_shown import GapShown
 from components.report_view import square_report
 from components.square import glyph, is_claimed, state_word
 from components.standing import standing_chip
-from graph.model import Evidence, Holding, Skill, Square, SquareState, Standing
+from graph.model import Evidence, Facet, Holding, Skill, Square, SquareState, Standing
 from i18n import gettext as _
 from i18n import ngettext
 
-VOCABULARIES = {"esco": "ESCO", "osn": "Open Skills Network"}
+VOCABULARIES = {"esco": "ESCO", "osn": "Open Skills Network", "onet": "O*NET"}
 STAND_IN = "role"
 
 
@@ -41,8 +42,8 @@ def gap_square(square: Square, shown: GapShown) -> Component:
 def _summary(square: Square, shown: GapShown) -> Component:
     skill = square.requirement.skill
     parts = [
-        glyph(square.state, claimed=is_claimed(square)),
-        html.Span(english(skill.name), className="skill-name"),
+        glyph(square.state, claimed=is_claimed(square), tried=square.tried),
+        html.Span([english(skill.name), *_facet(square)], className="skill-name"),
         " ",
         hidden(["(", state_word(square), ")"]),
     ]
@@ -54,13 +55,21 @@ def _summary(square: Square, shown: GapShown) -> Component:
                     html.Span(
                         html.Span(style={"width": width}), className="weight-bar", **{"aria-hidden": "true"}
                     ),
-                    percent(square.weight),
+                    share(square.weight),
                     hidden([" ", _("of the role")]),
                 ],
                 className="weight",
             )
         )
     return html.Summary(parts)
+
+
+def _facet(square: Square) -> list[Component]:
+    """Which part of the role it is of, where that is not the work itself."""
+    facet = square.requirement.facet
+    if facet == Facet.OCCUPATIONAL:
+        return []
+    return [html.Span([" ", facet_name(facet)], className="hint facet")]
 
 
 def _tasks(square: Square) -> list[Component]:
@@ -84,7 +93,7 @@ def _proof(square: Square, shown: GapShown) -> list[Component]:
     rows: dict[str, Component] = {}
     for holding in holdings:
         for evidence in holding.evidence:
-            if evidence.kind != STAND_IN and evidence.record_id not in rows:
+            if evidence.record_id and evidence.kind != STAND_IN and evidence.record_id not in rows:
                 standing = shown.standings.get(evidence.record_id, holding.standing)
                 rows[evidence.record_id] = _record(evidence, standing)
     if not rows:
@@ -126,16 +135,28 @@ def _statement(skill: Skill) -> list[Component]:
 
 
 def _acts(square: Square, shown: GapShown) -> list[Component]:
-    if not shown.can_act:
-        return []
     skill = square.requirement.skill
+    trying = [] if square.hidden else _trying(square, shown)
+    if not shown.can_act:
+        return [html.Div(trying, className="acts")] if trying else []
     buttons = []
     if skill.id in shown.said:
         buttons.append(skill_acts.unclaim(skill))
     elif square.state is not SquareState.MATCHED:
         buttons.append(skill_acts.claim(skill))
+    buttons += trying
     buttons.append(skill_acts.show(skill) if square.hidden else skill_acts.hide(skill))
     return [html.Div(buttons, className="acts")]
+
+
+def _trying(square: Square, shown: GapShown) -> list[Component]:
+    """To try the skill on, or to take it off again; what is there already is not tried on."""
+    skill = square.requirement.skill
+    to = shown.links.trying.get(skill.id)
+    if to is None or (square.state is SquareState.MATCHED and not square.tried):
+        return []
+    own = any(one.id == skill.id for one in shown.tried)
+    return [skill_acts.take_off(skill, to) if own else skill_acts.try_on(skill, to)]
 
 
 def _report(square: Square, shown: GapShown) -> list[Component]:

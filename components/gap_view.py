@@ -7,14 +7,17 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.career_panel import sentence
+from components.career_panel import margin_words, sentence
 from components.english import english
+from components.facet_view import facet_table
 from components.format import percent
 from components.gap_shown import GapShown
 from components.gap_square import gap_square
+from components.honest import limits
 from components.market_view import market_block
 from components.square import legend, row
-from graph.model import Match, Square, SquareState
+from components.trying_bar import trying_bar
+from graph.model import Facet, Match, Square, SquareState
 from i18n import gettext as _
 from i18n import ngettext
 
@@ -33,23 +36,49 @@ def gap_view(shown: GapShown) -> list[Component]:
     )
     back = html.P(html.A(_("Back to the career network"), href=shown.links.back), className="gap-back")
     if not career.match.squares:
-        return [back, top]
-    return [back, top, _controls(shown), _lists(shown), *_set_aside(shown)]
+        return [back, top, limits(shown.sources)]
+    return [
+        back,
+        *_tried(shown),
+        top,
+        _controls(shown),
+        _lists(shown),
+        *_set_aside(shown),
+        limits(shown.sources),
+    ]
+
+
+def _tried(shown: GapShown) -> list[Component]:
+    if not shown.tried:
+        return []
+    skills = [
+        (skill, shown.links.trying[skill.id]) for skill in shown.tried if skill.id in shown.links.trying
+    ]
+    change = None
+    if shown.before is not None:
+        change = _(
+            "%(before)s matched now, %(after)s with what you try on.",
+            before=percent(shown.before),
+            after=percent(shown.career.match.score),
+        )
+    return [trying_bar(skills, shown.links.nothing_tried, shown.links.next, change)]
 
 
 def range_words(match: Match, *, verified_only: bool = False) -> str:
     """What of the match is proven, and what rests on the person's own word."""
     if verified_only:
-        return _("Only what is verified or confirmed is counted.")
-    if not match.score:
+        said = _("Only what is verified or confirmed is counted.")
+    elif not match.score:
         return ""
-    if percent(match.low) == percent(match.score):
-        return _("All of it is verified or confirmed.")
-    return _(
-        "%(low)s verified, %(score)s with what you claim.",
-        low=percent(match.low),
-        score=percent(match.score),
-    )
+    elif percent(match.proven) == percent(match.score):
+        said = _("All of it is verified or confirmed.")
+    else:
+        said = _(
+            "%(low)s verified, %(score)s with what you claim.",
+            low=percent(match.proven),
+            score=percent(match.score),
+        )
+    return " ".join(filter(None, [said, margin_words(match)]))
 
 
 def _summary(shown: GapShown) -> Component:
@@ -74,22 +103,26 @@ def _summary(shown: GapShown) -> Component:
                 className="score-line",
             )
         )
-        parts += [_range_bar(match), html.P(sentence(match)), row(match)]
-    parts += [*_left_out(match), *_invitation(shown), html.P(_founded(match), className="hint")]
+        parts += [_range_bar(match), html.P(sentence(match)), row(match), *facet_table(match)]
+    parts += [*_left_out(match), *_invitation(shown), *_founded(match)]
     return html.Section(parts, className="card gap-summary")
 
 
-def _founded(match: Match) -> str:
+def _founded(match: Match) -> list[Component]:
     """What the squares stand on: a reading of every one, or the filter learned from such readings."""
-    scores = [square.requirement.score for square in match.squares]
-    if all(score is None or score >= 1 for score in scores):
-        return _("Every skill here was read against this role's O*NET tasks before it was taken in.")
-    sure = [score for score in scores if score is not None]
-    return _(
-        "These skills were linked to this role's O*NET tasks by words alone;"
-        " of such links, about %(n)s in 100 hold.",
-        n=round(100 * sum(sure) / len(sure)),
-    )
+    linked = [s.requirement.score for s in match.squares if s.requirement.facet == Facet.OCCUPATIONAL]
+    if not linked:
+        return []
+    if all(score is None or score >= 1 for score in linked):
+        words = _("Every skill here was read against this role's O*NET tasks before it was taken in.")
+    else:
+        sure = [score for score in linked if score is not None]
+        words = _(
+            "These skills were linked to this role's O*NET tasks by words alone;"
+            " of such links, about %(n)s in 100 hold.",
+            n=round(100 * sum(sure) / len(sure)),
+        )
+    return [html.P(words, className="hint")]
 
 
 def _instead(shown: GapShown) -> list[Component]:
@@ -116,7 +149,7 @@ def _left_out(match: Match) -> list[Component]:
 
 
 def _range_bar(match: Match) -> Component:
-    proven, claimed = 100 * match.low, 100 * max(0.0, match.score - match.low)
+    proven, claimed = 100 * match.proven, 100 * max(0.0, match.score - match.proven)
     return html.Div(
         [
             html.Span(className="proven", style={"width": f"{proven:.1f}%"}),

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import format as write
+from components import place
 from components.english import SLOT, around
 from graph.model import Area, LaborMarket, Outlook, Source
 from i18n import gettext as _
@@ -35,7 +36,7 @@ def _figures(market: LaborMarket | None, source: Source | None, asked: Area | No
         ]
     if market.area.kind == "county":
         return [
-            html.H3(_("In %(place)s", place=market.area.name)),
+            html.H3(place.heading(market.area)),
             html.P(
                 _(
                     "BLS publishes by metropolitan and nonmetropolitan area, and which one this county "
@@ -46,7 +47,7 @@ def _figures(market: LaborMarket | None, source: Source | None, asked: Area | No
             ),
         ]
     return [
-        html.H3(_("In %(place)s", place=market.area.name)),
+        html.H3(place.heading(market.area)),
         _within(market, asked),
         html.P(_jobs(market), className="fact"),
         html.P(_wage(market), className="fact"),
@@ -60,7 +61,7 @@ def _outlook(outlook: Outlook | None) -> list[Component | str]:
         return []
     years = {"base": outlook.base_year, "target": outlook.target_year}
     return [
-        html.H3(_("Projected in %(place)s", place=outlook.area.name)),
+        html.H3(place.projected(outlook.area)),
         html.P(
             [
                 html.Strong(write.change(outlook.change_percent)),

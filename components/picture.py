@@ -11,8 +11,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components import format as write
 from components import picture_layout as layout
-from components.format import percent
 from components.square import is_claimed, kind, legend, state_word
 from graph.model import Career, Network, Square, Wallet
 from i18n import gettext as _
@@ -84,7 +84,7 @@ def _person(wallet: Wallet, name: str) -> Element:
 def _rings() -> list[Element]:
     return [
         {
-            "data": {"id": f"ring{score}", "size": 2 * layout.radius(score), "label": percent(score)},
+            "data": {"id": f"ring{score}", "size": 2 * layout.radius(score), "label": write.percent(score)},
             "position": {"x": 0, "y": 0},
             "classes": "ring",
             "selectable": False,
@@ -97,7 +97,7 @@ def _rings() -> list[Element]:
 def _career(career: Career, place: layout.Point, opened: Career | None) -> list[Element]:
     code, match = career.role.code, career.match
     is_open = opened is not None
-    below = layout.fan_radius(len(_shown(opened))) + 22 if opened is not None else 44
+    below = max(layout.fan_radius(len(_shown(opened))) + 6, 38) if opened is not None else 28
     classes = ["career", "chosen" if career.chosen else "suggested"]
     if is_open:
         classes.append("open")
@@ -106,7 +106,7 @@ def _career(career: Career, place: layout.Point, opened: Career | None) -> list[
             "data": {
                 "id": code,
                 "kind": "career",
-                "label": percent(match.score),
+                "label": write.score(match),
                 "title": career.role.title,
             },
             "position": {"x": round(place.x, 1), "y": round(place.y, 1)},
@@ -131,7 +131,7 @@ def _career(career: Career, place: layout.Point, opened: Career | None) -> list[
             },
             "position": {
                 "x": round(place.x, 1),
-                "y": round(place.y + max(below, 54 if is_open else 44), 1),
+                "y": round(place.y + below, 1),
             },
             "classes": "title open" if is_open else "title",
             "grabbable": False,
@@ -155,7 +155,7 @@ def _squares(career: Career, centre: layout.Point) -> list[Element]:
                     "label": f"{skill.name} ({state_word(square)})",
                 },
                 "position": {"x": round(spot.x, 1), "y": round(spot.y, 1)},
-                "classes": f"square {kind(square.state, claimed=is_claimed(square))}",
+                "classes": f"square {kind(square.state, claimed=is_claimed(square), tried=square.tried)}",
                 "grabbable": False,
             }
         )

@@ -13,6 +13,9 @@ OUTER = 345.0
 FAN = 62.0
 FAN_STEP = 19.0
 SQUARE_STEP = 18.0
+WIDEST = 96.0
+TURN = 2 * math.pi - math.pi / 2.6
+"""Squares stand on so much of a whole turn; the rest is the gap towards the person."""
 OPEN_ROOM = 2.4
 """The open career gets so many times the angle of another one, for its squares."""
 START = -math.pi / 2
@@ -79,21 +82,35 @@ def fan_radius(count: int) -> float:
 
 
 def fan(centre: Point, count: int) -> tuple[Point, ...]:
-    """Places for ``count`` squares in rings around an open career, open towards the person.
+    """Places for ``count`` squares around an open career, open towards the person.
 
-    The gap of a quarter turn is where the line to the person comes in.
+    They stand in one ring as long as it need not be wider than ``WIDEST``, else in several, as full
+    as each other. The gap is where the line to the person comes in.
     """
     inward = math.atan2(-centre.y, -centre.x)
-    gap = math.pi / 2.6
     found: list[Point] = []
-    ring = 0
-    while len(found) < count:
-        away = FAN + ring * FAN_STEP
-        seats = max(1, int((2 * math.pi - gap) * away / SQUARE_STEP))
-        taken = min(seats, count - len(found))
-        span = (2 * math.pi - gap) * (taken - 1) / max(seats - 1, 1)
+    for away, taken in _rings(count):
+        step = SQUARE_STEP / away
         for seat in range(taken):
-            angle = inward + math.pi - span / 2 + (span * seat / max(taken - 1, 1))
+            angle = inward + math.pi + step * (seat - (taken - 1) / 2)
             found.append(Point(centre.x + away * math.cos(angle), centre.y + away * math.sin(angle)))
-        ring += 1
     return tuple(found)
+
+
+def _rings(count: int) -> list[tuple[float, int]]:
+    """Radius of each ring, and how many squares stand on it."""
+    away = (count - 1) * SQUARE_STEP / TURN
+    if away <= WIDEST:
+        return [(max(FAN, away), count)] if count else []
+    radii: list[float] = []
+    while sum(_seats(one) for one in radii) < count:
+        radii.append(FAN + len(radii) * FAN_STEP)
+    shares = [_seats(one) for one in radii]
+    taken = [count * share // sum(shares) for share in shares]
+    for ring in range(count - sum(taken)):
+        taken[-1 - ring] += 1
+    return list(zip(radii, taken, strict=True))
+
+
+def _seats(away: float) -> int:
+    return 1 + int(TURN * away / SQUARE_STEP)

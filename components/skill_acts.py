@@ -47,6 +47,25 @@ def earlier(skill: Skill) -> Component:
     return _button("earlier", skill, _("Earlier"))
 
 
+def try_on(skill: Skill, to: str) -> Component:
+    """ "Try it on": shows what it would change, at another address."""
+    return _way(_("Try it on"), skill, to)
+
+
+def take_off(skill: Skill, to: str) -> Component:
+    """ "Take it off" again."""
+    return _way(_("Take it off"), skill, to)
+
+
+def _way(words: str, skill: Skill, to: str) -> Component:
+    return html.Button(
+        [words, " ", hidden(["(", english(skill.name), ")"])],
+        type="button",
+        className="button quiet act",
+        **{"data-go": to},
+    )
+
+
 def _button(verb: str, skill: Skill, words: str, scope: str = "") -> Component:
     """``scope`` says how far it goes: on the button for everybody, not only where a mouse rests."""
     return html.Button(

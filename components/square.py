@@ -12,14 +12,17 @@ from i18n import gettext as _
 from i18n import ngettext
 
 
-def glyph(state: SquareState, *, claimed: bool = False) -> Component:
+def glyph(state: SquareState, *, claimed: bool = False, tried: bool = False) -> Component:
     """One square, for the eye alone: the words always stand beside it."""
-    return html.Span(className=f"square {kind(state, claimed=claimed)}", **{"aria-hidden": "true"})
+    looks = kind(state, claimed=claimed, tried=tried)
+    return html.Span(className=f"square {looks}", **{"aria-hidden": "true"})
 
 
-def kind(state: SquareState, *, claimed: bool = False) -> str:
+def kind(state: SquareState, *, claimed: bool = False, tried: bool = False) -> str:
     """Name of a square's looks, the same in the style sheet and on the picture."""
-    return f"{state.value} claimed" if claimed and state is not SquareState.MISSING else state.value
+    if state is SquareState.MISSING:
+        return state.value
+    return f"{state.value} tried" if tried else f"{state.value} claimed" if claimed else state.value
 
 
 def is_claimed(square: Square) -> bool:
@@ -33,6 +36,12 @@ def state_word(square: Square) -> str:
         return _("Set aside")
     if square.state is SquareState.MISSING:
         return _("Missing")
+    if square.tried:
+        return (
+            _("Partly matched, if you had what you try on")
+            if square.state is SquareState.PARTIAL
+            else _("Matched, if you had it")
+        )
     if square.state is SquareState.PARTIAL:
         return _("Partly matched, by your own word") if is_claimed(square) else _("Partly matched")
     return _("Matched, by your own word") if is_claimed(square) else _("Matched")

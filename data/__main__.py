@@ -1,4 +1,4 @@
-"""``python -m data build``, ``python -m data status`` and ``python -m data wallets``."""
+"""``python -m data build``, ``status``, ``diff`` and ``wallets``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from config import data_directory, database_url
 from data.build import build
 from data.corrections import put_there
+from data.diff import NATION, PREVIOUS, compare, told
 from data.errors import BuildFault, InputFault, LaborDataUnavailable
 from data.local import LocalFiles
 from data.store import LaborStore
@@ -52,6 +53,13 @@ def main(arguments: list[str] | None = None) -> int:
         help="corrections of what roles require, a CSV file or a folder of them; by default DATA_DIR/review",
     )
     commands.add_parser("status", help="what is loaded, as JSON")
+    comparing = commands.add_parser("diff", help="what the build in use has that the one before it had not")
+    comparing.add_argument(
+        "old", type=Path, nargs="?", metavar="OLD", help=f"a build; by default DATA_DIR/{PREVIOUS}"
+    )
+    comparing.add_argument("new", type=Path, nargs="?", metavar="NEW", help=f"by default DATA_DIR/{FILE}")
+    comparing.add_argument("--area", default=NATION, help="OEWS area of which changed figures are listed")
+    comparing.add_argument("--json", action="store_true", help="all of it, as JSON")
     commands.add_parser(
         "wallets", help="load the skills of consenting people beside it, and count them as JSON"
     )
@@ -60,6 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if asked.command == "build":
             return _build(path, asked)
+        if asked.command == "diff":
+            return _diff(path, asked)
         return _status(path) if asked.command == "status" else _wallets(path)
     except (InputFault, BuildFault, LaborDataUnavailable) as error:
         print(error, file=sys.stderr)
@@ -82,6 +92,15 @@ def _build(path: Path, asked: argparse.Namespace) -> int:
     for line in (*built.notes, *built.skipped):
         print(line)
     print(f"built in {built.seconds:.1f} seconds: {built.path}")
+    return 0
+
+
+def _diff(path: Path, asked: argparse.Namespace) -> int:
+    difference = compare(asked.old or path.with_name(PREVIOUS), asked.new or path, asked.area)
+    if asked.json:
+        print(json.dumps(difference.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        print(told(difference))
     return 0
 
 

@@ -20,13 +20,25 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import corrections, local, oews_sheets, skill_index
+from data import corrections, local, oews_sheets, role_likeness, skill_index
 from data.corrections import Corrections, Skipped
+from data.diff import PREVIOUS
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
+from data.likeness import read_weights
 from data.local import LocalFiles
 from data.official import TextRelease
-from data.sources import areas, counties, oews, onet_ratings, onet_tasks, skills, starter, technologies
+from data.sources import (
+    areas,
+    counties,
+    oews,
+    onet_likeness,
+    onet_ratings,
+    onet_tasks,
+    skills,
+    starter,
+    technologies,
+)
 from data.sql import query, schema
 from data.sqlite import quoted
 from data.store import SCHEMA_VERSION
@@ -100,9 +112,22 @@ def build(
             )
             _sync(fresh)
             _put_index(path.parent / skill_index.FOLDER, fresh, Path(scratch) / skill_index.FOLDER)
+            _keep(path, Path(scratch) / PREVIOUS)
             fresh.replace(path)
         _sync(path.parent)
     return Built(path, rows, time.perf_counter() - started, skipped, notes)
+
+
+def _keep(path: Path, scratch: Path) -> None:
+    """Leave the build that is replaced beside the new one, for `data.diff`."""
+    if not path.exists():
+        return
+    try:
+        scratch.hardlink_to(path)
+    except OSError:
+        # Where a file system has no second names for a file.
+        shutil.copyfile(path, scratch)
+    scratch.replace(path.with_name(PREVIOUS))
 
 
 def _put_index(parent: Path, fresh: Path, scratch: Path) -> None:
@@ -111,12 +136,18 @@ def _put_index(parent: Path, fresh: Path, scratch: Path) -> None:
         skill = connection.execute("SELECT * FROM skill ORDER BY id").df()
         build_id = str(connection.execute("SELECT build_id FROM build").fetchall()[0][0])
     releases = manifest()
-    inputs = [each.path() for each in releases["esco"].inputs if each.distribution.startswith("laiser")]
-    texts = [inputs[0], releases["onet_tasks"].inputs[0].path(), inputs[1]]
-    skill_index.write(scratch, skill, texts, releases["embeddings"].files(), STARTER / skill_index.EVERYDAY)
+    texts, vectors = packaged(releases)
+    skill_index.write(scratch, skill, texts, vectors, STARTER / skill_index.EVERYDAY)
     parent.mkdir(exist_ok=True)
     scratch.replace(parent / build_id)
     skill_index.keep_only(parent, build_id)
+
+
+def packaged(releases: dict[str, Release]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The packaged texts, and the embeddings of each."""
+    inputs = [each.path() for each in releases["esco"].inputs if each.distribution.startswith("laiser")]
+    texts = (inputs[0], releases["onet_tasks"].inputs[0].path(), inputs[1])
+    return texts, tuple(releases["embeddings"].files())
 
 
 def _fill(
@@ -129,6 +160,7 @@ def _fill(
     local_files: LocalFiles,
 ) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...], tuple[str, ...]]:
     releases = manifest()
+    official = _official(onet)
     with duckdb.connect(config={"threads": 2, "temp_directory": str(scratch / "spill")}) as connection:
         connection.execute(f"ATTACH '{quoted(fresh)}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         connection.execute("USE labor")
@@ -138,10 +170,11 @@ def _fill(
         read = [
             *_load_oews(connection, releases["oews"], oews_release, scratch, notes),
             *_load_listing(connection, releases["areas"], area_listing, notes),
-            *_load_roles(connection, releases, onet),
+            *_load_roles(connection, releases, onet, official),
             *_load_skills(connection, releases),
-            *_load_ratings(connection, releases["onet_ratings"], onet, notes),
+            *_load_ratings(connection, releases["onet_ratings"], onet, official, notes),
             *_load_links(connection, releases, decided, skipped),
+            *_load_likeness(connection, releases, onet),
             *_load_counties(connection, releases["counties"]),
             *_load_local(connection, releases, local_files, scratch, notes),
         ]
@@ -158,6 +191,24 @@ def _fill(
         connection.execute("USE memory")
         connection.execute("DETACH labor")
     return rows, tuple(skipped), tuple(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """An O*NET text release, read and checked, before anything else: a fault is told within seconds."""
+
+    roles: pd.DataFrame
+    tasks: pd.DataFrame
+    number: str
+    ratings: onet_ratings.Ratings | None
+
+
+def _official(given: Path | None) -> Official | None:
+    if given is None:
+        return None
+    release = TextRelease(given)
+    roles, tasks, number = onet_tasks.load_official(release)
+    return Official(roles, tasks, number, onet_ratings.load(release, roles.code))
 
 
 def _load_oews(
@@ -275,16 +326,19 @@ def _load_counties(connection: duckdb.DuckDBPyConnection, described: Release) ->
 
 
 def _load_roles(
-    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
+    connection: duckdb.DuckDBPyConnection,
+    releases: dict[str, Release],
+    given: Path | None,
+    official: Official | None,
 ) -> list[dict[str, object]]:
     described: tuple[Release, ...] = (releases["onet_roles"], releases["onet_tasks"])
-    if given is None:
+    if given is None or official is None:
         files = tuple(release.files() for release in described)
         roles, tasks = onet_tasks.load_packaged(files[0][0], files[1][0])
     else:
-        roles, tasks, number = onet_tasks.load_official(given)
+        roles, tasks = official.roles, official.tasks
         files = (_inside(given), _inside(given))
-        described = tuple(_numbered(each, number, given) for each in described)
+        described = tuple(_numbered(each, official.number, given) for each in described)
     families = starter.job_families(STARTER)
     crosswalk = starter.oews_codes(STARTER)
     published = dict(
@@ -347,27 +401,39 @@ def _load_skills(
 
 
 def _load_ratings(
-    connection: duckdb.DuckDBPyConnection, described: Release, given: Path | None, notes: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    described: Release,
+    given: Path | None,
+    official: Official | None,
+    notes: list[str],
 ) -> list[dict[str, object]]:
     """What a full O*NET release rates; nothing without one."""
-    if given is None:
+    if given is None or official is None or official.ratings is None:
         return []
-    release = TextRelease(given)
-    roles = connection.execute("SELECT code FROM role").df().code
+    ratings = official.ratings
     technology = connection.execute("SELECT id, published_name FROM skill WHERE kind = 'technology'").df()
-    ratings = onet_ratings.load(release, roles, technology)
-    if ratings is None:
-        return []
-    _insert(connection, "skill", ratings.skill)
-    _insert(connection, "skill_label", ratings.skill_label)
-    required = ratings.requirement.sort_values(["role_code", "importance"], ascending=[True, False])
-    _insert(connection, "requirement", required)
+    software, fresh, labels = onet_ratings.software(ratings.software, technology)
+    for table, frames in (
+        ("skill", (ratings.skill, fresh)),
+        ("skill_label", (ratings.skill_label, labels)),
+        ("requirement", (ratings.requirement, software)),
+    ):
+        for frame in frames:
+            _insert(connection, table, frame)
     _insert(connection, "role_job_zone", ratings.role_job_zone)
     _insert(connection, "role_education", ratings.role_education)
     _insert(connection, "role_interest", ratings.role_interest)
     _insert(connection, "interest_activity", ratings.interest_activity)
+    ours = starter.titles(STARTER, set(official.roles.code))
+    told = set(zip(ours.role_code, ours.title.str.casefold(), strict=True))
+    reported = ratings.role_title
+    new = [
+        (code, title.casefold()) not in told
+        for code, title in zip(reported.role_code, reported.title, strict=True)
+    ]
+    _insert(connection, "role_title", reported[new])
     notes += ratings.notes
-    return [_source(_numbered(described, release.number(), given), _inside(given), ratings.rows)]
+    return [_source(_numbered(described, official.number, given), _inside(given), ratings.rows)]
 
 
 def _load_links(
@@ -395,7 +461,6 @@ def _load_links(
     _insert(connection, "requirement_task", called.sort_values(["role_code", "skill_id", "position"]))
     _insert(connection, "kin", starter.kin(STARTER, skill_ids).sort_values(["skill_id", "other_id"]))
     _insert(connection, "role_title", titles)
-    _insert(connection, "role_similarity", starter.similarity(STARTER, roles))
     _insert(connection, "role_similarity_by_squares", starter.similarity(STARTER, roles, "similar_squares"))
     return [
         _source(releases["links"], releases["links"].files(), linked),
@@ -419,6 +484,24 @@ def _load_local(
         described = replace(loaded.release, retrieved=_day(loaded.file))
         read.append(_source(described, loaded.files(), loaded.rows))
     return read
+
+
+def _load_likeness(
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
+) -> list[dict[str, object]]:
+    """Which roles are alike: as the starter data have it, and with what a full O*NET release adds."""
+    roles = connection.execute("SELECT code, title, task_count FROM role").df()
+    alike = starter.similarity(STARTER, set(roles.code))
+    if given is not None:
+        described = onet_likeness.load(TextRelease(given), frozenset(roles.code))
+        rated = role_likeness.read_rated(connection)
+        if described.titles or described.activities or not rated.empty:
+            texts = described.titles or described.activities
+            words = skill_index.learned_words(*packaged(releases)) if texts else None
+            weights = read_weights("official")
+            alike = role_likeness.similarity(roles, described, rated, alike, words, weights)
+    _insert(connection, "role_similarity", alike)
+    return []
 
 
 def _corrections_read(decided: Corrections, rows: int) -> list[dict[str, object]]:

@@ -45,10 +45,15 @@ class TextRelease:
             raise InputFault(path, "no such file or folder")
         try:
             with zipfile.ZipFile(path) as archive:
+                if any(each.file_size > LARGEST for each in archive.infolist()):
+                    raise InputFault(path, "holds a file that is too large to be one of this release")
+                broken = archive.testzip()
                 for name in reversed(archive.namelist()):
                     self._inside[name.rsplit("/", 1)[-1]] = name
         except _NOT_WHOLE as error:
             raise InputFault(path, f"is not a whole zip: {error}") from error
+        if broken:
+            raise InputFault(path, f"is not a whole zip: {broken} is damaged")
 
     def has(self, file: str) -> bool:
         """Whether the release has a file of this name."""
@@ -90,8 +95,6 @@ class TextRelease:
             if self.path.is_dir():
                 return Path(self._inside[file]).read_bytes()
             with zipfile.ZipFile(self.path) as archive:
-                if archive.getinfo(self._inside[file]).file_size > LARGEST:
-                    raise InputFault(self.called(file), "is too large to be a file of this release")
                 return archive.read(self._inside[file])
         except _NOT_WHOLE as error:
             whole = "cannot be read" if self.path.is_dir() else "is not a whole zip"

@@ -13,12 +13,13 @@ import networkx as nx
 import numpy as np
 from scipy.sparse import csr_array
 
-from graph.model import Kinship, Relation, Requirement, Role
+from graph.model import Facet, Kinship, Relation, Requirement, Role
+from graph.weights import FACET_WEIGHTS, LEAST_IMPORTANCE, RATED
 
 STRONGEST_KIN = 0.8
 """No skill but the required one itself covers more than this."""
 
-LEAST_IMPORTANCE = 1e-6
+FAINTEST = 1e-6
 """What a release rates as not important at all is still required: it counts where nothing else is left."""
 
 LIKENESSES_DRAWN = 10
@@ -40,14 +41,24 @@ class SkillRoleGraph:
     network : networkx.Graph
         Nodes are role codes and skill ids, with ``kind`` (``role`` or ``skill``) and
         ``title`` or ``name``. Edges have ``kind``: ``requires`` (role-skill, with
-        ``importance`` and ``weight``), ``kin`` (skill-skill, with ``strength``) and ``like``
-        (role-role, with ``likeness``).
+        ``importance`` and ``weight``; not of rated facets, over which every role would be two steps
+        from every other), ``kin`` (skill-skill, with ``strength``) and ``like`` (role-role, with
+        ``likeness``).
     roles : tuple of Role
         With their requirements, by code. ``listed`` are the same without requirements.
     requirements : tuple of Requirement
-        Role after role, each role's heaviest first: the entries of ``weights``.
+        Those that are reckoned: role after role, in each facet after facet, in each the heaviest
+        first. The entries of ``weights``.
     weights : scipy.sparse.csr_array, shape (roles, skills)
         Share of each requirement in its role; a row sums to 1, or is empty.
+    facets : tuple of Facet
+        Of each stretch of ``requirements`` of one role and one facet.
+    bounds : numpy.ndarray, shape (stretches + 1,)
+        Where the stretches begin, and where the last one ends.
+    facet_role : numpy.ndarray, shape (stretches,)
+        Position of each stretch's role.
+    facet_weights : numpy.ndarray, shape (stretches,)
+        What each facet weighs; only its proportion to the role's other facets counts.
     levels, errors : numpy.ndarray, shape (requirements,)
         Required level 0-1 (NaN where not rated), and the standard error of the weight (0
         where none is published).
@@ -60,6 +71,8 @@ class SkillRoleGraph:
         Row *s* holds the entries of ``requirements`` that ask for skill *s*.
     similar : mapping of str to tuple of (str, float)
         For a role code the roles most like it, best first.
+    alphabet : numpy.ndarray, shape (roles,)
+        Place of each role by title, then code.
     """
 
     network: nx.Graph
@@ -69,12 +82,17 @@ class SkillRoleGraph:
     skill_index: Mapping[str, int]
     requirements: tuple[Requirement, ...]
     weights: csr_array
+    facets: tuple[Facet, ...]
+    bounds: np.ndarray
+    facet_role: np.ndarray
+    facet_weights: np.ndarray
     levels: np.ndarray
     errors: np.ndarray
     kin: csr_array
     relations: np.ndarray
     by_skill: csr_array
     similar: Mapping[str, tuple[tuple[str, float], ...]]
+    alphabet: np.ndarray
 
     def __contains__(self, code: object) -> bool:
         return code in self.role_index
@@ -125,13 +143,19 @@ def build(
     roles: Iterable[Role],
     kinships: Iterable[Kinship] = (),
     similar: Mapping[str, Iterable[tuple[str, float]]] | None = None,
+    *,
+    facet_weights: Mapping[Facet, float] = FACET_WEIGHTS,
 ) -> SkillRoleGraph:
     r"""Build the skill-role graph.
 
-    The weight of requirement *i* of a role is its importance, raised for what tells roles
-    apart, as a share of the role's whole:
+    A role's weight is divided over its facets, and in each over the requirements: the weight of
+    requirement *i* of facet *f* is its importance, raised for what tells roles apart, as a share of
+    the facet's whole:
 
-    .. math:: w_i = \frac{I_i \, d(s_i)}{\sum_j I_j \, d(s_j)}
+    .. math:: w_i = \frac{F_f}{\sum_g F_g} \, \frac{I_i \, d(s_i)}{\sum_{j \in f} I_j \, d(s_j)}
+
+    where *g* runs over the facets that the role has. What is less important than ``LEAST_IMPORTANCE`` of
+    its facet is not reckoned.
 
     Parameters
     ----------
@@ -143,6 +167,8 @@ def build(
         role requires either are left out.
     similar : mapping of str to iterable of (str, float)
         For a role code, other codes with likeness 0-1.
+    facet_weights : mapping of Facet to float, optional
+        :math:`F`; a facet of weight 0, or without one, is not reckoned.
 
     Returns
     -------
@@ -151,7 +177,7 @@ def build(
     Raises
     ------
     ValueError
-        If two roles have one code.
+        If two roles have one code, or a requirement is of no facet there is.
 
     Examples
     --------
@@ -176,11 +202,12 @@ def build(
     if len(role_index) != len(ordered):
         raise ValueError("Two roles have the same code.")
     kinships = tuple(kinships)
-    required = {r.skill.id for role in ordered for r in role.requirements}
+    reckoned = tuple(_reckoned(role, facet_weights) for role in ordered)
+    required = {r.skill.id for facets in reckoned for each in facets.values() for r in each}
     kin_ids = {i for k in kinships if required & {k.skill_id, k.other_id} for i in (k.skill_id, k.other_id)}
     skill_index = {skill: position for position, skill in enumerate(sorted(required | kin_ids))}
 
-    requirements, weights, errors = _weigh(ordered, skill_index)
+    requirements, weights, errors, stretches = _weigh(reckoned, skill_index, facet_weights)
     kin, relations = _kin(kinships, skill_index)
     alike = {
         code: tuple(
@@ -198,6 +225,10 @@ def build(
         skill_index=skill_index,
         requirements=requirements,
         weights=weights,
+        facets=tuple(facet for _, facet, _ in stretches),
+        bounds=np.append([start for _, _, start in stretches], len(requirements)).astype(np.int64),
+        facet_role=np.array([position for position, _, _ in stretches], dtype=np.int64),
+        facet_weights=np.array([facet_weights[facet] for _, facet, _ in stretches], dtype=float),
         levels=np.array([np.nan if r.level is None else r.level for r in requirements], dtype=float),
         errors=errors,
         kin=kin,
@@ -207,43 +238,58 @@ def build(
             shape=(len(skill_index), len(requirements)),
         ),
         similar=alike,
+        alphabet=np.argsort(sorted(range(len(ordered)), key=lambda n: (ordered[n].title, n)), kind="stable"),
     )
 
 
+def _reckoned(role: Role, facet_weights: Mapping[Facet, float]) -> dict[Facet, list[Requirement]]:
+    """The requirements of a role that count, by facet, in the order of ``Facet``."""
+    facets: dict[Facet, list[Requirement]] = {facet: [] for facet in Facet}
+    for requirement in role.requirements:
+        facet = Facet(requirement.facet)
+        required = requirement.importance >= LEAST_IMPORTANCE.get(facet, 0.0)
+        if required and facet_weights.get(facet, 0.0) > 0:
+            facets[facet].append(requirement)
+    return {facet: each for facet, each in facets.items() if each}
+
+
 def _weigh(
-    roles: tuple[Role, ...], skill_index: Mapping[str, int]
-) -> tuple[tuple[Requirement, ...], csr_array, np.ndarray]:
-    """Requirements in order, their weights, and the weights' standard errors."""
+    roles: tuple[dict[Facet, list[Requirement]], ...],
+    skill_index: Mapping[str, int],
+    facet_weights: Mapping[Facet, float],
+) -> tuple[tuple[Requirement, ...], csr_array, np.ndarray, list[tuple[int, Facet, int]]]:
+    """Requirements in order, their weights, the weights' standard errors, and where facets begin."""
     asked = np.zeros(len(skill_index))
-    for role in roles:
-        asked[[skill_index[s] for s in {r.skill.id for r in role.requirements}]] += 1
-    reckoned = sum(bool(role.requirements) for role in roles)
-    raised = distinctiveness(np.maximum(asked, 1), reckoned)
+    for facets in roles:
+        asked[[skill_index[s] for s in {r.skill.id for each in facets.values() for r in each}]] += 1
+    raised = distinctiveness(np.maximum(asked, 1), sum(bool(facets) for facets in roles))
 
     requirements: list[Requirement] = []
     weights: list[float] = []
     errors: list[float] = []
     bounds = [0]
-    for role in roles:
-        terms = [
-            (max(r.importance, LEAST_IMPORTANCE) * raised[skill_index[r.skill.id]], r)
-            for r in role.requirements
-        ]
-        # Exact, so that the order of requirements does not show in the last digit.
-        whole = fsum(term for term, _ in terms)
-        shares = [(term / whole, r) for term, r in terms]
-        shares.sort(key=lambda pair: (-pair[0], pair[1].skill.id, pair[1].facet))
-        for share, requirement in shares:
-            requirements.append(requirement)
-            weights.append(share)
-            error = (requirement.stderr or 0.0) * raised[skill_index[requirement.skill.id]]
-            errors.append(error / whole)
+    stretches: list[tuple[int, Facet, int]] = []
+    for position, facets in enumerate(roles):
+        shared = fsum(facet_weights[facet] for facet in facets)
+        for facet, each in facets.items():
+            stretches.append((position, facet, len(requirements)))
+            terms = [(max(r.importance, FAINTEST) * raised[skill_index[r.skill.id]], r) for r in each]
+            # Exact, so that the order of requirements does not show in the last digit.
+            whole = fsum(term for term, _ in terms)
+            share = facet_weights[facet] / shared
+            shares = [(share * (term / whole), r) for term, r in terms]
+            shares.sort(key=lambda pair: (-pair[0], pair[1].skill.id))
+            for weight, requirement in shares:
+                requirements.append(requirement)
+                weights.append(weight)
+                error = (requirement.stderr or 0.0) * raised[skill_index[requirement.skill.id]]
+                errors.append(share * (error / whole))
         bounds.append(len(requirements))
     columns = np.array([skill_index[r.skill.id] for r in requirements], dtype=np.int32)
     table = csr_array(
         (np.array(weights), columns, np.array(bounds, dtype=np.int32)), shape=(len(roles), len(skill_index))
     )
-    return tuple(requirements), table, np.array(errors)
+    return tuple(requirements), table, np.array(errors), stretches
 
 
 def _kin(kinships: tuple[Kinship, ...], skill_index: Mapping[str, int]) -> tuple[csr_array, np.ndarray]:
@@ -288,6 +334,8 @@ def _network(
         for entry in range(weights.indptr[position], weights.indptr[position + 1]):
             requirement = requirements[entry]
             network.nodes[requirement.skill.id]["name"] = requirement.skill.name
+            if requirement.facet in RATED:
+                continue
             network.add_edge(
                 role.code,
                 requirement.skill.id,

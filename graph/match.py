@@ -10,24 +10,30 @@ above 0.8; the second factor is left out when either level is unknown. An expire
 revoked holding covers nothing, and a coverage below ``FAINT`` counts as nothing, so that
 a square that reads "missing" adds nothing to the score.
 
-A *match* is the weighted mean of coverage over the requirements that are not hidden:
+A *match* is the weighted mean of coverage, in each facet over the requirements that are not hidden, and
+then over the facets:
 
-.. math:: S = \frac{\sum_i w_i c_i}{\sum_i w_i}
+.. math:: S = \frac{\sum_f F_f S_f}{\sum_f F_f}, \quad S_f = \frac{\sum_{i \in f} w_i c_i}{\sum_{i \in f} w_i}
 
-``score`` counts every holding that counts at all, what the person says of themself
-included, in full: how far a claim can be relied on is shown by the range around the score
-and not mixed into it. ``low`` is the same sum over verified and confirmed holdings only.
-``high`` equals ``score`` unless standard errors of importance are published; then it is the
-greatest score that importances within one standard error of theirs could give. So
-``0 <= low <= score <= high <= 1``, and a holding more lowers none of the three.
+where *f* runs over the facets of the role of which something is not hidden. ``score`` counts every
+holding that counts at all, what the person says of themself included, in full: how far a claim can be
+relied on is shown by the range around the score and not mixed into it. ``verified`` is the same sum
+over verified and confirmed holdings only. Where standard errors of importance are published, the range
+is widened by them at both ends: ``low`` is the least ``verified``, and ``high`` the greatest ``score``,
+that importances within one standard error of theirs could give, all at once in each facet; elsewhere
+the two are equal to them. So ``0 <= low <= verified <= score <= high <= 1``, and a holding more, or one
+that is better proven, lowers none of the four.
 """
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from graph.build import RELATIONS, SkillRoleGraph
-from graph.model import Holding, Match, Square, SquareState, Standing, Wallet
+from graph.model import FacetScore, Holding, Match, Square, SquareState, Standing, Wallet
+from graph.ranges import facet_ranges, facet_shares, mean_of, rows_of
 
 MATCHED = 0.999
 """Coverage from which a requirement is matched: 1 but for rounding."""
@@ -57,8 +63,8 @@ def match(graph: SkillRoleGraph, wallet: Wallet, role_code: str, *, verified_onl
     -------
     Match
         Squares by weight, heaviest first. A hidden requirement keeps its square, with
-        ``hidden`` set and no weight; the weights of the others are renormalized to sum to 1,
-        and their terms sum to ``score``.
+        ``hidden`` set and no weight; those of the others in its facet are renormalized, so that all sum
+        to 1, and the terms of squares, as those of facets, sum to ``score``.
 
     Raises
     ------
@@ -81,38 +87,58 @@ def match(graph: SkillRoleGraph, wallet: Wallet, role_code: str, *, verified_onl
     """
     position = graph.role_index[role_code]
     span = graph.span(position)
-    skills = graph.weights.indices[span]
+    first, last = np.searchsorted(graph.facet_role, (position, position + 1))
+    starts = graph.bounds[first:last] - span.start
     holdings = _counted(graph, wallet, verified_only)
     covering = _covering(graph, holdings, span)
     coverage = np.array([by[0][0] if by else 0.0 for by in covering])
     proven = np.array([max((c for c, h, _ in by if h.standing.proven), default=0.0) for by in covering])
-    shown = _shown(graph, wallet)[skills]
+    shown = _shown(graph, wallet)[graph.weights.indices[span]]
     weights = graph.weights.data[span] * shown
-    whole = weights.sum()
-    low, score, high = (
-        float(v[0]) for v in _range(weights, graph.errors[span] * shown, coverage, proven, np.array([0]))
-    )
+    ranges = facet_ranges(weights, graph.errors[span] * shown, coverage, proven, starts)
+    counts = _counts(coverage, shown, starts)
+    whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
+    shares = facet_shares(graph.facet_weights[first:last] * (whole > 0), np.zeros(last - first, dtype=int), 1)
+    within = np.repeat(shares / np.where(whole > 0, whole, 1.0), np.diff(np.append(starts, len(weights))))
     squares = tuple(
         Square(
             requirement=requirement,
             state=_state(covered),
             coverage=float(covered),
-            weight=float(weight / whole) if whole else 0.0,
+            weight=float(weight),
             by=tuple(holding for _, holding, _ in by[:SHOWN]),
             relation=by[0][2] if by else None,
             verified_coverage=float(sure),
             hidden=not visible,
         )
         for requirement, covered, sure, weight, by, visible in zip(
-            graph.requirements[span], coverage, proven, weights, covering, shown, strict=True
+            graph.requirements[span], coverage, proven, weights * within, covering, shown, strict=True
         )
     )
-    squares = tuple(sorted(squares, key=lambda square: square.hidden))
-    matched, partial, missing = (
-        sum(s.state is state and not s.hidden for s in squares)
-        for state in (SquareState.MATCHED, SquareState.PARTIAL, SquareState.MISSING)
+    facets = tuple(
+        FacetScore(str(facet), share, score, low, high, *counted)
+        for facet, share, score, low, high, counted in zip(
+            graph.facets[first:last],
+            *(v.tolist() for v in (shares, ranges.score, ranges.low, ranges.high)),
+            counts.T.tolist(),
+            strict=True,
+        )
+        if sum(counted)
     )
-    return Match(graph.roles[position], score, low, high, matched, partial, missing, squares)
+    score, low, high, verified = (float(np.clip((shares * v).sum(), 0.0, 1.0)) for v in ranges)
+    matched, partial, missing = counts.sum(axis=1).tolist()
+    return Match(
+        graph.roles[position],
+        score,
+        low,
+        high,
+        matched,
+        partial,
+        missing,
+        tuple(sorted(squares, key=lambda square: (square.hidden, -square.weight))),
+        tuple(sorted(facets, key=lambda facet: -facet.weight)),
+        verified,
+    )
 
 
 def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False) -> tuple[Match, ...]:
@@ -123,7 +149,7 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     graph : SkillRoleGraph
     wallet : Wallet
     verified_only : bool
-        Leave out what only the person says; ``score`` is then ``low``.
+        Leave out what only the person says; ``score`` is then ``verified``.
 
     Returns
     -------
@@ -146,37 +172,93 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     [('Welders', 1.0), ('Cutters', 0.0)]
     """
     holdings = _counted(graph, wallet, verified_only)
+    sure = tuple(h for h in holdings if h.standing.proven)
     coverage = _coverage(graph, holdings)
-    proven = _coverage(graph, tuple(h for h in holdings if h.standing.proven))
+    proven = coverage if len(sure) == len(holdings) else _coverage(graph, sure)
     shown = _shown(graph, wallet)[graph.weights.indices]
-    bounds = graph.weights.indptr
-    some = np.flatnonzero(np.diff(bounds))
-    starts = bounds[some]
-
+    starts = graph.bounds[:-1]
     size = len(graph.roles)
-    low, score, high = np.zeros(size), np.zeros(size), np.zeros(size)
-    matched, partial, missing = (np.zeros(size, dtype=int) for _ in range(3))
-    if len(some):
-        low[some], score[some], high[some] = _range(
-            graph.weights.data * shown, graph.errors * shown, coverage, proven, starts
-        )
-        for counts, holds in (
-            (matched, coverage >= MATCHED),
-            (partial, (coverage > 0) & (coverage < MATCHED)),
-            (missing, coverage == 0),
-        ):
-            counts[some] = np.add.reduceat((holds & shown).astype(int), starts)
-    found = map(
-        Match,
-        graph.listed,
-        score.tolist(),
-        low.tolist(),
-        high.tolist(),
-        matched.tolist(),
-        partial.tolist(),
-        missing.tolist(),
+    weights = graph.weights.data * shown
+    ranges = facet_ranges(weights, graph.errors * shown, coverage, proven, starts)
+    whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
+    shares = facet_shares(graph.facet_weights * (whole > 0), graph.facet_role, size)
+    score, low, high, verified = (
+        np.clip(np.bincount(graph.facet_role, shares * v, minlength=size), 0.0, 1.0) for v in ranges
     )
-    return tuple(sorted(found, key=lambda m: (-m.score, m.role.title, m.role.code)))
+    counts = (
+        np.bincount(graph.facet_role, each, minlength=size).astype(int)
+        for each in _counts(coverage, shown, starts)
+    )
+    order = np.lexsort((graph.alphabet, -score))
+    nothing = [()] * size
+    return tuple(
+        map(
+            Match,
+            [graph.listed[position] for position in order.tolist()],
+            *(v[order].tolist() for v in (score, low, high, *counts)),
+            nothing,
+            nothing,
+            verified[order].tolist(),
+        )
+    )
+
+
+def coverage_of(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
+    """Coverage of every requirement of every role by what counts in a wallet, shape (requirements,)."""
+    return _coverage(graph, _counted(graph, wallet, verified_only=False))
+
+
+def shown_weights(graph: SkillRoleGraph, wallet: Wallet) -> tuple[np.ndarray, np.ndarray]:
+    """What each requirement weighs in its role, and the role's position, both of shape (requirements,).
+
+    What is set aside weighs nothing, and the others make up the whole: a role's weights sum to 1, or to 0
+    where all of it is set aside.
+    """
+    shown = _shown(graph, wallet)[graph.weights.indices]
+    starts = graph.bounds[:-1]
+    lengths = np.diff(graph.bounds)
+    weights = graph.weights.data * shown
+    whole = np.add.reduceat(weights, starts) if len(starts) else np.zeros(0)
+    shares = facet_shares(graph.facet_weights * (whole > 0), graph.facet_role, len(graph.roles))
+    within = np.repeat(shares / np.where(whole > 0, whole, 1.0), lengths)
+    return weights * within, np.repeat(graph.facet_role, lengths)
+
+
+def score_all(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
+    """The score of every role, and nothing else: for whoever asks very often.
+
+    Parameters
+    ----------
+    graph : SkillRoleGraph
+    wallet : Wallet
+
+    Returns
+    -------
+    numpy.ndarray, shape (roles,)
+        By position of the role; the scores of `match_all`.
+
+    Examples
+    --------
+    >>> from graph.build import build
+    >>> from graph.model import JobFamily, Requirement, Role, Skill
+    >>> weld, cut = (Skill(f"esco:{n}", n, f"https://example.org/{n}", "esco", "skill")
+    ...              for n in ("weld metal", "cut metal"))
+    >>> welder = Role("51-4121.00", "Welders", JobFamily("51", "Production"), requirements=(
+    ...     Requirement(weld, 0.75), Requirement(cut, 0.25)))
+    >>> score_all(build([welder]), Wallet("w", (Holding(weld, Standing.VERIFIED),))).tolist()
+    [0.75]
+    """
+    coverage = _coverage(graph, _counted(graph, wallet, verified_only=False))
+    weights = graph.weights.data * _shown(graph, wallet)[graph.weights.indices]
+    starts = graph.bounds[:-1]
+    size = len(graph.roles)
+    if not len(starts):
+        return np.zeros(size)
+    shares = facet_shares(
+        graph.facet_weights * (np.add.reduceat(weights, starts) > 0), graph.facet_role, size
+    )
+    found = np.bincount(graph.facet_role, shares * mean_of(weights, coverage, starts), minlength=size)
+    return np.clip(found, 0.0, 1.0)
 
 
 def _counted(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool) -> tuple[Holding, ...]:
@@ -194,14 +276,6 @@ def _shown(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
     return shown
 
 
-def _rows(indptr: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of all entries of ``rows`` in a CSR array, and which of ``rows`` each is of."""
-    lengths = indptr[rows + 1] - indptr[rows]
-    of = np.repeat(np.arange(len(rows)), lengths)
-    within = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return indptr[rows][of] + within, of
-
-
 def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> np.ndarray:
     """Coverage of every requirement of every role."""
     coverage = np.zeros(len(graph.requirements))
@@ -209,16 +283,16 @@ def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> np.ndarra
         return coverage
     held = np.array([graph.skill_index[h.skill.id] for h in holdings])
     held_level = np.array([np.nan if h.level is None else h.level for h in holdings], dtype=float)
-    kin, holding = _rows(graph.kin.indptr, held)
-    entry, of = _rows(graph.by_skill.indptr, graph.kin.indices[kin])
+    kin, holding = rows_of(graph.kin.indptr, held)
+    entry, of = rows_of(graph.by_skill.indptr, graph.kin.indices[kin])
     entry = graph.by_skill.indices[entry]
-    covers = graph.kin.data[kin][of] * _scale(held_level[holding][of], graph.levels[entry])
+    covers = graph.kin.data[kin][of] * scale_of_levels(held_level[holding][of], graph.levels[entry])
     covers[covers < FAINT] = 0.0
     np.maximum.at(coverage, entry, covers)
     return coverage
 
 
-def _scale(held: np.ndarray, required: np.ndarray) -> np.ndarray:
+def scale_of_levels(held: np.ndarray, required: np.ndarray) -> np.ndarray:
     """``min(1, held / required)``; 1 where either is unknown or nothing is required."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(
@@ -235,17 +309,26 @@ def _covering(graph: SkillRoleGraph, holdings: tuple[Holding, ...], span: slice)
     wanted = np.zeros(len(graph.skill_index), dtype=bool)
     wanted[list(places)] = True
     held = np.array([graph.skill_index[h.skill.id] for h in holdings], dtype=int)
-    kin, of = _rows(graph.kin.indptr, held)
+    kin, of = rows_of(graph.kin.indptr, held)
     useful = wanted[graph.kin.indices[kin]]
-    for position, owner in zip(kin[useful].tolist(), of[useful].tolist(), strict=True):
+    levels = graph.levels[span].tolist()
+    found = kin[useful]
+    for owner, strength, kind, skill in zip(
+        of[useful].tolist(),
+        graph.kin.data[found].tolist(),
+        graph.relations[found].tolist(),
+        graph.kin.indices[found].tolist(),
+        strict=True,
+    ):
         holding = holdings[owner]
-        for place in places[int(graph.kin.indices[position])]:
-            required = graph.levels[span.start + place]
-            held_level = np.array(np.nan if holding.level is None else holding.level)
-            covers = float(graph.kin.data[position] * _scale(held_level, required))
+        for place in places[skill]:
+            required = levels[place]
+            if holding.level is None or math.isnan(required) or required <= 0:
+                covers = strength
+            else:
+                covers = strength * min(1.0, holding.level / required)
             if covers >= FAINT:
-                relation = RELATIONS[graph.relations[position]]
-                covering[place].append((covers, holding, relation))
+                covering[place].append((covers, holding, RELATIONS[kind]))
     for by in covering:
         by.sort(key=_best_first)
     return covering
@@ -263,33 +346,14 @@ def _best_first(found: tuple) -> tuple:
     )
 
 
-def _range(
-    weights: np.ndarray, errors: np.ndarray, coverage: np.ndarray, proven: np.ndarray, starts: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Low, score and high of the roles whose requirements begin at ``starts``."""
-    if not len(weights):
-        return (np.zeros(len(starts)),) * 3
-    score = _mean(weights, coverage, starts)
-    low = np.minimum(_mean(weights, proven, starts), score)
-    high = score
-    if errors.any():
-        role = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(weights))))
-        # Dinkelbach's method for the greatest weighted mean with each weight in its interval: what lies
-        # above the mean gets its most, what lies below its least, until the mean stays.
-        for _ in range(50):
-            within = np.where(coverage > high[role], weights + errors, np.maximum(weights - errors, 0.0))
-            higher = np.maximum(_mean(within, coverage, starts), high)
-            if np.allclose(higher, high, rtol=0, atol=1e-12):
-                break
-            high = higher
-    return low, score, np.clip(high, score, 1.0)
-
-
-def _mean(weights: np.ndarray, values: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    whole = np.add.reduceat(weights, starts)
-    with np.errstate(invalid="ignore"):
-        mean = np.add.reduceat(weights * values, starts) / whole
-    return np.clip(np.where(whole > 0, mean, 0.0), 0.0, 1.0)
+def _counts(coverage: np.ndarray, shown: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Matched, partial and missing requirements of each facet: shape (3, facets)."""
+    if not len(starts):
+        return np.zeros((3, 0), dtype=int)
+    state = np.where(coverage >= MATCHED, 0, np.where(coverage > 0, 1, 2))
+    lengths = np.diff(np.append(starts, len(coverage)))
+    of = np.repeat(3 * np.arange(len(starts)), lengths)
+    return np.bincount((of + state)[shown], minlength=3 * len(starts)).reshape(-1, 3).T
 
 
 def _state(coverage: float) -> SquareState:

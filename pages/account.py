@@ -15,7 +15,6 @@ from web.forms import AreaForm, ConsentForm, DeleteForm, PasswordForm
 from web.sign_in import PersonError, SignIn
 
 MOST_PLACES = 12
-REGIONAL = "regional"
 
 
 def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
@@ -33,7 +32,7 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
                 "account.html",
                 account=account,
                 area=_name_of(services, account.area_code),
-                consents=people.consents(actor),
+                consents=services.consents.kinds(actor),
                 place=place,
                 places=services.roles.areas(place, limit=MOST_PLACES) if place else (),
                 problem=problem,
@@ -56,7 +55,9 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
         held = {
             "account": asdict(people.account(actor)),
             "careers": people.chosen_careers(actor),
-            "consents": people.consents(actor),
+            "consents": [asdict(consent) for consent in services.consents.mine(actor)],
+            "accesses": [asdict(access) for access in services.consents.accesses(actor, limit=10_000)],
+            "pathways": [asdict(kept) for kept in services.kept_pathways.mine(actor)],
             "records": [asdict(record) for record in services.wallet_for(actor).records()],
             "reports": [asdict(report) for report in services.reports.mine(actor)],
         }
@@ -79,7 +80,7 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
     @views.post("/consent")
     def consent():
         form = ConsentForm()
-        people.set_consent(current_actor(), REGIONAL, granted=bool(form.regional.data))
+        services.consents.set_regional(current_actor(), granted=bool(form.regional.data))
         return done(_("Your choice is saved."))
 
     @views.post("/password")

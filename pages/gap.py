@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
@@ -11,17 +11,19 @@ from dash.exceptions import PreventUpdate
 from werkzeug.exceptions import NotFound
 
 from components.format import percent
+from components.fuller import what_more
 from components.gap_shown import GapLinks, GapShown
 from components.gap_view import gap_view
 from components.record_view import CLAIM
 from components.square import state_word
-from graph.model import Career, Report, Source, Wallet
+from graph.model import Career, Report, Skill, Source
 from i18n import gettext as _
 from pages import gap_missing
 from pages.page import Page
 from pages.report_acts import ReportWish, grant_report, is_report, read_report, words_of
 from pages.skill_acts import Wish, grant, read_wish
-from services.errors import RoleNotFound
+from pages.told import Told, query, toggled, wallet_of
+from services.what_next import MOST_TRIED
 from services.why import explain
 from web.actor import current_actor
 from web.sign_in import PersonError
@@ -39,6 +41,7 @@ class Place:
     now: str = ""
     verified: bool = False
     by_name: bool = False
+    told: Told = field(default_factory=Told)
 
     @property
     def query(self) -> str:
@@ -48,8 +51,10 @@ class Place:
             "now": self.now,
             "verified": "1" if self.verified else "",
             "sort": "name" if self.by_name else "",
+            "have": ",".join(self.told.have),
+            "try": ",".join(self.told.tried),
         }
-        return "?" + urlencode({name: value for name, value in said.items() if value})
+        return "?" + urlencode({name: value for name, value in said.items() if value}, safe=",:")
 
     @property
     def network(self) -> str:
@@ -59,8 +64,10 @@ class Place:
             "area": self.area,
             "now": self.now,
             "verified": "1" if self.verified else "",
+            "have": ",".join(self.told.have),
+            "try": ",".join(self.told.tried),
         }
-        return "/network?" + urlencode({name: value for name, value in said.items() if value})
+        return "/network?" + urlencode({name: value for name, value in said.items() if value}, safe=",:")
 
 
 def read_place(pathname: Any, search: Any) -> Place:
@@ -70,14 +77,19 @@ def read_place(pathname: Any, search: Any) -> Place:
     code = unquote(pathname.removeprefix(PREFIX)).strip("/")
     if not 0 < len(code) <= LONGEST or not code.isprintable():
         raise NotFound
-    said = parse_qs(search.removeprefix("?")) if isinstance(search, str) and len(search) < 2000 else {}
+    said = parse_qs(search.removeprefix("?")) if isinstance(search, str) and len(search) < 10_000 else {}
 
     def value(name: str) -> str:
         text = said.get(name, [""])[-1]
         return text if len(text) <= LONGEST and text.isprintable() else ""
 
     return Place(
-        code, value("area"), value("now"), verified=value("verified") == "1", by_name=value("sort") == "name"
+        code,
+        value("area"),
+        value("now"),
+        verified=value("verified") == "1",
+        by_name=value("sort") == "name",
+        told=Told.read({name: values[-1] for name, values in said.items()}),
     )
 
 
@@ -96,6 +108,7 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
             html.P(id="gap-said", className="said", role="status"),
             html.Div(gap_view(shown), id="gap-content", **{"data-place-kept": ""}),
             *_missing(services, actor, shown),
+            what_more(services.roles.sources()),
         ],
         className="gap",
     )
@@ -105,15 +118,20 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
     """Everything the page shows, for this reader at this address."""
     own = actor.signed_in
     mine = services.wallet_for(actor)
-    wallet = mine.wallet() if own else _stand_in(services, place.now)
+    wallet = wallet_of(services, actor, place.told)
     records = mine.records() if own else ()
     area = place.area or actor.area_code
     career = services.gap.gap(wallet, place.code, area, actor, verified_only=place.verified)
-    now = services.roles.title(place.now) if wallet.owner and not own else ""
+    now = services.roles.title(place.now) if wallet.owner.startswith("role:") and not own else ""
+    tried = services.what_next.skills(place.told.tried)
+    before = None
+    if tried:
+        untried = wallet_of(services, actor, replace(place.told, tried=()))
+        before = services.gap.gap(untried, place.code, area, actor, verified_only=place.verified).match.score
     return GapShown(
         career=career,
         why={square.requirement.skill.id: explain(square) for square in career.match.squares},
-        links=_links(replace(place, now="" if own else place.now)),
+        links=_links(replace(place, now="" if own else place.now), career, tried),
         source=_source(services, career),
         standings={record.id: record.standing for record in records},
         said=frozenset(s.id for record in records if record.kind == CLAIM for s in record.skills),
@@ -126,6 +144,9 @@ def put_together(services: Any, actor: Any, place: Place) -> GapShown:
         empty=not wallet.holdings,
         instead=() if career.match.squares else _instead(services, place),
         reported=_reported(services, actor, place.code) if own else {},
+        sources=tuple(services.roles.sources()),
+        tried=tried,
+        before=before,
     )
 
 
@@ -207,16 +228,6 @@ def _missing(services: Any, actor: Any, shown: GapShown) -> list[Any]:
     return gap_missing.missing_part(services, actor, career.role.code, shown.links.sign_in)
 
 
-def _stand_in(services: Any, now: str) -> Wallet:
-    """What a visitor brings: the skills of the job they named, or nothing."""
-    if not now:
-        return Wallet(owner="")
-    try:
-        return services.network.wallet_of_role(now)
-    except RoleNotFound:
-        return Wallet(owner="")
-
-
 def _instead(services: Any, place: Place) -> tuple[tuple[str, str], ...]:
     """Roles that may be meant by one without requirements, at the same place in the address."""
     return tuple(
@@ -230,7 +241,7 @@ def _source(services: Any, career: Career) -> Source | None:
     return next((s for s in services.roles.sources() if s.id == career.market.source_id), None)
 
 
-def _links(place: Place) -> GapLinks:
+def _links(place: Place, career: Career, tried: tuple[Skill, ...]) -> GapLinks:
     here = PREFIX + quote(place.code) + place.query
     return GapLinks(
         back=place.network,
@@ -239,6 +250,14 @@ def _links(place: Place) -> GapLinks:
         counting=replace(place, verified=not place.verified).query,
         sign_in="/login?" + urlencode({"next": here}),
         choose=place.network,
+        trying={
+            skill.id: replace(
+                place, told=replace(place.told, tried=toggled(place.told.tried, skill.id)[:MOST_TRIED])
+            ).query
+            for skill in (*(square.requirement.skill for square in career.match.squares), *tried)
+        },
+        nothing_tried=replace(place, told=replace(place.told, tried=())).query,
+        next="/next" + query(place.told, area=place.area),
     )
 
 

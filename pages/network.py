@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,17 +10,19 @@ import dash_cytoscape
 from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from components import chooser, picture
+from components import chooser, picture, place
 from components.career_list import career_list
 from components.career_table import career_table
 from components.english import english
 from components.finder import Found, answers, finder
-from graph.model import Area, Career, Network, Source, Wallet
+from components.honest import limits
+from components.trying_bar import trying_bar
+from graph.model import Area, Career, Network, Skill, Source
 from i18n import gettext as _
 from i18n import ngettext
 from pages.network_address import CODE, Address
 from pages.page import Page
-from services.errors import RoleNotFound
+from pages.told import query, toggled, wallet_of
 from services.roles import NATION
 from web.actor import current_actor
 
@@ -38,6 +39,7 @@ class Seen:
     home: str
     source: Source | None
     signed_in: bool
+    tried: tuple[Skill, ...] = ()
 
     def go(self, **changes: Any) -> str:
         return self.address.search(home=self.home, **changes) or "?"
@@ -48,8 +50,10 @@ class Seen:
             "area": self.network.area.code,
             "now": view.now,
             "verified": "1" if view.verified_only else None,
+            "have": ",".join(self.address.told.have),
+            "try": ",".join(self.address.told.tried),
         }
-        return f"/gap/{code}?" + urlencode({k: v for k, v in asked.items() if v})
+        return f"/gap/{code}?" + urlencode({k: v for k, v in asked.items() if v}, safe=",:")
 
 
 def heading(_pathname: str, services: Any, _actor: Any) -> tuple[str, str]:
@@ -71,6 +75,14 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
             dcc.Store(id="net-tick"),
             html.Div(
                 [
+                    html.Div(
+                        [
+                            html.Div(shown.now, id="net-now"),
+                            html.Div(finder("net-job", _("The job you do now"), _("stocker, cashier …"))),
+                        ],
+                        className="side-lead",
+                        hidden=bool(seen.network.wallet.holdings) and not _stands_in(seen),
+                    ),
                     html.Button(
                         _("Careers, place and what is shown"),
                         type="button",
@@ -83,11 +95,6 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                     ),
                     html.Div(
                         [
-                            html.Div(shown.now, id="net-now"),
-                            html.Div(
-                                finder("net-job", _("The job you do now"), _("stocker, cashier …")),
-                                hidden=bool(seen.network.wallet.holdings) and not seen.address.view.now,
-                            ),
                             html.Div(shown.chosen, id="net-chosen"),
                             finder("net-add", _("Add a career"), _("CNA, truck driver …")),
                             chooser.family_select(
@@ -158,6 +165,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                 **{"aria-label": _("Career network")},
             ),
             html.Section(shown.panel, id="net-panel", className="panel card", **{"aria-label": _("Careers")}),
+            limits(services.roles.sources()),
         ],
         className="network",
         id="network",
@@ -252,7 +260,11 @@ def register(app: Any, services: Any) -> None:
         asked = _text(words)
         areas = services.roles.areas(asked, FOUND) if asked.strip() else ()
         return answers(
-            asked, [Found(area.name, _area_kind(area), {"set": "area", "value": area.code}) for area in areas]
+            asked,
+            [
+                Found(place.name(area), _area_kind(area), {"set": "area", "value": area.code})
+                for area in areas
+            ],
         )
 
 
@@ -261,16 +273,15 @@ def look(search: str, services: Any, actor: Any) -> Seen:
     own = tuple(code for code, _area in services.people.chosen_careers(actor)) if actor.signed_in else ()
     home = actor.area_code or NATION
     address = Address.read(search, own, home)
-    wallet = services.wallet_for(actor).wallet() if actor.signed_in else Wallet(owner="")
     name = actor.name if actor.signed_in else _("You")
     now = address.view.now
-    if now and not wallet.holdings:
-        # An address with a job that does not exist shows what it would without one.
-        with suppress(RoleNotFound):
-            wallet, name = services.network.wallet_of_role(now), services.roles.title(now)
+    wallet = wallet_of(services, actor, address.told)
+    if now and wallet.owner.startswith("role:"):
+        name = services.roles.title(now)
     network = services.network.network(wallet, address.view, actor)
     source = next((s for s in services.roles.sources() if s.id == "oews"), None)
-    return Seen(address, network, name, home, source, actor.signed_in)
+    tried = services.what_next.skills(address.told.tried)
+    return Seen(address, network, name, home, source, actor.signed_in, tried)
 
 
 def _choose(verb: str, code: str, search: str, services: Any, actor: Any) -> str:
@@ -300,8 +311,8 @@ def _draw(seen: Seen) -> Drawn:
         chosen=chooser.chosen_cards(
             network, {c.role.code: seen.go(opened=c.role.code) for c in network.careers}
         ),
-        now=_now_card(seen),
-        place=_("Shown: %(place)s", place=network.area.name),
+        now=[_now_card(seen), _tried(seen)],
+        place=_("Shown: %(place)s", place=place.name(network.area)),
         switches=chooser.switches(
             view.verified_only,
             view.suggested,
@@ -365,8 +376,13 @@ def _empty(seen: Seen) -> Component:
     )
 
 
+def _stands_in(seen: Seen) -> bool:
+    """Whether what is shown stands for a job that was named, and not for a record."""
+    return seen.network.wallet.owner.startswith("role:")
+
+
 def _now_card(seen: Seen) -> Component | None:
-    if not seen.address.view.now or not seen.network.wallet.owner.startswith("role:"):
+    if not _stands_in(seen):
         return None
     return html.P(
         [
@@ -378,6 +394,18 @@ def _now_card(seen: Seen) -> Component | None:
             ),
         ],
         className="now-card",
+    )
+
+
+def _tried(seen: Seen) -> Component | None:
+    """What is tried on, and the way back."""
+    if not seen.tried:
+        return None
+    told = seen.address.told.tried
+    return trying_bar(
+        [(skill, seen.go(tried=toggled(told, skill.id))) for skill in seen.tried],
+        seen.go(tried=()),
+        "/next" + query(seen.address.told),
     )
 
 

@@ -3,15 +3,16 @@
 The address is the state of the page: reload, back and a copied link give the same picture.
 ``area`` place, ``family`` job family, ``careers`` chosen roles (their own stored ones when left
 out), ``open`` the open role, ``now`` a visitor's present job, ``verified=1`` proven skills only,
-``suggested=0`` chosen careers only, ``view=table``.
+``suggested=0`` chosen careers only, ``view=table``; ``have`` and ``try`` as in ``pages.told``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlencode
 
+from pages.told import Told
 from services.network import MOST_CAREERS, NetworkView
 
 CODE = re.compile(r"^\d{2}-\d{4}\.\d{2}$")
@@ -29,6 +30,7 @@ class Address:
     view: NetworkView
     table: bool = False
     own: bool = True
+    told: Told = field(default_factory=Told)
 
     @classmethod
     def read(cls, search: str | None, careers: tuple[str, ...], area: str) -> Address:
@@ -43,7 +45,7 @@ class Address:
         area : str
             The place when none is named.
         """
-        asked = parse_qs((search or "")[:2000].lstrip("?"))
+        asked = parse_qs((search or "")[:10000].lstrip("?"))
 
         def one(name: str, form: re.Pattern[str]) -> str | None:
             value = asked.get(name, [""])[0]
@@ -52,6 +54,7 @@ class Address:
         own = "careers" not in asked
         listed = tuple(code for code in asked.get("careers", [""])[0].split(",") if CODE.match(code))
         return cls(
+            told=Told.read({name: values[0] for name, values in asked.items()}),
             view=NetworkView(
                 area=one("area", AREA) or area,
                 job_family=one("family", re.compile(r"^\d{2}$")),
@@ -73,10 +76,11 @@ class Address:
         home : str, optional
             The place that need not be written, because it is the default.
         **changes
-            Fields of the view, or ``table``, ``own``.
+            Fields of the view, or ``table``, ``own``, ``tried``.
         """
         own = bool(changes.pop("own", self.own and "careers" not in changes))
         table = bool(changes.pop("table", self.table))
+        tried: tuple[str, ...] = changes.pop("tried", self.told.tried)  # type: ignore[assignment]
         view = replace(self.view, **changes)  # type: ignore[arg-type]
         parts = {
             "now": view.now,
@@ -87,5 +91,7 @@ class Address:
             "verified": "1" if view.verified_only else None,
             "suggested": None if view.suggested else "0",
             "view": "table" if table else None,
+            "have": ",".join(self.told.have) or None,
+            "try": ",".join(tried) or None,
         }
-        return "?" + urlencode({name: value for name, value in parts.items() if value is not None}, safe=",")
+        return "?" + urlencode({name: value for name, value in parts.items() if value is not None}, safe=",:")

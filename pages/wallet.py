@@ -185,6 +185,7 @@ def _top(shown: Shown) -> list[Any]:
             [
                 html.A(_("Bring in a record"), href="/wallet/add", className="button"),
                 html.A(_("Add a skill"), href="#wallet-add", className="to-add"),
+                html.A(_("Confirmations"), href="/wallet/confirmations"),
             ],
             className="actions wallet-actions",
         ),

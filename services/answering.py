@@ -233,6 +233,8 @@ class AnsweringService:
             raise LinkOver(_("This is answered already, or was taken back."))
         kept = self._desk.store.request(request.person_id, asked.id)
         signed = outcome == CONFIRMED and kept is not None and self._desk.credential(kept)
+        if not signed:  # Of a credential it is told when it comes.
+            self._desk.tell(request, answer.organization, outcome)
         who = self._desk.people.actor(request.person_id)
         return Answered(outcome, who.name if who else "", signed)
 

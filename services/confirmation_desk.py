@@ -22,6 +22,7 @@ from services.guesses import Guesses
 from services.mail import Mailer, NoMail
 from services.records import BroughtIn
 from wallet.confirmations import ConfirmationStore, Request
+from wallet.notice import answered
 from wallet.store import WalletStore
 
 ORGANIZATIONS = frozenset({PersonRole.EMPLOYER, PersonRole.ISSUER})
@@ -104,6 +105,13 @@ class Desk:
             return False
         self.store.received(asked.id, kept.id)
         return True
+
+    def tell(self, request: Request, organization: str, outcome: str) -> None:
+        """Tell who asked what was answered, on their wallet page."""
+        record = self.wallets.record(request.person_id, request.confirmation.record_id)
+        if record is not None:
+            told = answered(record, organization, outcome, self.now().date())
+            self.wallets.tell(request.person_id, told)
 
     def mail_link(self, asker: str, to: str, secret: str, until: date, locale: str) -> bool:
         """Send a link to who is asked, in both languages, the asker's first."""

@@ -12,9 +12,18 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from accounts.access import Access
 from accounts.actor import VISITOR, Actor
+from accounts.applications import ApplicationStore
+from accounts.audit import AuditLog
+from accounts.consents import ConsentStore
 from accounts.errors import marked as _
+from accounts.kept_pathways import KeptPathwayStore
+from accounts.news import NewsStore
+from accounts.plans import PlanStore
+from accounts.postings import PostingStore
 from accounts.reports import ReportStore
+from accounts.shares import ShareStore
 from accounts.store import PersonStore
 from config import Settings
 from data.errors import LaborDataUnavailable
@@ -23,12 +32,17 @@ from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
 from services.answering import AnsweringService
+from services.applications import ApplicationService
+from services.applying import ApplyingService
 from services.checking_again import check_due
+from services.compare import CompareService
 from services.confirmation_desk import Desk
 from services.confirmation_signing import Signer
 from services.confirmations import ConfirmationService
+from services.consents import ConsentService
 from services.corrections import CorrectionService
 from services.errors import RolesAway
+from services.exploring import ExploringService
 from services.gap import GapService
 from services.given import GivenWallets
 from services.guesses import Guesses
@@ -37,16 +51,24 @@ from services.issuing import IssuingService
 from services.linking import Linking
 from services.mail import Mailer, NoMail, mailer
 from services.network import NetworkService
+from services.opening import OpeningService
 from services.own_entries import OwnEntries
+from services.pathway_ground import Grounds
+from services.pathways import KeptPathwayService, PathwayService
 from services.people import PeopleService
+from services.plans import PlanService
+from services.postings import PostingService
 from services.publishing import Publisher
+from services.reading import Reader
 from services.record_page import RecordPage
 from services.records import Checking, Gate, RecordService
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
+from services.sharing import SharingService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
+from services.what_next import WhatNextService
 from wallet.confirmations import ConfirmationStore
 from wallet.documents import Documents, NoDocuments
 from wallet.issuing_store import IssuingStore
@@ -137,10 +159,20 @@ class Services:
         self._tried: dict[str, datetime] = {}
         self._now = now or _now
         self.people = people or PeopleService(self._people)
+        self.audit = AuditLog(database, self._now)
+        self._consents = ConsentStore(database, self._now)
+        self.access = Access(self._consents, self.audit)
+        self._plans = PlanStore(database, self._now)
+        self._kept_pathways = KeptPathwayStore(database, self._now)
+        self._shares = ShareStore(database, self._consents, self._now)
+        self._share_guesses = Guesses()
+        self._postings = PostingStore(database, self._now)
+        self._applications = ApplicationStore(database, self._consents, self._now)
+        self._news = NewsStore(database, self._now)
+        self._link_key = (secret_key or secrets.token_hex()).encode()
+        self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
-        self.publisher = Publisher(
-            self._issuing, key_case or KeyCase(secrets.token_hex()), public_url, self._now
-        )
+        self.publisher = Publisher(self._issuing, self._case, public_url, self._now)
         self.documents: Documents = OwnDocuments(self.publisher.own, documents or NoDocuments())
         self._known_issuers = KnownIssuerStore(database, self._now)
         self.issuers: Issuers = issuers or RegistryIssuers(self._known_issuers, self.publisher.name_of)
@@ -150,7 +182,7 @@ class Services:
             wallets=self._wallets,
             people=self._people,
             receive=lambda *given, **who: self.records_for(VISITOR).receive(*given, **who),
-            key=(secret_key or secrets.token_hex()).encode(),
+            key=self._link_key,
             mail=mail or NoMail(),
             guesses=Guesses(),
             public_url=public_url,
@@ -162,6 +194,7 @@ class Services:
         self._lock = threading.Lock()
         self._labor: LaborStore | None = None
         self._loaded: _Loaded | None = None
+        self._grounds: tuple[str, Grounds] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Services:
@@ -222,6 +255,43 @@ class Services:
         """Squares and matches; `RolesAway` when roles cannot be read."""
         return GapService(self.labor, self._load().graph)
 
+    @property
+    def what_next(self) -> WhatNextService:
+        """Skills that are not there yet; `RolesAway` when roles cannot be read."""
+        return WhatNextService(self.labor, self._load().graph)
+
+    @property
+    def exploring(self) -> ExploringService:
+        """Exploring without a record; `RolesAway` when roles cannot be read."""
+        return ExploringService(self.labor, self._load().graph, self.linker)
+
+    @property
+    def compare(self) -> CompareService:
+        """Roles side by side; `RolesAway` when they cannot be read."""
+        return CompareService(self.labor, self._load().graph)
+
+    @property
+    def plans(self) -> PlanService:
+        """What people mean to gain."""
+        return PlanService(self._plans, self._labor_or_none)
+
+    @property
+    def pathways(self) -> PathwayService:
+        """Ways to a role; `RolesAway` when roles cannot be read."""
+        loaded, labor = self._load(), self.labor
+        grounds = self._grounds
+        if grounds is None or grounds[0] != loaded.build_id:
+            with self._lock:
+                grounds = self._grounds
+                if grounds is None or grounds[0] != loaded.build_id:
+                    grounds = self._grounds = loaded.build_id, Grounds(labor, loaded.graph)
+        return PathwayService(labor, loaded.graph, grounds[1])
+
+    @property
+    def kept_pathways(self) -> KeptPathwayService:
+        """Ways that people chose; they can be read while roles are away."""
+        return KeptPathwayService(self._kept_pathways)
+
     def wallet_for(self, actor: Actor) -> WalletService:
         """The actor's wallet; it reads by its own labels while the vocabularies are away."""
         return WalletService(
@@ -268,6 +338,84 @@ class Services:
     def answering(self) -> AnsweringService:
         """What those who are asked answer."""
         return AnsweringService(self._desk)
+
+    @property
+    def consents(self) -> ConsentService:
+        """What a person lets others do with their record."""
+        return ConsentService(self._consents, self.audit, self._people, self.load_wallets, self._now)
+
+    @property
+    def sharing(self) -> SharingService:
+        """What a person shows by a link."""
+        return SharingService(
+            self._shares,
+            self._consents,
+            self.audit,
+            self.wallet_for,
+            self._wallets,
+            self._email_of,
+            self._case,
+            self._link_key,
+            self._now,
+        )
+
+    @property
+    def opening(self) -> OpeningService:
+        """What somebody sees who was given a link."""
+        return OpeningService(
+            self._shares,
+            self.audit,
+            self._people,
+            self._wallets,
+            self.wallet_for,
+            self._checking,
+            self._share_guesses,
+            self._now,
+        )
+
+    @property
+    def postings(self) -> PostingService:
+        """Roles that employers want to fill; without roles they can be seen and closed, and not made."""
+        return PostingService(
+            self._postings,
+            self._applications,
+            self._consents,
+            lambda: self.graph,
+            lambda: self.labor,
+            lambda: self.linker,
+            self._now,
+        )
+
+    @property
+    def applying(self) -> ApplyingService:
+        """What a person sends to a posting."""
+        return ApplyingService(
+            self.postings,
+            self._postings,
+            self._applications,
+            self._consents,
+            self.audit,
+            self._news,
+            self._reader(),
+            self.wallet_for,
+            self._email_of,
+            self._now,
+        )
+
+    @property
+    def applications(self) -> ApplicationService:
+        """What an employer receives."""
+        return ApplicationService(
+            self.postings,
+            self._applications,
+            self.access,
+            self._news,
+            self._people,
+            self._reader(),
+            self._wallets,
+            self._checking,
+            self._now,
+        )
 
     @property
     def registry(self) -> RegistryService:
@@ -333,7 +481,7 @@ class Services:
         with self._lock:
             if self._labor is not None:
                 self._labor.close()
-            self._labor = self._loaded = self._linking = None
+            self._labor = self._loaded = self._linking = self._grounds = None
         self._database.engine.dispose()
 
     def _checking(self) -> Checking:
@@ -346,6 +494,13 @@ class Services:
             now=self._now,
             gate=self._gate,
         )
+
+    def _reader(self) -> Reader:
+        return Reader(lambda: self.graph, lambda: self.labor, self.wallet_for, self._email_of)
+
+    def _email_of(self, person_id: str) -> str:
+        account = self._people.account(person_id)
+        return account.email if account else ""
 
     def _labor_or_none(self) -> LaborStore | None:
         try:

@@ -53,9 +53,21 @@ class GapService:
         return Career(found, chosen, self._labor.market(code, where), outlook)
 
     def matches(
-        self, wallet: Wallet, limit: int | None = None, actor: Actor = VISITOR, *, verified_only: bool = False
+        self,
+        wallet: Wallet,
+        limit: int | None = None,
+        actor: Actor = VISITOR,
+        *,
+        verified_only: bool = False,
+        squares: bool = False,
     ) -> tuple[Match, ...]:
-        """Return the roles the wallet reaches best, best first; roles that require nothing are left out."""
+        """Return the roles the wallet reaches best, best first; roles that require nothing are left out.
+
+        With ``squares`` each comes with its squares and facets, at the cost of matching it by itself.
+        """
         require_wallet(actor, wallet)
         found = match_all(self._graph, wallet, verified_only)
-        return tuple(m for m in found if self._graph.role(m.role.code).requirements)[:limit]
+        best = tuple(m for m in found if self._graph.role(m.role.code).requirements)[:limit]
+        if not squares:
+            return best
+        return tuple(match(self._graph, wallet, m.role.code, verified_only=verified_only) for m in best)

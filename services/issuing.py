@@ -19,7 +19,7 @@ from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.model import Skill
 from services.publishing import Publisher
-from services.reports import TURNING, plain
+from services.reports import plain
 from services.wallet import SkillUnknown
 from wallet import issuing
 from wallet.class_list import RowProblem, read_class_list, recipient
@@ -27,6 +27,7 @@ from wallet.errors import Unreadable
 from wallet.issuing import AlignedSkill, Issuer, Offer, Recipient
 from wallet.issuing_store import Draft, Issued, IssuingStore, NewIssued
 from wallet.picture import check_picture
+from words import seen
 
 ID = re.compile(r"[0-9a-f]{32}")
 LONGEST_NAME = 120
@@ -503,8 +504,7 @@ def _paragraphs(text: str) -> str:
     """Text with its line breaks, without characters that do not show or that turn a line around."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept = (
-        "".join(one for one in line if unicodedata.category(one) not in ("Cc", "Cs") and one not in TURNING)
-        for line in lines
+        seen("".join(one for one in line if unicodedata.category(one) not in ("Cc", "Cs"))) for line in lines
     )
     return "\n".join(line.rstrip() for line in kept).strip()
 

@@ -16,7 +16,6 @@ from accounts.store import Credentials, NewPerson, PersonStore
 LOCALES = ("en", "es")
 MOST_CAREERS = 12
 LONGEST_NAME = 120
-CONSENT_KINDS = ("regional",)
 
 # Wide on purpose: only what can never be an address is refused (RFC 5321 for the lengths).
 EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")
@@ -228,21 +227,6 @@ class PeopleService:
         person = _whose(actor, owner)
         require(actor, Action.CAREERS_CHANGE, person)
         self._people.drop_career(str(person), role_code)
-
-    def consents(self, actor: Actor) -> frozenset[str]:
-        """Return the kinds of use the person agrees to now."""
-        require(actor, Action.CONSENTS_READ, actor.person_id)
-        return self._people.consents(_id(actor))
-
-    def set_consent(self, actor: Actor, kind: str, *, granted: bool) -> None:
-        """Give a consent or take it back; ``kind`` is ``regional``."""
-        require(actor, Action.CONSENTS_CHANGE, actor.person_id)
-        if kind not in CONSENT_KINDS:
-            raise ChangeRefused(_("There is no such consent."))
-        if granted:
-            self._people.grant_consent(_id(actor), kind)
-        else:
-            self._people.withdraw_consent(_id(actor), kind)
 
     def demo_people(self) -> tuple[DemoPerson, ...]:
         """Return the invented people for the one-click sign-in; never a real one."""

@@ -16,12 +16,11 @@ from graph.build import SkillRoleGraph
 from graph.model import Report, Role, Skill, Task
 from services.roles import role_not_found
 from services.wallet import SkillUnknown
+from words import seen
 
 ID = re.compile(r"[0-9a-f]{32}")
 LONGEST_WORDS = 500
 MOST_A_DAY = 50
-# Characters that turn the direction of a line around, and so could make a sentence say another thing.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class ReportRefused(PersonError):  # noqa: N818 - named as it is shown
@@ -179,11 +178,11 @@ def plain(text: str) -> str:
     --------
     >>> plain("  a nurse\\n does not\\x00 weld ")
     'a nurse does not weld'
+    >>> plain("\u200bKim\u00ad\u2060")
+    'Kim'
     """
-    shown = "".join(
-        " " if unicodedata.category(one) in ("Cc", "Cs") else one for one in text if one not in TURNING
-    )
-    return " ".join(shown.split())
+    plainer = "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in text)
+    return " ".join(seen(plainer).split())
 
 
 def checked(given: str) -> str:

@@ -14,7 +14,8 @@ from data.folding import fold, singular
 from graph.model import Role
 
 LONGEST_QUERY = 100
-EXACT, PREFIX, ALL_WORDS, MISSPELT, DESCRIBED, ANY_WORD = range(6)
+EXACT, KIND, PREFIX, ALL_WORDS, MISSPELT, DESCRIBED, ANY_WORD = range(7)
+HEAD_FIRST = "es"  # "conductor de camión" is a conductor; English says last what somebody is.
 # Of the best answer by some of the words: what says less than this share of it is left out.
 LEAST_OF_THE_BEST = 0.5
 
@@ -25,6 +26,19 @@ class _Title:
     words: tuple[str, ...]
     role: int
     own: bool
+    head_first: bool
+
+    def answers(self, text: str) -> int:
+        """How well a title that has all words asked for answers them: one of the first four tiers.
+
+        A single word is as often a subject ("police") as a kind of work ("driver"): it makes no kind.
+        """
+        if self.text == text:
+            return EXACT
+        of_the_kind = self.text.startswith(f"{text} ") if self.head_first else self.text.endswith(f" {text}")
+        if of_the_kind and " " in text:
+            return KIND
+        return PREFIX if self.text.startswith(text) else ALL_WORDS
 
 
 class RoleIndex:
@@ -50,11 +64,11 @@ class RoleIndex:
         place = {role.code: position for position, role in enumerate(self._roles)}
         jobs = employment or {}
         self._jobs = [jobs.get(role.code, 0.0) for role in self._roles]
-        called = {(position, role.title): True for position, role in enumerate(self._roles)}
-        for code, title, _language in titles:
+        called = {(position, role.title): (True, False) for position, role in enumerate(self._roles)}
+        for code, title, language in titles:
             if code in place:
-                called.setdefault((place[code], title), False)
-        self._titles = [_title(text, role, own) for (role, text), own in called.items()]
+                called.setdefault((place[code], title), (False, language == HEAD_FIRST))
+        self._titles = [_title(text, role, *kind) for (role, text), kind in called.items()]
         self._by_word: dict[str, set[int]] = {}
         for position, known in enumerate(self._titles):
             for word in known.words:
@@ -69,8 +83,9 @@ class RoleIndex:
         """Return the roles that answer ``query``, best first.
 
         A role's own title and its everyday titles are asked alike. In this order: a title that
-        is the query; one that begins with it; one that has all its words, or words that begin
-        with them; the same with a slip or two in a word; a description with all its words.
+        is the query; one of its kind ("light truck driver" for "truck driver"); one that begins
+        with it ("truck driver recruiter"); one that has all its words, or words that begin with
+        them; the same with a slip or two in a word; a description with all its words.
         Then more jobs in the nation first, then by title. Where no title has all the words,
         those follow that have some of them, the rarest word weighing most. For an empty query
         all roles by title; none where there is something in it, but no word.
@@ -90,8 +105,7 @@ class RoleIndex:
         text = " ".join(asked)
         for position in self._with_all(asked, self._beginning):
             title = self._titles[position]
-            tier = EXACT if title.text == text else PREFIX if title.text.startswith(text) else ALL_WORDS
-            offer(title.role, tier, title.own)
+            offer(title.role, title.answers(text), title.own)
         if all(tier > PREFIX for tier, _ in best.values()):
             for position in self._with_all(asked, self._resembling(asked)):
                 offer(self._titles[position].role, MISSPELT, self._titles[position].own)
@@ -186,6 +200,6 @@ def _slips(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
 
 
-def _title(text: str, role: int, own: bool) -> _Title:
+def _title(text: str, role: int, own: bool, head_first: bool) -> _Title:
     found = words(text)
-    return _Title(" ".join(found), found, role, own)
+    return _Title(" ".join(found), found, role, own, head_first)

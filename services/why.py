@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 from graph.gap import Terms, why
-from graph.model import Holding, Relation, Square, SquareState, Standing
+from graph.model import Facet, Holding, Relation, Square, SquareState, Standing
+from graph.weights import RATED
 from i18n import gettext as _
 from i18n import locale, ngettext
 
@@ -29,6 +30,19 @@ def explain(square: Square) -> str:
 def _required(square: Square, terms: Terms) -> str:
     share = _percent(terms.weight)
     tasks = square.requirement.evidence
+    if square.requirement.facet in RATED:
+        return _(
+            "It makes up %(share)s of what this role requires: O*NET rates its importance at %(rated)s on"
+            " a scale of 1 to 5.",
+            share=share,
+            rated=format_decimal(1 + 4 * square.requirement.importance, "0.0", locale=locale()),
+        )
+    if square.requirement.facet == Facet.SOFTWARE:
+        return _(
+            "It makes up %(share)s of what this role requires: employers' postings for it often ask for"
+            " this software.",
+            share=share,
+        )
     if not tasks:
         return _("It makes up %(share)s of what this role requires.", share=share)
     return ngettext(

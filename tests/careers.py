@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from graph.build import SkillRoleGraph, build
 from graph.model import (
@@ -12,10 +13,15 @@ from graph.model import (
     Evidence,
     Figure,
     Holding,
+    InterestActivity,
+    Interests,
     JobFamily,
     Kinship,
     LaborMarket,
     Outlook,
+    Preparation,
+    PriceParity,
+    Program,
     Relation,
     Requirement,
     Role,
@@ -53,7 +59,7 @@ def skill(name: str) -> Skill:
     return Skill(f"esco:{key}", name, f"http://data.europa.eu/esco/skill/{key}", "esco", "skill")
 
 
-def needs(name: str, importance: float = 0.5, level: float | None = None, **more: float) -> Requirement:
+def needs(name: str, importance: float = 0.5, level: float | None = None, **more: Any) -> Requirement:
     """A requirement, called for by a task of its own."""
     task = Task(hashlib.sha256(f"They {name}.".encode()).hexdigest()[:10], f"They {name}.")
     return Requirement(skill(name), importance, level, evidence=(task,), **more)
@@ -165,9 +171,6 @@ class SmallLabor:
             ),
         )
 
-    def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
-        return {NURSE.code: OUTLOOK} if NURSE.code in role_codes else {}
-
     def job_families(self) -> tuple[JobFamily, ...]:
         return (HEALTH, AIDES, MOVING)
 
@@ -201,6 +204,24 @@ class SmallLabor:
             return {}
         area = SPOKANE if area is COUNTY else area
         return {code: self._market(code, area) for code in role_codes if code in JOBS}
+
+    def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
+        return {}
+
+    def preparations(self) -> dict[str, Preparation]:
+        return {}
+
+    def price_parity(self, area_code: str) -> PriceParity | None:
+        return None
+
+    def programs(self, skill_ids: Iterable[str], limit: int = 20) -> tuple[Program, ...]:
+        return ()
+
+    def interests(self) -> dict[str, Interests]:
+        return {}
+
+    def interest_activities(self) -> tuple[InterestActivity, ...]:
+        return ()
 
     def close(self) -> None:
         pass

@@ -11,6 +11,8 @@ from alembic.runtime.migration import MigrationContext
 
 import accounts.models  # noqa: F401 - a wallet points at its person
 from accounts.actor import Actor
+from accounts.audit import AuditLog
+from accounts.consents import ConsentStore
 from accounts.migrate import upgrade
 from accounts.passwords import Passwords
 from accounts.store import PersonStore
@@ -49,6 +51,8 @@ class SystemOfRecord:
         # The demo people stand in the order they were made: they need a clock that goes on.
         self.people = PersonStore(self.database) if self.demo else PersonStore(self.database, self.clock)
         self.wallets = WalletStore(self.database)
+        self.consents = ConsentStore(self.database, self.clock)
+        self.audit = AuditLog(self.database, self.clock)
         self.service = PeopleService(self.people, QUICK, demo=self.demo)
 
     @classmethod

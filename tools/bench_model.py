@@ -18,6 +18,7 @@ from graph.build import SkillRoleGraph
 from graph.gap import gap
 from graph.match import match, match_all
 from graph.model import Evidence, Holding, Standing, Wallet
+from graph.next_skill import next_skills
 from services.container import Services
 from services.network import NetworkView
 from tools.bench_figures import Figure, skipped, spread
@@ -54,6 +55,12 @@ def measure(folder: Path) -> Iterator[Figure]:
         yield from spread("gap", "ms", timed(lambda code: gap(match(graph, pete, code)), roles))
         yield from spread(
             "network_service", "ms", timed(lambda code: _network(services, pete, actors[0], code), roles)
+        )
+        yield from spread("next_skills", "ms", timed(lambda wallet: next_skills(graph, wallet), wallets))
+        yield from spread(
+            "compare_service",
+            "ms",
+            timed(lambda code: services.compare.compare(pete, [code, roles[0]], actor=actors[0]), roles),
         )
         yield from spread(
             "network_service_wallets",

@@ -1,7 +1,8 @@
 """``make data``: takes the newest official releases, from their publishers or from where one says.
 
-A path is handed on as it is; an address is fetched first, whole, to a file of its own. The
-build itself checks what it was given and leaves the old database in place when it is not that.
+A path is handed on as it is; an address is fetched first, whole, to ``DATA_DIR/downloads``
+(`tools.download`). The build itself checks what it was given and leaves the old database in place when it
+is not that.
 """
 
 from __future__ import annotations
@@ -9,48 +10,52 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
-import urllib.error
-import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from config import SettingsError, offline
 from tools import bootstrap
+from tools.download import NotFetched, fetch, opened, why
 
 ROOT = Path(__file__).resolve().parent.parent
+DOWNLOADS = "downloads"
 # The page that lists O*NET's releases; the newest database is named first.
 ONET_PAGE = "https://www.onetcenter.org/database.html"
 ONET_TEXT = re.compile(r"/dl_files/database/db_(\d+)_(\d+)_text\.zip")
-PATIENCE = 60  # seconds without a byte
-AGENT = "waymark (labour-market data loader)"
-
-
-class NotFetched(Exception):  # noqa: N818 - a word to the person at the keyboard
-    """A release that could not be had; the message says which and why."""
+GIVEN = ("onet", "oews", "areas")
+"""Options of ``python -m data build`` that take a file or an address here."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Fetch what is named, or O*NET's newest, and build; returns the exit code."""
+    """Fetch what is named, or each publisher's newest, and build; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.releases", description=__doc__)
-    for name in ("onet", "oews", "areas"):
+    for name in GIVEN:
         parser.add_argument(f"--{name}", metavar="PATH-OR-URL")
     given = {name: value for name, value in vars(parser.parse_args(arguments)).items() if value}
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            wanted = given or {"onet": newest_onet()}
-            files = {name: local(value, Path(folder) / name) for name, value in wanted.items()}
-        except NotFetched as error:
-            print(error, file=sys.stderr)
-            return 1
-        options = [word for name, path in files.items() for word in (f"--{name}", str(path))]
-        status = subprocess.call([sys.executable, "-m", "data", "build", *options], cwd=ROOT)
+    downloads = bootstrap.data_directory(dict(os.environ)) / DOWNLOADS
+    try:
+        wanted = given or {name: find() for name, find in newest_releases().items()}
+        files = {name: local(value, downloads) for name, value in wanted.items()}
+    except (NotFetched, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{downloads} cannot be written: {error.strerror or error}.", file=sys.stderr)
+        return 1
+    options = [word for name, path in files.items() for word in (f"--{name}", str(path))]
+    status = subprocess.call([sys.executable, "-m", "data", "build", *options], cwd=ROOT)
     if status == 0:
         # So that make run keeps these releases.
         bootstrap.remember_data(dict(os.environ), releases=True)
     return status
+
+
+def newest_releases() -> dict[str, Callable[[], str]]:
+    """By option, what finds the address of a publisher's newest release."""
+    return {"onet": newest_onet}
 
 
 def newest_onet() -> str:
@@ -73,42 +78,32 @@ def newest(page: str) -> str | None:
     return found[0] if found else None
 
 
-def local(place: str, folder: Path) -> Path:
+def local(place: str, downloads: Path) -> Path:
     """A file or folder on this machine: the path itself, or what the address holds."""
-    if urlsplit(place).scheme not in ("http", "https"):
-        path = Path(place).expanduser().resolve()
-        if not path.exists():
-            raise NotFetched(f"{place} is neither a file here nor an address.")
-        return path
-    folder.mkdir(parents=True)
-    path = folder / (Path(urlsplit(place).path).name or "release")
-    print(f"Fetching {place} …", flush=True)
-    try:
-        with _opened(place) as answer, path.open("wb") as file:
-            shutil.copyfileobj(answer, file)
-    except OSError as error:
-        raise NotFetched(f"{place} could not be fetched: {_why(error)}.") from error
+    if urlsplit(place).scheme in ("http", "https"):
+        _may_ask(place)
+        return fetch(place, downloads)
+    path = Path(place).expanduser().resolve()
+    if not path.exists():
+        raise NotFetched(f"{place} is neither a file here nor an address.")
     return path
 
 
+def _may_ask(address: str) -> None:
+    if offline():
+        raise NotFetched(f"{address} is not fetched: OFFLINE is on, and no other host is asked.")
+
+
 def _fetched(address: str) -> bytes:
+    _may_ask(address)
     try:
-        with _opened(address) as answer:
+        with opened(address) as answer:
             return answer.read()
     except OSError as error:
         raise NotFetched(
-            f"{address} could not be reached: {_why(error)}.\n"
+            f"{address} could not be reached: {why(error)}.\n"
             "Name the files yourself: make data ONET=path-or-URL OEWS=path-or-URL AREAS=path-or-URL"
         ) from error
-
-
-def _opened(address: str):  # type: ignore[no-untyped-def]
-    request = urllib.request.Request(address, headers={"User-Agent": AGENT})  # noqa: S310 - http(s) only
-    return urllib.request.urlopen(request, timeout=PATIENCE)  # noqa: S310
-
-
-def _why(error: OSError) -> str:
-    return str(getattr(error, "reason", None) or error.strerror or error)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wallet import jsonld
-from wallet.controllers import Method, method, methods, same_site
+from wallet.controllers import Method, method, methods, same_site, token_methods
 from wallet.document import Document, Form
 from wallet.documents import Documents
 from wallet.errors import Broken, Unavailable, Unsafe, VocabularyUnknown, WalletProblem
@@ -288,7 +288,7 @@ def _check_proof(
         address = identifier(address)
     if not isinstance(address, str):
         raise Broken(N_("The proof is malformed."))
-    found = method(address, documents)
+    found = method(address, documents, owner_of(document))
     if purpose not in found.purposes:
         raise Broken(N_("Its owner does not let the key %(key)s sign for this purpose."), key=address)
     _check_key_dates(found, moment(proof.get("created")), at)
@@ -388,14 +388,14 @@ def _keys_for(token: jws.Token, owner: str, documents: Documents) -> tuple[Metho
         return (method(named, documents),) if "#" in named else methods(named, documents)
     if named.startswith("https://"):
         if "#" in named:
-            return (method(named, documents),)
+            return (method(named, documents, owner),)
         if not same_site(named, owner):
             raise Broken(N_("The key %(key)s is not among those of its owner."), key=named)
         return _keys_at(named, owner, documents)
     if not owner:
         raise Broken(N_("It does not say who issued it."))
-    own = methods(owner, documents)
     fragment = named.removeprefix("#")
+    own = token_methods(owner, fragment, documents)
     return tuple(one for one in own if named and one.id == f"{owner}#{fragment}") or own
 
 

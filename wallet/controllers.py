@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,7 +23,9 @@ from wallet.sentence import N_
 EVERY_PURPOSE = frozenset({"assertionMethod", "authentication"})
 MOST_METHODS = 100
 _DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]")
-_DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[1-9][0-9]{0,4})?")
+ISSUER_METADATA = "/.well-known/jwt-vc-issuer"
+SITE_KEYS = "/.well-known/jwks.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,14 @@ class Method:
     expires: datetime | None = None
 
 
-def method(address: str, documents: Documents) -> Method:
+def method(address: str, documents: Documents, owner: str = "") -> Method:
     """Return the verification method at an address.
+
+    Parameters
+    ----------
+    owner : str
+        Whose it should be, where that is known. A JWK set does not say whose its keys are: one on the
+        owner's site is the owner's.
 
     Raises
     ------
@@ -60,19 +68,20 @@ def method(address: str, documents: Documents) -> Method:
     Unavailable
         The document that has the key could not be had.
     """
-    owner, _, fragment = address.partition("#")
-    if owner.startswith("did:"):
-        for found in methods(owner, documents):
+    place, _, fragment = address.partition("#")
+    if place.startswith("did:"):
+        for found in methods(place, documents):
             if found.id == address and fragment:
                 return found
         raise Broken(N_("The key %(key)s is not among those of its owner."), key=address)
-    if not owner.startswith("https://"):
+    if not place.startswith("https://"):
         raise Broken(N_("“%(key)s” is not the address of a key."), key=address)
-    document = _json(documents.fetch(owner), owner)
+    document = _json(documents.fetch(place), place)
     if fragment:
-        for found in _methods_in(document, owner):
+        for found in _methods_in(document, place, documents):
             if found.id == address:
-                return found
+                only_keys = isinstance(document.get("keys"), list) and same_site(place, owner)
+                return replace(found, controller=owner) if only_keys else found
         raise Broken(N_("The key %(key)s is not among those of its owner."), key=address)
     # A key in a document of its own: its owner's document has to name it.
     controller = document.get("controller") or document.get("owner")
@@ -106,11 +115,48 @@ def methods(owner: str, documents: Documents) -> tuple[Method, ...]:
     return tuple(_methods_in(document, owner))
 
 
+def token_methods(owner: str, key_id: str, documents: Documents) -> tuple[Method, ...]:
+    """Return the keys that a token of an owner may be signed with.
+
+    Those at its address; where an https address has none, those that its site publishes for issuers of
+    tokens (``/.well-known/jwt-vc-issuer`` before the path, IETF SD-JWT VC, section 5, which names the
+    issuer), and at last the one of the site's own set (``/.well-known/jwks.json``) that the token names.
+    """
+    away: Unavailable | None = None
+    try:
+        found = methods(owner, documents)
+    except Unavailable as problem:
+        found, away = (), problem
+    if found or not owner.startswith("https://"):
+        if away is not None:
+            raise away
+        return found
+    parts = urlsplit(owner)
+    site = f"https://{parts.netloc}"
+    try:
+        told = _json(documents.fetch(site + ISSUER_METADATA + parts.path.rstrip("/")), owner)
+        if told.get("issuer") == owner:
+            found = tuple(_jwks(told, owner, documents))
+    except Unavailable:
+        pass
+    if not found and key_id:
+        try:
+            held = _jwks(_json(documents.fetch(site + SITE_KEYS), owner), owner, None)
+            found = tuple(one for one in held if one.id == f"{owner}#{key_id}")
+        except Unavailable:
+            pass
+    if away is not None and not found:
+        raise away
+    return found
+
+
 def web_address(did: str) -> str:
     """Return where the document of a did:web is.
 
     >>> web_address("did:web:example.edu"), web_address("did:web:example.edu:people:a")
     ('https://example.edu/.well-known/did.json', 'https://example.edu/people/a/did.json')
+    >>> web_address("did:web:example.edu%3A8443")
+    'https://example.edu:8443/.well-known/did.json'
     """
     host, *path = did.removeprefix("did:web:").split(":")
     host = unquote(host)
@@ -182,7 +228,9 @@ def _jwks(document: dict[str, Any], owner: str, documents: Documents | None) -> 
             key = keys.from_jwk(jwk)
         except Broken:
             continue
-        yield Method(f"{owner}#{jwk.get('kid', '')}", owner, key, EVERY_PURPOSE)
+        # Some write the full address of a key as its id.
+        name = str(jwk.get("kid", "")).removeprefix(f"{owner}#")
+        yield Method(f"{owner}#{name}", owner, key, EVERY_PURPOSE)
 
 
 def _purposes_naming(document: dict[str, Any], address: str) -> frozenset[str]:

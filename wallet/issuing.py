@@ -27,7 +27,7 @@ FULL = PLACES // 2
 """Places given away before a new list is begun: a free one is found at random in two tries."""
 LIST_LASTS = timedelta(days=1)
 LIST_MAY_BE_KEPT = timedelta(minutes=5)
-FRAMEWORKS = {"esco": "ESCO", "osn": "Open Skills Network"}
+FRAMEWORKS = {"esco": "ESCO", "osn": "Open Skills Network", "onet": "O*NET"}
 # Open Badges 3.0, AchievementType; those that an institute or an employer gives.
 KINDS = (
     "Certificate",

@@ -44,3 +44,12 @@ def received(record: WalletRecord, today: date) -> Notice:
     """Return the notice that somebody else put a record into the wallet."""
     message = N_("%(sender)s put “%(title)s” into your wallet on %(day)s.")
     return Notice(record.id, sentence(message, title=record.title, sender=record.sender), today)
+
+
+def answered(record: WalletRecord, organization: str, outcome: str, today: date) -> Notice:
+    """Return the notice that somebody answered who was asked to confirm a record."""
+    message = {
+        "confirmed": N_("%(organization)s confirmed “%(title)s” on %(day)s."),
+        "corrected": N_("%(organization)s said on %(day)s that something in “%(title)s” is different."),
+    }.get(outcome, N_("%(organization)s answered on %(day)s, and does not confirm “%(title)s”."))
+    return Notice(record.id, sentence(message, title=record.title, organization=organization), today)

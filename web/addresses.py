@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from flask import request
+
+ON_THIS_MACHINE = "http://127.0.0.1"
+
+
+def public_root(public_url: str) -> str:
+    """Where links that are passed on lead: ``PUBLIC_URL``, or where the page was asked for while that is
+    this machine only."""
+    return request.url_root.rstrip("/") if public_url.startswith(ON_THIS_MACHINE) else public_url
+
 
 def local_path(target: str | None, fallback: str = "/") -> str:
     """A path of this site, or the fallback.

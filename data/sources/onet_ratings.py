@@ -39,8 +39,7 @@ EDUCATION = {
 INTERESTS = ("Career Interest Types.txt", "Interests.txt")
 ILLUSTRATIONS = "Interests Illustrative Activities.txt"
 ZONES, MODEL = "Job Zones.txt", "Content Model Reference.txt"
-TITLES = {"Job Titles.txt": "Job Title", "Alternate Titles.txt": "Alternate Title"}
-REPORTED = {"Sample of Reported Titles.txt": "Reported Job Title"}
+REPORTED, REPORTED_TITLE = "Sample of Reported Titles.txt", "Reported Job Title"
 
 IN_DEMAND, HOT, NAMED = 0.75, 0.5, 0.25
 """O*NET does not rate software. In demand: employers' postings for this very occupation often ask for it;
@@ -54,25 +53,33 @@ RIASEC = {
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """Frames in the columns of their tables, and what was left out or is not in the release, a line each."""
+    """Frames in the columns of their tables, and what was left out or is not in the release, a line each.
+
+    ``software`` has role_code, name, category, importance: `software` makes requirements of it.
+
+    Titles are those that job holders report. The alternate titles, seven times as many, would cost every
+    worker 30 MB and stay out.
+    """
 
     skill: pd.DataFrame
     skill_label: pd.DataFrame
     requirement: pd.DataFrame
+    software: pd.DataFrame
     role_job_zone: pd.DataFrame
     role_education: pd.DataFrame
     role_interest: pd.DataFrame
     interest_activity: pd.DataFrame
+    role_title: pd.DataFrame
     notes: tuple[str, ...]
 
     @property
     def rows(self) -> int:
-        """Rows of all tables but the skills'."""
+        """Rows of all tables but those of skills and titles."""
         tables = (self.role_job_zone, self.role_education, self.role_interest, self.interest_activity)
-        return len(self.requirement) + sum(map(len, tables))
+        return len(self.requirement) + len(self.software) + sum(map(len, tables))
 
 
-def load(release: TextRelease, roles: pd.Series, technology: pd.DataFrame) -> Ratings | None:
+def load(release: TextRelease, roles: pd.Series) -> Ratings | None:
     """What the release rates; ``None`` where it rates nothing.
 
     Parameters
@@ -80,8 +87,6 @@ def load(release: TextRelease, roles: pd.Series, technology: pd.DataFrame) -> Ra
     release : TextRelease
     roles : Series
         Codes of the release's roles.
-    technology : DataFrame
-        id, published_name of the technologies that are known already.
 
     Raises
     ------
@@ -91,22 +96,23 @@ def load(release: TextRelease, roles: pd.Series, technology: pd.DataFrame) -> Ra
     notes: list[str] = []
     known = frozenset(roles)
     rated, elements = _rated(release, known, notes)
-    software, fresh, labels = _software(release, known, technology, notes)
+    named = _software(release, known, notes)
     zones = _zones(release, known, notes)
     education = _education(release, known, notes)
     interests = _interests(release, known, notes)
     illustrations = _illustrations(release, notes)
-    required = pd.concat([rated, software], ignore_index=True)
-    if required.empty and zones.empty and education.empty and interests.empty:
+    if rated.empty and named.empty and zones.empty and education.empty and interests.empty:
         return None
     return Ratings(
-        skill=pd.concat([elements, fresh], ignore_index=True),
-        skill_label=pd.concat([_labels(elements), labels], ignore_index=True),
-        requirement=required,
+        skill=elements,
+        skill_label=_labels(elements),
+        requirement=rated,
+        software=named,
         role_job_zone=zones,
         role_education=education,
         role_interest=interests,
         interest_activity=illustrations,
+        role_title=_titles(release, known),
         notes=tuple(notes),
     )
 
@@ -227,41 +233,49 @@ def _labels(elements: pd.DataFrame) -> pd.DataFrame:
 # Software
 
 
-def _software(
-    release: TextRelease, roles: frozenset[str], technology: pd.DataFrame, notes: list[str]
+def software(
+    named: pd.DataFrame, technology: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Requirements, and the technologies that are not known yet with their labels."""
-    columns = ["role_code", "skill_id", "facet", "importance"]
-    none = technologies.named(pd.Series(dtype=str), pd.Series(dtype=str))
+    """Requirements, and the technologies that are not known yet with their labels.
+
+    Parameters
+    ----------
+    named : DataFrame
+        ``Ratings.software``.
+    technology : DataFrame
+        id, published_name of the technologies that are known already; capitals make no difference.
+    """
+    ids = dict(zip(technology.published_name.str.casefold(), technology.id, strict=True))
+    key = named.name.str.casefold()
+    first = ~key.isin(ids) & ~key.duplicated()
+    fresh, labels = technologies.named(named.name[first], named.category[first])
+    ids.update(zip(fresh.published_name.str.casefold(), fresh.id, strict=True))
+    requirement = named[["role_code", "importance"]].assign(skill_id=key.map(ids), facet="software")
+    requirement = requirement.sort_values("importance", ascending=False, kind="stable")
+    return requirement.drop_duplicates(["role_code", "skill_id"]), fresh, labels
+
+
+def _software(release: TextRelease, roles: frozenset[str], notes: list[str]) -> pd.DataFrame:
     file = release.first(*SOFTWARE)
     if file is None:
         notes.append(f"not in this release: {' or '.join(SOFTWARE)}")
-        return pd.DataFrame(columns=columns), *none
+        return pd.DataFrame(columns=["role_code", "name", "category", "importance"])
     name, example = release.called(file), SOFTWARE[file]
     category = "Commodity Title" if file == "Technology Skills.txt" else "Element Name"
     frame = release.table(file, (CODE, example, category, "Hot Technology", "In Demand"))
     _known(frame, roles, name)
-    software = frame[example].str.split().str.join(" ")
-    if (software == "").any():
-        raise InputFault(name, f"has a row without {example}")
+    if frame.empty or frame[example].str.strip().isin(EMPTY).any():
+        raise InputFault(name, f"has a row without {example}" if len(frame) else "has no software")
     in_demand = _flags(frame["In Demand"], name, "In Demand")
     hot = _flags(frame["Hot Technology"], name, "Hot Technology")
-    ids = dict(zip(technology.published_name.str.casefold(), technology.id, strict=True))
-    unknown = ~software.str.casefold().isin(ids)
-    first = unknown & ~software.str.casefold().duplicated()
-    fresh, labels = technologies.named(software[first], frame[category][first])
-    ids.update(zip(fresh.published_name.str.casefold(), fresh.id, strict=True))
-    importance = pd.Series(NAMED, index=frame.index).mask(hot, HOT).mask(in_demand, IN_DEMAND)
-    requirement = pd.DataFrame(
+    return pd.DataFrame(
         {
             "role_code": frame[CODE],
-            "skill_id": software.str.casefold().map(ids),
-            "facet": "software",
-            "importance": importance,
+            "name": frame[example].str.split().str.join(" "),
+            "category": frame[category],
+            "importance": pd.Series(NAMED, index=frame.index).mask(hot, HOT).mask(in_demand, IN_DEMAND),
         }
     )
-    requirement = requirement.sort_values("importance", ascending=False, kind="stable")
-    return requirement.drop_duplicates(["role_code", "skill_id"]), fresh, labels
 
 
 # Preparation
@@ -358,6 +372,21 @@ def _illustrations(release: TextRelease, notes: list[str]) -> pd.DataFrame:
         raise InputFault(release.called(ILLUSTRATIONS), "has no activity of the six interests")
     table = pd.DataFrame({"interest": frame[ELEMENT].map(RIASEC), "text": frame.Activity})
     return table.assign(position=table.groupby("interest").cumcount())
+
+
+# Titles
+
+
+def _titles(release: TextRelease, roles: frozenset[str]) -> pd.DataFrame:
+    """What job holders call their job; CEO (Chief Executive Officer) is two titles."""
+    if not release.has(REPORTED):
+        return pd.DataFrame(columns=["role_code", "title", "language"])
+    frame = release.table(REPORTED, (CODE, REPORTED_TITLE))
+    _known(frame, roles, release.called(REPORTED))
+    split = frame[REPORTED_TITLE].str.extract(r"^(.*?)\s*(?:\(([^()]*)\))?$")
+    titles = pd.concat([frame[[CODE]].assign(title=split[part].str.strip()) for part in (0, 1)])
+    titles = titles[titles.title.notna() & ~titles.title.isin(EMPTY)].drop_duplicates()
+    return titles.set_axis(["role_code", "title"], axis=1).assign(language="en")
 
 
 # What every file is checked for

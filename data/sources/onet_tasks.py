@@ -43,9 +43,9 @@ def load_packaged(occupations: Path, tasks: Path) -> tuple[pd.DataFrame, pd.Data
     return roles, _tasks(codes, statements.name, tasks)
 
 
-def load_official(release: Path) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+def load_official(release: Path | TextRelease) -> tuple[pd.DataFrame, pd.DataFrame, str]:
     """Roles, tasks and the release's number from an official text release, folder or zip."""
-    files = TextRelease(release)
+    files = release if isinstance(release, TextRelease) else TextRelease(release)
     name = files.called(OCCUPATIONS)
     roles = _roles(files.table(OCCUPATIONS, OCCUPATION_COLUMNS), name)
     statements = files.table(TASKS, TASK_COLUMNS)

@@ -7,14 +7,21 @@ docstring. What a release does not publish is ``None`` with a reason, never zero
 
 from graph.model.guidance import (
     Facet,
+    Gain,
     Interest,
     InterestActivity,
     Interests,
+    NextSkill,
     ObservedMove,
     Outlook,
     Preparation,
     PriceParity,
     Program,
+)
+from graph.model.pathways import Aim, Amount, Limit, Nearby, Pathway, Pathways, Step
+from graph.model.postings import (
+    Posting,
+    Wanted,
 )
 from graph.model.records import (
     Confirmation,
@@ -24,10 +31,12 @@ from graph.model.records import (
 )
 from graph.model.roles import (
     NOT_PUBLISHED,
+    TRIED,
     Area,
     Career,
     CareerLink,
     Evidence,
+    FacetScore,
     Figure,
     Holding,
     JobFamily,
@@ -50,13 +59,18 @@ from graph.model.roles import (
 
 __all__ = [
     "NOT_PUBLISHED",
+    "TRIED",
+    "Aim",
+    "Amount",
     "Area",
     "Career",
     "CareerLink",
     "Confirmation",
     "Evidence",
     "Facet",
+    "FacetScore",
     "Figure",
+    "Gain",
     "Holding",
     "Interest",
     "InterestActivity",
@@ -65,10 +79,16 @@ __all__ = [
     "Kinship",
     "LaborMarket",
     "Likeness",
+    "Limit",
     "Match",
+    "Nearby",
     "Network",
+    "NextSkill",
     "ObservedMove",
     "Outlook",
+    "Pathway",
+    "Pathways",
+    "Posting",
     "Preparation",
     "PriceParity",
     "Program",
@@ -83,6 +103,8 @@ __all__ = [
     "SquareState",
     "Standing",
     "Statement",
+    "Step",
     "Task",
     "Wallet",
+    "Wanted",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from graph.model.roles import NOT_PUBLISHED, Area, Figure, Skill
+from graph.model.roles import NOT_PUBLISHED, Area, Figure, Match, Skill
 
 
 class Facet(StrEnum):
@@ -174,3 +174,50 @@ class Interests:
     role_code: str
     scores: Mapping[Interest, float] = field(default_factory=dict)
     source_id: str = "onet_ratings"
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What gaining one skill alone would do to a wallet, over all roles.
+
+    Attributes
+    ----------
+    skill : Skill
+    reached : tuple of (Match, float)
+        Roles that come within reach by it, as they are matched now, with the score they would have;
+        the highest such score first.
+    nearer : int
+        Roles whose match rises at all.
+    rise : float
+        Sum of what it adds to the scores of the roles nearest to the wallet.
+    """
+
+    skill: Skill
+    reached: tuple[tuple[Match, float], ...] = ()
+    nearer: int = 0
+    rise: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NextSkill:
+    """A gain with what the roles it brings within reach offer in one place.
+
+    Attributes
+    ----------
+    gain : Gain
+    jobs : Figure
+        Jobs in these roles' occupations together, each occupation once; without a value when none is
+        published there.
+    unpublished : int
+        Occupations among them of which no employment is published there.
+    wages : tuple of float or None
+        Lowest and highest of their median wages, US dollars a year; ``None`` when none is published.
+    programs : tuple of Program
+        What teaches it, from a list that is loaded; empty where none is.
+    """
+
+    gain: Gain
+    jobs: Figure
+    unpublished: int = 0
+    wages: tuple[float, float] | None = None
+    programs: tuple[Program, ...] = ()

@@ -161,6 +161,10 @@ class Role:
     requirements: tuple[Requirement, ...] = ()
 
 
+TRIED = "tried"
+"""Kind of evidence of a skill that is only tried on, to see what it would change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a holding comes from: the record, its title and who stands by it."""
@@ -237,17 +241,71 @@ class Square:
     hidden: bool = False
 
     @property
+    def tried(self) -> bool:
+        """Whether what covers it is only tried on: nobody says that the person has it."""
+        return bool(self.by) and any(proof.kind == TRIED for proof in self.by[0].evidence)
+
+    @property
     def term(self) -> float:
         """What this square adds to the score: the terms of a match sum to it."""
         return self.weight * self.coverage
 
 
 @dataclass(frozen=True, slots=True)
+class FacetScore:
+    """What one facet of a role adds to a match: ``weight * score``; these sum to the match's score.
+
+    Attributes
+    ----------
+    facet : str
+        As in `Requirement.facet`.
+    weight : float
+        Share of the role, 0-1; the facets of a role sum to 1.
+    score, low, high : float
+        0-1 within the facet, as in `Match`.
+    matched, partial, missing : int
+        Requirements of the facet that were reckoned.
+    """
+
+    facet: str
+    weight: float
+    score: float
+    low: float
+    high: float
+    matched: int
+    partial: int
+    missing: int
+
+    @property
+    def term(self) -> float:
+        """What the facet adds to the score."""
+        return self.weight * self.score
+
+    @property
+    def required(self) -> int:
+        """Requirements that were reckoned."""
+        return self.matched + self.partial + self.missing
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """How far a wallet reaches a role.
 
-    ``score``, ``low`` (verified only) and ``high`` (all claims, and the upper end of
-    published standard errors) are 0-1. ``squares`` is empty in lists; counts are not.
+    Attributes
+    ----------
+    score : float
+        0-1, with everything that counts, what the person says of themself included.
+    low, high : float
+        From verified and confirmed holdings alone to all claims, both widened by the published standard
+        errors of importance: ``low <= verified <= score <= high``.
+    matched, partial, missing : int
+        Requirements that were reckoned.
+    squares : tuple of Square
+        Empty in lists; counts are not.
+    facets : tuple of FacetScore
+        Each facet that was reckoned, heaviest first; empty in lists.
+    verified : float or None
+        The score by verified and confirmed holdings alone; ``None`` where it is ``low``.
     """
 
     role: Role
@@ -258,6 +316,13 @@ class Match:
     partial: int
     missing: int
     squares: tuple[Square, ...] = ()
+    facets: tuple[FacetScore, ...] = ()
+    verified: float | None = None
+
+    @property
+    def proven(self) -> float:
+        """The score by verified and confirmed holdings alone."""
+        return self.low if self.verified is None else self.verified
 
     @property
     def required(self) -> int:

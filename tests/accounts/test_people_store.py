@@ -9,8 +9,10 @@ from datetime import UTC, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from accounts.consent import ConsentKind
+from accounts.consents import NewConsent
 from accounts.errors import EmailTaken
-from accounts.models import Consent, EndedSession, SignInAttempt
+from accounts.models import EndedSession, SignInAttempt
 from accounts.roles import PersonRole
 from accounts.store import FREE_ATTEMPTS, NewPerson
 from tests.people import SystemOfRecord
@@ -78,22 +80,6 @@ def test_choosing_again_moves_the_area_and_not_the_place(system: SystemOfRecord)
     assert system.people.chosen_careers(person) == (("53-7065.00", "0044060"),)
 
 
-def test_a_consent_keeps_its_date_until_it_is_withdrawn(system: SystemOfRecord):
-    person = system.people.add(new("rosa@example.org")).person_id
-    first = system.clock.now
-    system.people.grant_consent(person, "regional")
-    system.clock.advance(days=1)
-    system.people.grant_consent(person, "regional")
-    with system.database.session() as session:
-        assert session.get(Consent, (person, "regional")).granted_at == first
-    assert system.people.consents(person) == {"regional"}
-    system.people.withdraw_consent(person, "regional")
-    assert system.people.consents(person) == frozenset()
-    system.people.grant_consent(person, "regional")
-    with system.database.session() as session:
-        assert session.get(Consent, (person, "regional")).granted_at == system.clock.now
-
-
 def test_wrong_passwords_in_a_row_make_a_pause_that_grows_and_ends(system: SystemOfRecord):
     for _ in range(FREE_ATTEMPTS - 1):
         system.people.note_wrong_password("rosa@example.org")
@@ -142,13 +128,13 @@ def test_nothing_is_left_of_a_deleted_person(system: SystemOfRecord):
     other = system.person("Other").person_id
     for person in (rosa, other):
         system.people.choose_career(person, "43-5061.00", None, 12)
-        system.people.grant_consent(person, "regional")
+        system.consents.grant(person, NewConsent(ConsentKind.REGIONAL))
         system.wallets.claim_skill(person, "https://skills.example/1", "Read maps")
         system.wallets.hide_skill(person, "https://skills.example/2")
     system.people.delete(rosa)
     assert system.people.actor(rosa) is None
     assert system.people.chosen_careers(rosa) == ()
-    assert system.people.consents(rosa) == frozenset()
+    assert system.consents.of(rosa) == ()
     assert system.wallets.records(rosa) == ()
     assert system.wallets.hidden(rosa) == frozenset()
     assert len(system.wallets.records(other)) == 1

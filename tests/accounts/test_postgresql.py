@@ -166,7 +166,7 @@ def test_reports_and_decisions_are_kept_on_postgresql(system: SystemOfRecord):
 @pytest.mark.slow
 def test_the_demo_people_are_made_once_on_postgresql(system: SystemOfRecord):
     files = read(ROOT / "demo")
-    first = refresh(system.people, system.wallets, QUICK, files)
-    again = refresh(system.people, system.wallets, QUICK, files)
+    first = refresh(system.people, system.wallets, system.consents, QUICK, files)
+    again = refresh(system.people, system.wallets, system.consents, QUICK, files)
     assert {done.state for done in first} == {"made"}
     assert {done.state for done in again} == {"unchanged"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.careers import AIDE, COUNTY, DRIVER, NURSE, SPOKANE, UNKNOWN
+from tests.careers import AIDE, COUNTY, DRIVER, NURSE, OUTLOOK, SPOKANE, UNKNOWN, SmallLabor
 
 
 def test_places_are_found_by_name(client):
@@ -47,11 +47,15 @@ def test_a_role_comes_with_requirements_market_and_sources(client):
     assert role["sources"][0]["release"] == "May 2025"
 
 
-def test_a_roles_market_says_how_employment_is_projected_where_it_is(client):
+def test_a_roles_market_says_how_employment_is_projected_where_it_is(client, monkeypatch):
+    monkeypatch.setattr(SmallLabor, "outlooks", lambda _self, codes, _area: dict.fromkeys(codes, OUTLOOK))
     outlook = client.get(f"/api/v1/roles/{NURSE.code}?area={COUNTY.code}").json["labor_market"]["outlook"]
     assert (outlook["base_year"], outlook["target_year"], outlook["source"]) == (2024, 2034, "projections")
     assert outlook["area"]["code"] == "0000000" and outlook["openings"] == {"value": 189_100, "note": None}
-    assert client.get(f"/api/v1/roles/{AIDE.code}").json["labor_market"]["outlook"] is None
+
+
+def test_a_roles_market_has_no_outlook_where_no_projections_are_loaded(client):
+    assert client.get(f"/api/v1/roles/{NURSE.code}").json["labor_market"]["outlook"] is None
 
 
 def test_a_role_that_no_survey_counts_has_no_market(client):
@@ -99,6 +103,12 @@ def test_a_parameter_that_cannot_be_is_refused_with_its_name(client, query):
     answer = client.get(f"/api/v1/roles?{query}")
     assert_problem(answer, 400)
     assert answer.json["detail"].startswith(query.split("=")[0])
+
+
+def test_a_place_that_is_no_code_is_told_what_a_code_is(client):
+    detail = client.get("/api/v1/roles?area=Spokane").json["detail"]
+    assert "seven digits" in detail and "five-digit FIPS code" in detail
+    assert "pattern" not in detail
 
 
 @pytest.mark.parametrize("path", ["/roles/{}", "/roles/{}/similar", "/roles/29-1141.00?area=9999999"])

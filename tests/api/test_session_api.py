@@ -81,7 +81,7 @@ def test_every_address_is_described_and_every_described_one_is_there(client):
 def test_what_is_a_persons_own_is_described_as_needing_the_session(client):
     for path, methods in client.get("/api/v1/openapi.json").json["paths"].items():
         for operation in methods.values():
-            own = path.startswith(("/api/v1/wallet", "/api/v1/reports", "/api/v1/issuer"))
+            own = path.startswith(("/api/v1/wallet", "/api/v1/reports", "/api/v1/issuer", "/api/v1/shares"))
             assert bool(operation["security"]) == own
 
 

@@ -15,6 +15,8 @@ from tests.browser.steps import Screen, settled
 Screens = Callable[..., Screen]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NURSE = "29-1141.00"
+FORKLIFT = "esco:28cb374e-6261-4133-8371-f9a5470145da"
+DRIVING = "esco:c80b2f08-ab07-4632-be78-68c6ec1f3b41"
 # Who looks (nobody, or a demo person), where, and the answer that is expected.
 PAGES = [
     ("", "/", 200),
@@ -31,6 +33,17 @@ PAGES = [
     ("", "/gap/13-1081.00", 200),
     ("pete", "/wallet", 200),
     ("admin", "/reports", 200),
+    ("pete", "/next", 200),
+    ("pete", f"/next?try={FORKLIFT},{DRIVING}", 200),
+    ("", "/next", 200),
+    ("pete", "/compare", 200),
+    ("", f"/compare?roles={NURSE},13-1081.00,43-5061.00,53-7051.00&have={FORKLIFT}&place=spokane", 200),
+    ("", f"/explore?have={FORKLIFT}&does=built%20dashboards%20from%20SQL&q=welding", 200),
+    ("", "/explore/interests", 200),
+    ("pete", f"/gap/13-1081.00?try={DRIVING}", 200),
+    ("pete", "/shares", 200),
+    ("pete", "/shares/new", 200),
+    ("", "/s/never-given-out", 404),
     ("pete", "/nowhere", 404),
     ("pete", "/gap/99-9999.99", 404),
 ]

@@ -135,6 +135,8 @@ def test_the_table_has_a_row_for_each_career_of_the_list_and_the_canvas(screen: 
     expect(table).to_be_visible()
     assert table.locator('tbody th[scope="row"]').all_inner_texts() == listed == titles(page)
     assert "view=table" in page.url
+    held = table.locator("xpath=..").evaluate("e => [e.scrollHeight, e.clientHeight]")
+    assert held[0] <= held[1] + 1, "rows of the table are cut off"
     for title, node in zip(listed, (on_canvas(page, "career")[c] for c in _codes(page)), strict=True):
         assert title == node["data"]["title"]
     page.get_by_role("button", name="Show as picture").click()

@@ -162,6 +162,8 @@ def test_a_role_without_published_tasks_says_that_there_is_nothing_to_compare(sc
     page = here.go(f"/network?open={bare}")
     expect(page.locator(".career-panel")).to_contain_text("publishes no tasks for this role")
     assert not on_canvas(page, "square")
+    assert on_canvas(page, "career")[bare]["data"]["label"] == "–"
+    expect(rows(page).and_(page.locator(f'[data-code="{bare}"]')).locator(".score")).to_have_text("–")
     page = here.go(f"/gap/{bare}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 

@@ -58,6 +58,14 @@ def test_a_visitor_chooses_their_job_on_the_network_itself(screen: Screens) -> N
     expect(rows(page)).to_have_count(0)
 
 
+def test_on_a_phone_a_visitor_chooses_their_job_without_opening_anything(screen: Screens) -> None:
+    page = screen(width=390, height=844).go("/network")
+    page.get_by_label("The job you do now").fill("cashier")
+    page.locator("#net-job-found button").first.click()
+    expect(rows(page).first).to_be_visible()
+    expect(page.get_by_label("Add a career")).to_be_hidden()
+
+
 def test_a_visitor_s_choice_is_in_the_link_they_copy(screen: Screens) -> None:
     page = screen().go(f"/network?now={CASHIER}&area=53063")
     page.locator(".career-row").nth(2).click()

@@ -154,7 +154,7 @@ def test_a_record_of_very_many_skills_folds_most_of_them_away():
 def test_projected_employment_is_shown_with_its_years_where_it_is_loaded():
     found = shown()
     page = text(gap_view(replace(found, career=replace(found.career, outlook=OUTLOOK))))
-    assert "Projected in United States" in page and "+4.9%" in page and "189,100 openings a year" in page
+    assert "Projected in the United States" in page and "+4.9%" in page and "189,100 openings a year" in page
     assert "change in jobs from 2024 to 2034" in page and "Bachelor's degree" in page
     assert "Projected" not in text(gap_view(shown()))
 

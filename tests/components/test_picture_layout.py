@@ -122,3 +122,17 @@ def test_the_same_match_stands_at_the_same_distance_for_everybody():
 def test_squares_keep_their_step_along_a_ring():
     one, other, *_rest = fan(Point(0.0, -OUTER), 10)
     assert math.hypot(one.x - other.x, one.y - other.y) >= SQUARE_STEP * 0.95
+
+
+@given(st.integers(1, 28))
+def test_the_squares_of_a_usual_role_stand_in_one_ring(count):
+    centre = Point(0.0, -OUTER)
+    away = {round(math.hypot(spot.x - centre.x, spot.y - centre.y), 6) for spot in fan(centre, count)}
+    assert len(away) == 1
+
+
+def test_several_rings_are_as_full_as_each_other():
+    centre = Point(0.0, -OUTER)
+    away = [round(math.hypot(spot.x - centre.x, spot.y - centre.y), 6) for spot in fan(centre, 36)]
+    inner, outer = sorted(set(away))
+    assert abs(away.count(inner) / inner - away.count(outer) / outer) < 2 / inner

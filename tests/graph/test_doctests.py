@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import pkgutil
 
 import pytest
 
-MODULES = ("graph.build", "graph.match", "graph.gap", "graph.similar", "services.role_search")
+import graph
+
+NAMES = sorted(one.name for one in pkgutil.iter_modules(graph.__path__))
+WITHOUT = {"__main__", "model", "weights"}
+MODULES = (*(f"graph.{name}" for name in NAMES if name not in WITHOUT), "services.role_search")
 
 
 @pytest.mark.parametrize("name", MODULES)

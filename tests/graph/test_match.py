@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from graph.build import build
 from graph.gap import gap, why
-from graph.match import FAINT, MATCHED, match, match_all
+from graph.match import FAINT, MATCHED, match, match_all, score_all
 from graph.model import (
+    Evidence,
+    Facet,
     Holding,
     Kinship,
     Match,
@@ -52,6 +55,7 @@ requirements = st.builds(
     importance=shares,
     level=maybe_shares,
     stderr=st.none() | st.integers(0, 6).map(lambda n: n / 20),
+    facet=st.sampled_from([str(facet) for facet in Facet]),
 )
 holdings = st.builds(Holding, skill=skills, standing=st.sampled_from(Standing), level=maybe_shares)
 kinships = st.builds(
@@ -97,6 +101,67 @@ def test_a_skill_more_never_lowers_a_match(graph, before, more):
         assert after[code].score >= found.score - ROUNDING
         assert after[code].low >= found.low - ROUNDING
         assert after[code].high >= found.high - ROUNDING
+
+
+WEAKER = {
+    Standing.VERIFIED: (Standing.CONFIRMED, Standing.SELF_ASSERTED, Standing.EXPIRED, Standing.REVOKED),
+    Standing.CONFIRMED: (Standing.SELF_ASSERTED, Standing.EXPIRED, Standing.REVOKED),
+    Standing.SELF_ASSERTED: (Standing.EXPIRED, Standing.REVOKED),
+    Standing.EXPIRED: (Standing.REVOKED,),
+    Standing.REVOKED: (),
+}
+
+
+@st.composite
+def less_evidence(draw: st.DrawFn) -> tuple[Wallet, Wallet]:
+    """A wallet, and one with a part of its evidence: holdings gone, less proven, lower, or without papers."""
+    before = draw(wallets)
+    evidence = (Evidence("record", "Certificate", "Institute"),)
+    left = []
+    for held in before.holdings:
+        what = draw(st.sampled_from(("kept", "gone", "less proven", "lower", "without papers")))
+        if what == "less proven" and WEAKER[held.standing]:
+            held = replace(held, standing=draw(st.sampled_from(WEAKER[held.standing])))
+        elif what == "lower" and held.level is not None:
+            held = replace(held, level=held.level * draw(shares))
+        elif what == "without papers":
+            held = replace(held, evidence=())
+        if what != "gone":
+            left.append(held)
+    whole = tuple(replace(held, evidence=evidence) for held in before.holdings)
+    return replace(before, holdings=whole), replace(before, holdings=tuple(left))
+
+
+@unhurried
+@given(graphs(), less_evidence(), st.booleans())
+def test_a_match_is_never_higher_on_a_subset_of_the_evidence(graph, both, verified_only):
+    whole, part = both
+    more = by_code(match_all(graph, whole, verified_only))
+    for code, found in by_code(match_all(graph, part, verified_only)).items():
+        assert found.score <= more[code].score + ROUNDING
+        assert found.proven <= more[code].proven + ROUNDING
+        assert found.low <= more[code].low + ROUNDING
+        assert found.high <= more[code].high + ROUNDING
+        assert found.matched <= more[code].matched
+
+
+@unhurried
+@given(graphs(), wallets)
+def test_the_facets_of_a_match_sum_to_it(graph, held):
+    for code in graph.role_index:
+        found = match(graph, held, code)
+        assert math.isclose(sum(facet.term for facet in found.facets), found.score, abs_tol=ROUNDING)
+        assert sum(facet.weight for facet in found.facets) == pytest.approx(1.0 if found.facets else 0.0)
+        for end in ("low", "high"):
+            whole = sum(facet.weight * getattr(facet, end) for facet in found.facets)
+            assert math.isclose(whole, getattr(found, end), abs_tol=ROUNDING)
+        for facet in found.facets:
+            squares = [s for s in found.squares if s.requirement.facet == facet.facet and not s.hidden]
+            assert len(squares) == facet.required
+            assert math.isclose(sum(s.term for s in squares), facet.term, abs_tol=ROUNDING)
+            assert 0 <= facet.low <= facet.score <= facet.high <= 1
+        for count in ("matched", "partial", "missing"):
+            assert sum(getattr(facet, count) for facet in found.facets) == getattr(found, count)
 
 
 @unhurried
@@ -159,9 +224,9 @@ def test_the_terms_of_a_match_sum_to_its_score(graph, held):
 @given(graphs(), wallets, st.booleans())
 def test_a_range_lies_around_its_score(graph, held, verified_only):
     for found in match_all(graph, held, verified_only):
-        assert 0 <= found.low <= found.score <= found.high <= 1
+        assert 0 <= found.low <= found.proven <= found.score <= found.high <= 1
         if verified_only:
-            assert found.low == found.score
+            assert found.proven == found.score
 
 
 @unhurried
@@ -179,6 +244,14 @@ def test_one_match_agrees_with_the_match_of_all(graph, held, verified_only):
             listed.partial,
             listed.missing,
         )
+
+
+@unhurried
+@given(graphs(), wallets)
+def test_the_scores_alone_are_those_of_the_match_of_all(graph, held):
+    scores = score_all(graph, held)
+    for code, listed in by_code(match_all(graph, held)).items():
+        assert scores[graph.role_index[code]] == pytest.approx(listed.score, abs=ROUNDING)
 
 
 @unhurried
@@ -212,7 +285,6 @@ def test_the_gap_holds_what_would_help_most_first(graph, held):
 def test_a_match_with_its_highest_weights_is_the_greatest_there_is(graph, held):
     for code in graph.role_index:
         found = match(graph, held, code)
-        squares = [s for s in found.squares if not s.hidden]
         span = graph.span(graph.role_index[code])
         errors = dict(
             zip(
@@ -221,15 +293,24 @@ def test_a_match_with_its_highest_weights_is_the_greatest_there_is(graph, held):
                 strict=True,
             )
         )
-        pairs = [(*errors[id(s.requirement)], s.coverage) for s in squares]
-        # The greatest mean is at a threshold: everything covered better weighs its most.
-        best = found.score
-        for least in {c for _, _, c in pairs}:
-            weights = [max(w - e, 0) if c < least else w + e for w, e, c in pairs]
-            if sum(weights) > 0:
-                mean = sum(w * c for w, (_, _, c) in zip(weights, pairs, strict=True)) / sum(weights)
-                best = max(best, mean)
-        assert found.high == pytest.approx(min(best, 1.0), abs=1e-6)
+        for facet in found.facets:
+            squares = [s for s in found.squares if s.requirement.facet == facet.facet and not s.hidden]
+            pairs = [(*errors[id(s.requirement)], s.coverage, s.verified_coverage) for s in squares]
+            # The greatest mean is at a threshold: everything covered better weighs its most; so is the least.
+            best = _outermost([(w, e, c) for w, e, c, _ in pairs], facet.score, max)
+            assert facet.high == pytest.approx(best, abs=1e-6)
+            sure = sum(s.weight * s.verified_coverage for s in squares) / facet.weight if facet.weight else 0
+            worst = _outermost([(w, -e, c) for w, e, _, c in pairs], sure, min)
+            assert facet.low == pytest.approx(worst, abs=1e-6)
+
+
+def _outermost(pairs, mean, choose):
+    for least in {c for _, _, c in pairs}:
+        weights = [max(w - e, 0) if c < least else max(w + e, 0) for w, e, c in pairs]
+        if sum(weights) > 0:
+            found = sum(w * c for w, (_, _, c) in zip(weights, pairs, strict=True)) / sum(weights)
+            mean = choose(mean, found)
+    return min(max(mean, 0.0), 1.0)
 
 
 def test_importance_counts_more_where_a_skill_tells_roles_apart():
@@ -237,6 +318,61 @@ def test_importance_counts_more_where_a_skill_tells_roles_apart():
     squares = {s.requirement.skill.name: s for s in match(graph, wallet(), DRIVER.code).squares}
     driving, writing = math.log1p(6 / 1), math.log1p(6 / 4)
     assert squares["drive trucks"].weight == pytest.approx(0.9 * driving / (0.9 * driving + 0.2 * writing))
+
+
+TWO_FACETS = role(
+    "11-0001.00",
+    "One",
+    MOVING,
+    needs("a", 0.5),
+    needs("b", 0.5),
+    needs("c", 0.75, facet="knowledge"),
+    needs("d", 0.75, facet="knowledge"),
+)
+
+
+def test_a_role_divides_its_weight_over_its_facets():
+    graph = build([TWO_FACETS], facet_weights={Facet.OCCUPATIONAL: 0.6, Facet.KNOWLEDGE: 0.2})
+    found = match(graph, wallet(holding("a"), holding("c"), holding("d")), "11-0001.00")
+    assert [(f.facet, f.weight, f.score) for f in found.facets] == [
+        ("occupational", pytest.approx(0.75), 0.5),
+        ("knowledge", pytest.approx(0.25), 1.0),
+    ]
+    assert found.score == pytest.approx(0.75 * 0.5 + 0.25)
+    assert [(f.matched, f.partial, f.missing) for f in found.facets] == [(1, 0, 1), (2, 0, 0)]
+
+
+def test_a_facet_that_a_role_lacks_gives_its_share_to_the_others():
+    plain = role("11-0002.00", "Two", MOVING, needs("a", 0.5), needs("b", 0.5))
+    [facet] = match(build([TWO_FACETS, plain]), wallet(holding("a")), "11-0002.00").facets
+    assert (facet.facet, facet.weight, facet.score) == ("occupational", 1.0, 0.5)
+
+
+def test_a_facet_that_is_all_set_aside_gives_its_share_to_the_others():
+    found = match(build([TWO_FACETS]), wallet(holding("a"), hidden=["c", "d"]), "11-0001.00")
+    assert [(f.facet, f.weight) for f in found.facets] == [("occupational", 1.0)]
+    assert found.score == pytest.approx(0.5) and found.required == 2
+
+
+def test_what_a_release_rates_as_hardly_important_is_not_required():
+    low = role("11-0001.00", "One", MOVING, needs("a"), needs("b", 0.4, facet="essential"))
+    found = match(build([low]), wallet(), "11-0001.00")
+    assert [square.requirement.skill.name for square in found.squares] == ["a"]
+
+
+def test_a_facet_that_nobody_knows_is_refused():
+    with pytest.raises(ValueError, match="juggling"):
+        build([role("11-0001.00", "One", MOVING, needs("a", facet="juggling"))])
+
+
+def test_published_errors_widen_both_ends_of_a_range():
+    sure = build([role("11-0001.00", "One", MOVING, needs("a"), needs("b"))])
+    unsure = build([role("11-0001.00", "One", MOVING, needs("a", stderr=0.1), needs("b", stderr=0.1))])
+    held = wallet(holding("a"))
+    found = match(sure, held, "11-0001.00")
+    assert (found.low, found.proven, found.score, found.high) == (0.5, 0.5, 0.5, 0.5)
+    found = match(unsure, held, "11-0001.00")
+    assert (found.low, found.proven, found.score, found.high) == pytest.approx((0.4, 0.5, 0.5, 0.6))
 
 
 def test_a_kindred_skill_covers_in_part_and_says_how():

@@ -61,7 +61,7 @@ def test_a_present_job_that_does_not_exist_is_passed_over(product):
 
 def test_the_place_in_the_address_gives_its_figures(product):
     assert "In Spokane" in shown(product, "?area=53063")
-    assert "In United States" in shown(product)
+    assert "In the United States" in shown(product)
 
 
 def test_figures_that_are_not_published_are_said_in_words(product):

@@ -307,6 +307,30 @@ def test_who_declines_says_why_and_nothing_counts_more_than_before(here):
     assert view(here).standing is Standing.SELF_ASSERTED
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({}, "Company A confirmed “Warehouse associate” on"),
+        ({"answer": "decline", "reason": "Never heard of him"}, "does not confirm “Warehouse associate”"),
+        ({"answer": "correct", "title": "Picker"}, "something in “Warehouse associate” is different"),
+    ],
+)
+def test_who_asked_is_told_of_the_answer_once(here, more, words):
+    secret = ask(here).secret
+    assert here.services.wallet_for(here.pete).notices() == ()
+    answer(here, secret, **(correction(here, **more) if more.get("title") else more))
+    (notice,) = here.services.wallet_for(here.pete).notices()
+    assert words in notice.sentence.message % {**notice.sentence.values, "day": "Monday"}
+    assert (notice.record_id, notice.happened_on) == (here.job.id, here.clock().date())
+    assert here.services.wallet_for(here.maya).notices() == ()
+
+
+def test_of_a_signed_confirmation_it_is_told_when_the_credential_comes(here):
+    answer(here, ask(here).secret, here.company)
+    (notice,) = here.services.wallet_for(here.pete).notices()
+    assert notice.record_id == mine(here).credential
+
+
 # Corrections
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from accounts.consents import ConsentStore
 from accounts.migrate import upgrade
 from accounts.passwords import Passwords
 from accounts.store import PersonStore
@@ -27,7 +28,9 @@ def database(tmp_path: Path) -> Database:
     url = f"sqlite:///{tmp_path / 'waymark.sqlite'}"
     upgrade(url)
     made = Database(url)
-    demo.refresh(PersonStore(made), WalletStore(made), Passwords(), demo.read(ROOT / "demo"))
+    demo.refresh(
+        PersonStore(made), WalletStore(made), ConsentStore(made), Passwords(), demo.read(ROOT / "demo")
+    )
     return made
 
 
@@ -48,7 +51,7 @@ def test_a_consenting_persons_skills_are_loaded_and_leave_when_consent_does(
     pete = services.people.sign_in("pete@demo.example", "waymark-demo")
     counting = sum(holding.standing.counts for holding in services.wallet_for(pete).wallet().holdings)
 
-    services.people.set_consent(pete, "regional", granted=False)
+    services.consents.set_regional(pete, granted=False)
 
     assert before is not None and before > counting
     assert services.load_wallets() == before - counting

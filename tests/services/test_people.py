@@ -188,8 +188,6 @@ def test_a_visitor_is_asked_to_sign_in(system: SystemOfRecord):
         lambda: service.change_password(VISITOR, PASSWORD, "four loud geese"),
         lambda: service.set_area(VISITOR, "53063"),
         lambda: service.set_locale(VISITOR, "es"),
-        lambda: service.consents(VISITOR),
-        lambda: service.set_consent(VISITOR, "regional", granted=True),
         lambda: service.delete_account(VISITOR, PASSWORD),
         lambda: service.appoint(VISITOR, "a@b.org", "A", PASSWORD, frozenset({PersonRole.ADMIN})),
     ):
@@ -203,16 +201,6 @@ def test_only_an_administrator_appoints(system: SystemOfRecord, rosa: Actor):
         system.service.appoint(rosa, "lee@example.org", "Lee", PASSWORD, roles)
     admin = Actor("ada", "Ada", frozenset({PersonRole.ADMIN}))
     assert system.service.appoint(admin, "lee@example.org", "Lee", PASSWORD, roles).roles == roles
-
-
-def test_a_consent_is_given_and_taken_back(system: SystemOfRecord, rosa: Actor):
-    assert system.service.consents(rosa) == frozenset()
-    system.service.set_consent(rosa, "regional", granted=True)
-    assert system.service.consents(rosa) == {"regional"}
-    system.service.set_consent(rosa, "regional", granted=False)
-    assert system.service.consents(rosa) == frozenset()
-    with pytest.raises(ChangeRefused):
-        system.service.set_consent(rosa, "everything", granted=True)
 
 
 def test_an_account_is_deleted_with_the_password_and_the_session_ends(system: SystemOfRecord, rosa: Actor):

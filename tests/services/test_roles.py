@@ -54,6 +54,14 @@ def test_a_beginning_comes_before_a_word_further_on(roles):
     assert found(roles, "nurs") == [AIDE.code, NURSE.code, ACUTE.code]
 
 
+def test_what_is_of_the_kind_comes_before_what_only_begins_with_it(real):
+    found = [role.title for role in real.search("truck driver")]
+    assert found[0] == "Heavy and Tractor-Trailer Truck Drivers"
+    assert found.index("Light Truck Drivers") < found.index("Human Resources Specialists")
+    found = [role.title for role in real.search("conductor de camión")]
+    assert found[0] == "Heavy and Tractor-Trailer Truck Drivers"
+
+
 def test_all_words_have_to_be_there_in_any_order(roles):
     assert found(roles, "driver truck heavy") == [DRIVER.code]
 

@@ -21,6 +21,7 @@ AT = datetime(2026, 6, 1, tzinfo=UTC)
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context.json"
+CLR_2_0_1 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 ESCO = "http://data.europa.eu/esco/skill/fdd01cfd-8484-42a9-b16a-0ae2d2d6ac30"
 KEY = SigningKey.from_multikey("z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq")
 """A key of the W3C's published test vectors; nothing is kept safe by it."""

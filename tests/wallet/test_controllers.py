@@ -73,6 +73,15 @@ def test_a_did_web_leads_nowhere_but_to_its_site(did: str) -> None:
         web_address(did)
 
 
+def test_a_did_web_may_name_a_port() -> None:
+    did = "did:web:institute.example%3A8443"
+    documents = held(did_document(did), "https://institute.example:8443/.well-known/did.json")
+    assert looked_at(web_badge(did), documents).verdict is Verdict.VERIFIED
+    assert looked_at(web_badge(did), Given()).verdict is Verdict.UNVERIFIED
+    with pytest.raises(Broken):
+        web_address("did:web:institute.example%3Ainside")
+
+
 def with_method(**changes: Any) -> dict[str, Any]:
     return {**did_document(), "verificationMethod": [{**multikey(f"{WEB}#key-1", WEB), **changes}]}
 
@@ -180,10 +189,74 @@ def test_a_token_is_checked_with_a_key_of_its_issuers_set(sets: dict[str, Any], 
     documents = Given()
     for address, document in sets.items():
         documents.put(address, document)
-    if key_id.startswith("https") and sets[PROFILE].get("jwks_uri"):
-        key_id = "2025"  # An address with a fragment would name a key in that very document.
     assert looked_at(rsa_token(RSA, key_id), documents).verdict is Verdict.VERIFIED
     assert looked_at(rsa_token(SigningKey.generate("RSA"), key_id), documents).verdict is Verdict.INVALID
+
+
+def test_a_key_of_a_set_may_have_its_full_address_for_a_name() -> None:
+    named = {"keys": [{**RSA.public.jwk(), "kid": f"{PROFILE}#2025"}]}
+    for sets in ({PROFILE: {"id": PROFILE, "jwks": named}}, {PROFILE: named}):
+        documents = held(sets[PROFILE], PROFILE)
+        assert looked_at(rsa_token(RSA, f"{PROFILE}#2025"), documents).verdict is Verdict.VERIFIED
+
+
+def test_a_key_named_in_a_set_on_its_issuers_site_is_the_issuers() -> None:
+    ours = {"keys": [*JWKS["keys"], {**KEY.public.jwk(), "kid": "2026"}]}
+    issuer = {"id": PROFILE, "type": ["Profile"]}
+    for site, verdict in (("institute", Verdict.VERIFIED), ("thief", Verdict.INVALID)):
+        address = f"https://{site}.example/jwks"
+        documents = held(ours, address)
+        assert looked_at(rsa_token(RSA, f"{address}#2025"), documents).verdict is verdict
+        signed = sign(badge(issuer=issuer), KEY, method=f"{address}#2026")
+        assert looked_at(signed, documents).verdict is verdict
+
+
+SITE = "https://institute.example/.well-known"
+
+
+@pytest.mark.parametrize(
+    "profile", [{}, {PROFILE: {"id": PROFILE, "type": "Profile"}}], ids=["away", "silent"]
+)
+@pytest.mark.parametrize(
+    "sets",
+    [
+        {f"{SITE}/jwt-vc-issuer/issuer": {"issuer": PROFILE, "jwks": JWKS}},
+        {f"{SITE}/jwt-vc-issuer/issuer": {"issuer": PROFILE, "jwks_uri": KEYS}, KEYS: JWKS},
+        {f"{SITE}/jwks.json": JWKS},
+    ],
+    ids=["told in its name", "told where", "the site's"],
+)
+def test_an_issuer_that_names_no_keys_has_those_of_its_site(profile: dict, sets: dict[str, Any]) -> None:
+    documents = Given()
+    for address, document in {**profile, **sets}.items():
+        documents.put(address, document)
+    assert looked_at(rsa_token(RSA, "2025"), documents).verdict is Verdict.VERIFIED
+    assert looked_at(rsa_token(SigningKey.generate("RSA"), "2025"), documents).verdict is Verdict.INVALID
+    # A profile that names keys is asked nothing else.
+    documents.put(PROFILE, did_document(PROFILE))
+    assert looked_at(rsa_token(RSA, "2025"), documents).verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize(
+    "sets,key_id",
+    [
+        (
+            {f"{SITE}/jwt-vc-issuer/issuer": {"issuer": "https://institute.example/other", "jwks": JWKS}},
+            "2025",
+        ),
+        ({f"{SITE}/jwt-vc-issuer/issuer": {"jwks": JWKS}}, "2025"),
+        ({f"{SITE}/jwks.json": JWKS}, "2024"),
+        ({f"{SITE}/jwks.json": JWKS}, ""),
+    ],
+    ids=["in another's name", "in nobody's name", "another key", "no key named"],
+)
+def test_keys_of_a_site_that_are_not_for_this_issuer_do_not_count(sets: dict[str, Any], key_id: str) -> None:
+    documents = Given()
+    for address, document in sets.items():
+        documents.put(address, document)
+    assert looked_at(rsa_token(RSA, key_id), documents).verdict is Verdict.UNVERIFIED
+    documents.put(PROFILE, {"id": PROFILE, "type": "Profile"})
+    assert looked_at(rsa_token(RSA, key_id), documents).verdict is Verdict.INVALID
 
 
 def test_a_key_set_on_another_site_is_not_the_issuers() -> None:

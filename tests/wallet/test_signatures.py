@@ -11,6 +11,8 @@ import pytest
 
 from tests.wallet.issuing import (
     AT,
+    CLR,
+    CLR_2_0_1,
     EXTENSIONS,
     KEY,
     Given,
@@ -22,7 +24,7 @@ from tests.wallet.issuing import (
     signed_badge,
 )
 from wallet.authenticity import Asked
-from wallet.errors import Broken
+from wallet.errors import Broken, WalletProblem
 from wallet.report import Result, Step, Verdict
 from wallet.sign import SigningKey, sign, sign_token
 
@@ -285,7 +287,7 @@ def record(*parts: dict[str, Any], achievements: int = 0) -> dict[str, Any]:
     return {
         "@context": [
             "https://www.w3.org/ns/credentials/v2",
-            "https://purl.imsglobal.org/spec/clr/v2p0/context.json",
+            CLR,
             "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
         ],
         "id": "urn:uuid:44444444-6f0a-4a4e-8a0e-1d3a5b7c9e01",
@@ -317,6 +319,20 @@ def test_each_achievement_of_a_record_is_an_entry_of_its_own() -> None:
     assert report.verdict is Verdict.VERIFIED, [str(check.explanation) for check in report.checks]
     titles = [entry.achievement.title for entry in report.entries]
     assert titles == ["Course 0", "Course 1", "Gas metal arc welding"]
+
+
+def test_a_record_in_the_words_of_clr_2_0_1_verifies_with_whom_it_names_and_what_is_left_out() -> None:
+    given = changed(record(signed_badge(SigningKey.generate())), "@context", 1, to=CLR_2_0_1)
+    named = {"type": "IdentityObject", "hashed": False, "identityHash": "pete", "identityType": "name"}
+    given["partial"] = True
+    given["credentialSubject"]["identifier"] = [named]
+    assert looked_at(sign(given, KEY)).verdict is Verdict.VERIFIED
+    # The older vocabulary knows neither word: nothing that it does not cover is signed.
+    older = changed(given, "@context", 1, to=CLR)
+    with pytest.raises(WalletProblem):
+        sign(older, KEY)
+    forged = changed(sign(given, KEY), "credentialSubject", "identifier", 0, "identityHash", to="maya")
+    assert looked_at(forged).verdict is Verdict.INVALID
 
 
 def test_an_unsigned_part_of_a_signed_record_counts_only_as_its_publishers() -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.wallet.issuing import AT, ESCO, badge
+from tests.wallet.issuing import AT, ESCO, badge, changed, signed_badge
 from wallet.documents import NoDocuments
 from wallet.entries import records_of
 from wallet.parse import read
@@ -152,3 +152,12 @@ def test_a_stated_level_is_read(text, level):
 )
 def test_words_that_state_no_level_state_none(text):
     assert stated_level(text) is None
+
+
+def test_what_is_read_in_a_title_is_what_stands_there() -> None:
+    signed = signed_badge(name="x")
+    turned = changed(signed, "credentialSubject", "achievement", "name", to="Weld\u202egni\u200b\u00ad\ufeff")
+    (told,) = read(json.dumps(turned).encode()).achievements
+    assert told.title == "Weldgni"
+    persian = changed(signed, "credentialSubject", "achievement", "name", to="\u0646\u0645\u06cc\u200c\u062f")
+    assert "\u200c" in read(json.dumps(persian).encode()).achievements[0].title

@@ -121,6 +121,13 @@ def test_a_job_is_found_by_the_word_people_use(client: FlaskClient) -> None:
     assert "<script>alert" not in client.get("/?job=<script>alert(1)</script>").text
 
 
+def test_who_is_signed_in_looks_up_a_career_and_is_led_to_their_own_network(client: FlaskClient) -> None:
+    client.post("/login/demo", data={"email": "pete@demo.example", "csrf_token": token(client)})
+    page = client.get("/?job=truck+driver").text
+    assert '<a href="/network?open=53-3032.00">' in page
+    assert "Look up a career" in page and "without an account" not in page
+
+
 def test_what_was_left_out_of_a_form_is_named_beside_its_field(client: FlaskClient) -> None:
     answer = client.post("/login", data={"email": "", "password": "", "csrf_token": token(client)})
     assert answer.status_code == 422

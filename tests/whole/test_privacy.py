@@ -48,7 +48,7 @@ def state_of_pete(product: SimpleNamespace) -> tuple[Any, ...]:
     return (
         product.people.account(person),
         product.people.chosen_careers(person),
-        product.people.consents(person),
+        product.services.consents.mine(product.people.actor(person)),
         product.wallets.records(person),
         product.wallets.hidden(person),
         product.wallets.notices(person),

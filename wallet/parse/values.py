@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from words import seen
+
 LONGEST_LINE = 500
 LONGEST_TEXT = 10_000
 
@@ -16,7 +18,7 @@ def line(value: Any, longest: int = LONGEST_LINE) -> str:
         value = value.get("@value", next(iter(value.values()), "")) if _is_words(value) else ""
     if not isinstance(value, str):
         return ""
-    return " ".join(value.split())[:longest]
+    return " ".join(seen(value).split())[:longest]
 
 
 def text(value: Any) -> str:
@@ -25,7 +27,7 @@ def text(value: Any) -> str:
         return next((found for one in value if (found := text(one))), "")
     if isinstance(value, dict):
         value = value.get("@value", next(iter(value.values()), "")) if _is_words(value) else ""
-    return value.strip()[:LONGEST_TEXT] if isinstance(value, str) else ""
+    return seen(value).strip()[:LONGEST_TEXT] if isinstance(value, str) else ""
 
 
 def plain(value: Any) -> list[Any]:

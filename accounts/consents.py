@@ -1,0 +1,194 @@
+"""Consents in the system of record: every reading and writing of their table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, or_, select, update
+
+from accounts.consent import WORDING_VERSION, Consent, ConsentKind, Scope
+from accounts.models import ConsentRow, Person
+from accounts.store import utc_now
+from database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class NewConsent:
+    """A yes to be kept; see ``accounts.consent.Consent`` for the fields."""
+
+    kind: ConsentKind
+    scope: Scope = field(default_factory=Scope)
+    grantee_id: str | None = None
+    grantee_name: str = ""
+    about: str = ""
+    purpose: str = ""
+    words: str = ""
+    locale: str = "en"
+    ends_at: datetime | None = None
+    id: str = ""
+
+
+class ConsentStore:
+    """Consents by the person who gave them, and by the one they are given to.
+
+    Parameters
+    ----------
+    database : Database
+        The system of record.
+    now : callable
+        The clock; a test gives another.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._now = now
+
+    def grant(self, person_id: str, new: NewConsent) -> Consent:
+        """Keep a yes. One that holds for the same kind, grantee and purpose is replaced by it:
+        it ends now, and stays to be seen. The same yes again keeps its date.
+        """
+        now = self._now()
+        with self._database.session() as session:
+            # Two changes at once wait for each other (on PostgreSQL; SQLite has one writer).
+            session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+            same = session.scalars(
+                select(ConsentRow).where(
+                    ConsentRow.person_id == person_id,
+                    ConsentRow.kind == new.kind.value,
+                    _is(ConsentRow.grantee_id, new.grantee_id),
+                    ConsentRow.about == new.about,
+                    *_live(now),
+                )
+            ).all()
+            for row in same:
+                if _says(row) == (new.scope, new.purpose, new.words, new.locale, new.ends_at):
+                    return _consent(row)
+                row.withdrawn_at = now
+            row = ConsentRow(
+                id=new.id or uuid4().hex,
+                person_id=person_id,
+                kind=new.kind.value,
+                grantee_id=new.grantee_id,
+                grantee_name=new.grantee_name,
+                about=new.about,
+                purpose=new.purpose,
+                scope=new.scope.told(),
+                words=new.words,
+                locale=new.locale,
+                wording=WORDING_VERSION,
+                granted_at=now,
+                starts_at=now,
+                ends_at=new.ends_at,
+            )
+            session.add(row)
+            session.flush()
+            return _consent(row)
+
+    def withdraw(self, person_id: str, consent_id: str) -> bool:
+        """Take a yes back; ``False`` when the person has no such yes, ``True`` also when it had ended."""
+        now = self._now()
+        with self._database.session() as session:
+            row = session.get(ConsentRow, consent_id)
+            if row is None or row.person_id != person_id:
+                return False
+            session.execute(
+                update(ConsentRow)
+                .where(ConsentRow.id == consent_id, ConsentRow.withdrawn_at.is_(None))
+                .values(withdrawn_at=now)
+            )
+            return True
+
+    def withdraw_kind(self, person_id: str, kind: ConsentKind) -> None:
+        """Take back every yes of a kind."""
+        with self._database.session() as session:
+            session.execute(
+                update(ConsentRow)
+                .where(
+                    ConsentRow.person_id == person_id,
+                    ConsentRow.kind == kind.value,
+                    ConsentRow.withdrawn_at.is_(None),
+                )
+                .values(withdrawn_at=self._now())
+            )
+
+    def of(self, person_id: str) -> tuple[Consent, ...]:
+        """Return every yes of a person, ended ones too, the newest first."""
+        return self._all(ConsentRow.person_id == person_id)
+
+    def live(self, person_id: str, kind: ConsentKind | None = None) -> tuple[Consent, ...]:
+        """Return what a person says yes to now, the newest first."""
+        where = [ConsentRow.person_id == person_id, *_live(self._now())]
+        if kind is not None:
+            where.append(ConsentRow.kind == kind.value)
+        return self._all(*where)
+
+    def get(self, consent_id: str) -> Consent | None:
+        """Return one yes, whether or not it holds."""
+        with self._database.session() as session:
+            row = session.get(ConsentRow, consent_id)
+            return None if row is None else _consent(row)
+
+    def between(
+        self, owner: str, grantee_id: str, kind: ConsentKind, about: str | None = None
+    ) -> Consent | None:
+        """Return the owner's yes of this kind to this person that holds now, or ``None``."""
+        where = [
+            ConsentRow.person_id == owner,
+            ConsentRow.grantee_id == grantee_id,
+            ConsentRow.kind == kind.value,
+            *_live(self._now()),
+        ]
+        if about is not None:
+            where.append(ConsentRow.about == about)
+        return next(iter(self._all(*where)), None)
+
+    def given_to(self, grantee_id: str, kind: ConsentKind, about: str | None = None) -> tuple[Consent, ...]:
+        """Return everybody's yes of this kind to this person that holds now, the newest first."""
+        where = [ConsentRow.grantee_id == grantee_id, ConsentRow.kind == kind.value, *_live(self._now())]
+        if about is not None:
+            where.append(ConsentRow.about == about)
+        return self._all(*where)
+
+    def _all(self, *where: ColumnElement[bool]) -> tuple[Consent, ...]:
+        query = select(ConsentRow).where(*where).order_by(ConsentRow.granted_at.desc(), ConsentRow.id)
+        with self._database.session() as session:
+            return tuple(_consent(row) for row in session.scalars(query))
+
+
+def _live(now: datetime) -> Iterable[ColumnElement[bool]]:
+    return (
+        ConsentRow.withdrawn_at.is_(None),
+        ConsentRow.starts_at <= now,
+        or_(ConsentRow.ends_at.is_(None), ConsentRow.ends_at > now),
+    )
+
+
+def _is(column, value: str | None) -> ColumnElement[bool]:  # type: ignore[no-untyped-def]
+    return column.is_(None) if value is None else column == value
+
+
+def _says(row: ConsentRow) -> tuple[Scope, str, str, str, datetime | None]:
+    return Scope.read(row.scope), row.purpose, row.words, row.locale, row.ends_at
+
+
+def _consent(row: ConsentRow) -> Consent:
+    return Consent(
+        id=row.id,
+        person_id=row.person_id,
+        kind=ConsentKind(row.kind),
+        scope=Scope.read(row.scope),
+        granted_at=row.granted_at,
+        starts_at=row.starts_at,
+        grantee_id=row.grantee_id,
+        grantee_name=row.grantee_name,
+        about=row.about,
+        purpose=row.purpose,
+        words=row.words,
+        locale=row.locale,
+        wording=row.wording,
+        ends_at=row.ends_at,
+        withdrawn_at=row.withdrawn_at,
+    )

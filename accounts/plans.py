@@ -1,0 +1,113 @@
+"""Plans in the system of record: every reading and writing of their table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+
+from accounts.models import PlanRow
+from accounts.store import utc_now
+from database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Skills that somebody means to gain.
+
+    Attributes
+    ----------
+    skills : tuple of (str, str)
+        Address and label of each, in their order.
+    role_code : str
+        The career it is for; empty where it is for none in particular.
+    """
+
+    id: str
+    name: str
+    skills: tuple[tuple[str, str], ...]
+    made_at: datetime
+    role_code: str = ""
+
+
+class PlanStore:
+    """Plans by person.
+
+    Parameters
+    ----------
+    database : Database
+        The system of record.
+    now : callable
+        The clock; a test gives another.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._now = now
+
+    def keep(
+        self, person_id: str, name: str, skills: tuple[tuple[str, str], ...], role_code: str, most: int
+    ) -> Plan | None:
+        """Keep a plan; the same skills for the same career are one plan, under its newest name.
+
+        ``None`` when the person has ``most`` plans already.
+        """
+        try:
+            return self._keep(person_id, name, skills, role_code, most)
+        except IntegrityError:
+            # The other half of a double click came first.
+            return self._keep(person_id, name, skills, role_code, most)
+
+    def _keep(
+        self, person_id: str, name: str, skills: tuple[tuple[str, str], ...], role_code: str, most: int
+    ) -> Plan | None:
+        told = json.dumps([sorted(uri for uri, _ in skills), role_code])
+        digest = hashlib.sha256(told.encode()).hexdigest()
+        mine = PlanRow.person_id == person_id
+        with self._database.session() as session:
+            row = session.scalar(select(PlanRow).where(mine, PlanRow.digest == digest))
+            if row is None:
+                if (session.scalar(select(func.count()).select_from(PlanRow).where(mine)) or 0) >= most:
+                    return None
+                row = PlanRow(
+                    person_id=person_id,
+                    role_code=role_code,
+                    skills=[{"uri": uri, "label": label} for uri, label in skills],
+                    digest=digest,
+                    made_at=self._now(),
+                    name=name,
+                )
+                session.add(row)
+            row.name = name
+            session.flush()
+            return _plan(row)
+
+    def of(self, person_id: str) -> tuple[Plan, ...]:
+        """Return a person's plans, the newest first."""
+        query = select(PlanRow).where(PlanRow.person_id == person_id)
+        with self._database.session() as session:
+            rows = session.scalars(query.order_by(PlanRow.made_at.desc(), PlanRow.id))
+            return tuple(_plan(row) for row in rows)
+
+    def remove(self, person_id: str, plan_id: str) -> bool:
+        """Take a plan away; ``False`` when the person has no such plan."""
+        with self._database.session() as session:
+            done = session.execute(
+                delete(PlanRow).where(PlanRow.person_id == person_id, PlanRow.id == plan_id)
+            )
+            return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _plan(row: PlanRow) -> Plan:
+    return Plan(
+        row.id,
+        row.name,
+        tuple((one["uri"], one["label"]) for one in row.skills),
+        row.made_at,
+        row.role_code,
+    )

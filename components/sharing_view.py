@@ -1,0 +1,68 @@
+"""What a person shows, and who looked, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from i18n import gettext as _
+from i18n import ngettext
+
+
+def state_words(state: str) -> str:
+    """Whether a link leads anywhere: ``live``, ``withdrawn``, ``expired`` or ``used_up``."""
+    words = {
+        "live": _("Open"),
+        "withdrawn": _("Taken back"),
+        "expired": _("Last day passed"),
+        "used_up": _("Used up"),
+    }
+    return words[state]
+
+
+def covered(scope: Any) -> str:
+    """What a scope covers, as one line."""
+    parts = []
+    if scope.skills is None:
+        parts.append(_("all skills"))
+    elif scope.skills:
+        parts.append(ngettext("%(n)s skill", "%(n)s skills", len(scope.skills)))
+    if scope.records is None:
+        parts.append(_("all records"))
+    elif scope.records:
+        parts.append(ngettext("%(n)s record", "%(n)s records", len(scope.records)))
+    named = {"name": _("your name"), "email": _("your e-mail address"), "area": _("your home area")}
+    parts += [words for field, words in named.items() if field in scope.fields]
+    return ", ".join(parts)
+
+
+def may_do(actions: frozenset[str]) -> str:
+    """What somebody may do beside looking; empty for nothing."""
+    named = {
+        "careers.change": _("change your chosen careers"),
+        "plans.change": _("write plans with you"),
+    }
+    return ", ".join(words for action, words in named.items() if action in actions)
+
+
+def access_words(action: str, what: Mapping[str, Any]) -> str:
+    """What was done, as the owner of a record reads it in the log."""
+    if action == "shares.change":
+        if "withdrawn" in what:
+            return _("Took a link back")
+        if "presentation" in what:
+            return _("Took out a signed presentation")
+        return _("Made a link")
+    if action == "applications.send":
+        return _("Took an application back") if "withdrawn" in what else _("Applied to a posting")
+    words = {
+        "applications.read": _("Read your application"),
+        "applications.move": _("Moved you forward"),
+        "shares.open": _("Opened a link"),
+        "wallet.read": _("Looked at the wallet"),
+        "careers.read": _("Looked at the chosen careers"),
+        "careers.change": _("Changed the chosen careers"),
+        "plans.read": _("Looked at plans"),
+        "plans.change": _("Changed a plan"),
+    }
+    return words.get(action, action)
