@@ -25,6 +25,7 @@ from accounts.consents import ConsentStore
 from accounts.errors import PersonError
 from accounts.migrate import upgrade
 from accounts.passwords import DEMO_PASSWORD, Passwords
+from accounts.postings import PostingStore
 from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError
 from data.errors import LaborDataUnavailable
@@ -35,6 +36,7 @@ from pages import (
     compare,
     confirm,
     confirmations,
+    employer,
     explore,
     gap,
     home,
@@ -42,6 +44,8 @@ from pages import (
     login,
     network,
     next_skills,
+    pathways,
+    postings,
     record,
     register,
     registry,
@@ -117,8 +121,11 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(registry.create_blueprint(services))
     root = partial(public_root, settings.public_url)
     server.register_blueprint(shares.create_blueprint(services, root))
+    server.register_blueprint(postings.create_blueprint(services))
+    server.register_blueprint(employer.create_blueprint(services))
     server.register_blueprint(next_skills.create_blueprint(services))
     server.register_blueprint(compare.create_blueprint(services))
+    server.register_blueprint(pathways.create_blueprint(services))
     server.register_blueprint(explore.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json))
     # Programs and Dash send no form: their requests are held to this origin instead.
@@ -135,10 +142,13 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
         dash_app,
         demo=settings.demo,
         plain=(
+            pathways.PLACE,
             next_skills.PLACE,
             compare.PLACE,
             explore.PLACE,
+            postings.PLACE,
             shares.PLACE,
+            employer.PLACE,
             reports.PLACE,
             registry.PLACE,
             issuer.PLACE,
@@ -166,6 +176,7 @@ def prepare_stores(settings: Settings) -> tuple[demo.Refreshed, ...]:
         ConsentStore(database),
         Passwords(),
         demo.read(ROOT / "demo"),
+        PostingStore(database),
     )
     database.close()
     return people
@@ -209,7 +220,7 @@ def main() -> int:
         raise
     services = dash_app.server.extensions["waymark"]
     try:
-        _ = services.roles  # So that the first reader does not wait for the graph.
+        _ = services.roles, services.pathways  # So that the first reader does not wait for the graphs.
         structlog.get_logger().info("wallet skills loaded", rows=services.load_wallets())
     except PersonError as error:
         print(f"Labour-market data: {error}", file=sys.stderr)

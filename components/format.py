@@ -11,11 +11,18 @@ from i18n import ngettext
 # Amounts are US dollars and US counts in both languages, written the way US readers of either write them.
 NUMBERS = "en_US"
 Z_95 = 1.96
+LEAST_SHOWN = 0.005
+"""Share below which a whole percentage would read 0."""
 
 
 def percent(share: float) -> str:
     """A share of 0-1 as a whole percentage: ``0.312`` is ``31%``."""
     return format_percent(share, locale=NUMBERS)
+
+
+def share(part: float) -> str:
+    """The same where a part may be small: ``<1%`` for what would read ``0%`` and is not nothing."""
+    return "<1%" if 0 < part < LEAST_SHOWN else percent(part)
 
 
 def score(match: Match) -> str:

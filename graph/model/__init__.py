@@ -19,6 +19,10 @@ from graph.model.guidance import (
     Program,
 )
 from graph.model.pathways import Aim, Amount, Limit, Nearby, Pathway, Pathways, Step
+from graph.model.postings import (
+    Posting,
+    Wanted,
+)
 from graph.model.records import (
     Confirmation,
     RecordView,
@@ -84,6 +88,7 @@ __all__ = [
     "Outlook",
     "Pathway",
     "Pathways",
+    "Posting",
     "Preparation",
     "PriceParity",
     "Program",
@@ -101,4 +106,5 @@ __all__ = [
     "Step",
     "Task",
     "Wallet",
+    "Wanted",
 ]
