@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -240,13 +241,18 @@ BEA_ROWS = (
 
 
 def levels(path: Path, tmp_path: Path):
+    (tmp_path / "scratch").mkdir(exist_ok=True)
     return price_parities.load(path, tmp_path / "scratch", PLACES)
 
 
 def test_beas_download_gives_the_newest_level_of_each_area(tmp_path):
     plain = table(tmp_path, BEA + BEA_ROWS, "MARPP_MSA_2008_2024.csv")
     note = table(tmp_path, "<note/>", "MARPP__definition.xml")
-    for given in (plain, zipped(tmp_path / "MARPP.zip", plain, note)):
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    for given in (plain, zipped(tmp_path / "MARPP.zip", plain, note), folder):
+        if given == folder:
+            shutil.copyfile(tmp_path / "MARPP.zip", folder / "MARPP.zip")
         frame, years, notes = levels(given, tmp_path)
         assert dict(zip(frame.area_code, frame.price_index, strict=True)) == {
             "0000000": 100.0,
