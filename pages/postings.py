@@ -21,7 +21,7 @@ PLACE = Place(name="postings", path="/postings", nav=lambda: _("Postings"), acti
 USUAL_DAYS = 60
 HELPERS = (
     reading_view.level_word,
-    reading_view.wage_words,
+    reading_view.pay_words,
     reading_view.posting_state,
     reading_view.ground_word,
     reading_view.ground_advice,
