@@ -17,6 +17,7 @@ from graph.model import (
     Likeness,
     Match,
     Outlook,
+    Posting,
     RecordView,
     Relation,
     Report,
@@ -29,6 +30,8 @@ from graph.model import (
     Wallet,
 )
 from match_words import explain_match
+from services.applying import Sent
+from services.blind import Proof, Reading, ReadSquare
 from services.corrections import Case
 from services.issuing import Issued
 from services.linking import Linked
@@ -857,6 +860,184 @@ class IssuedAnswer:
             issued.issued_at,
             issued.expires_on,
             json.loads(content),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WantedAnswer:
+    """A skill that a posting asks for; ``level`` is 0-1, or null where any level will do."""
+
+    uri: str
+    name: str
+    level: float | None
+    must: bool
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingAnswer:
+    """A role that an employer wants to fill. ``state`` is draft, open, ended or closed; wages in dollars."""
+
+    id: str
+    title: str
+    employer: str
+    state: str
+    area: str | None
+    wage_low: float | None
+    wage_high: float | None
+    wage_per: str
+    last_day: date
+    description: str
+    skills: list[WantedAnswer]
+    demo: bool
+
+    @classmethod
+    def of(cls, posting: Posting, today: date) -> PostingAnswer:
+        return cls(
+            id=posting.id,
+            title=posting.title,
+            employer=posting.owner_name,
+            state=posting.state_on(today),
+            area=posting.area_code,
+            wage_low=posting.wage_low,
+            wage_high=posting.wage_high,
+            wage_per=posting.wage_per,
+            last_day=posting.last_day,
+            description=posting.description,
+            skills=[
+                WantedAnswer(one.uri, one.label, one.level, one.must, one.preferred) for one in posting.wanted
+            ],
+            demo=posting.demo,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPostingAnswer:
+    """An employer's own posting, with how many applications it has and what of its words may be unlawful."""
+
+    posting: PostingAnswer
+    applications: int
+    concerns: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSquareAnswer:
+    """A wanted skill against a record. ``proofs`` are numbers of records of the same reading."""
+
+    name: str
+    uri: str
+    state: SquareState
+    must: bool
+    preferred: bool
+    coverage: float
+    standing: Standing | None
+    proofs: list[int]
+
+    @classmethod
+    def of(cls, read: ReadSquare) -> ReadSquareAnswer:
+        square = read.square
+        return cls(
+            name=square.requirement.skill.name,
+            uri=square.requirement.skill.uri,
+            state=square.state,
+            must=read.must,
+            preferred=read.preferred,
+            coverage=square.coverage,
+            standing=square.by[0].standing if square.by else None,
+            proofs=list(read.proofs),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProofItem:
+    """A record behind a reading; what it says is null until the person is moved forward."""
+
+    number: int
+    credential: bool
+    standing: Standing
+    signed: bool
+    skills: list[str]
+    record: SharedRecord | None
+
+    @classmethod
+    def of(cls, proof: Proof) -> ProofItem:
+        return cls(
+            proof.number,
+            proof.credential,
+            proof.standing,
+            proof.signed,
+            list(proof.skills),
+            None if proof.record is None else SharedRecord.of(proof.record),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAnswer:
+    """A record read against a posting, the same for the employer and for the person.
+
+    ``name``, ``email`` and ``area`` are empty until the person is moved forward, and afterwards where they
+    did not send them.
+    """
+
+    id: str
+    label: str
+    posting_id: str
+    matched: int
+    partial: int
+    missing: int
+    squares: list[ReadSquareAnswer]
+    proofs: list[ProofItem]
+    more: list[str]
+    answer: str
+    moved_at: datetime | None
+    until: date | None
+    name: str
+    email: str
+    area: str
+
+    @classmethod
+    def of(cls, reading: Reading) -> ReadingAnswer:
+        return cls(
+            id=reading.id,
+            label=reading.label,
+            posting_id=reading.posting_id,
+            matched=reading.count(SquareState.MATCHED),
+            partial=reading.count(SquareState.PARTIAL),
+            missing=reading.count(SquareState.MISSING),
+            squares=[ReadSquareAnswer.of(one) for one in reading.squares],
+            proofs=[ProofItem.of(one) for one in reading.proofs],
+            more=[name for name, _standing in reading.more],
+            answer=reading.answer,
+            moved_at=reading.moved_at,
+            until=reading.until,
+            name=reading.name,
+            email=reading.email,
+            area=reading.area,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """An application of one's own. ``state`` is live, withdrawn or ended."""
+
+    posting_id: str
+    title: str
+    employer: str
+    label: str
+    state: str
+    sent_at: datetime
+    moved_at: datetime | None
+
+    @classmethod
+    def of(cls, sent: Sent) -> SentAnswer:
+        return cls(
+            posting_id=sent.posting.id,
+            title=sent.posting.title,
+            employer=sent.posting.owner_name,
+            label=sent.application.label,
+            state=sent.state,
+            sent_at=sent.application.made_at,
+            moved_at=sent.application.moved_at,
         )
 
 

@@ -23,7 +23,7 @@ PLACE = Place(
 USUAL_DAYS = 60
 HELPERS = (
     reading_view.level_word,
-    reading_view.wage_words,
+    reading_view.pay_words,
     reading_view.posting_state,
     reading_view.ground_word,
     reading_view.ground_advice,
