@@ -829,7 +829,7 @@ class WantedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PostingAnswer:
-    """A role that an employer wants to fill. ``state`` is draft, open, ended or closed; wages in US dollars."""
+    """A role to be filled. ``state`` is draft, open, ended or closed; wages are in US dollars."""
 
     id: str
     title: str
