@@ -878,6 +878,8 @@ class WantedAnswer:
 class PostingAnswer:
     """A role that an employer wants to fill. ``state`` is draft, open, ended or closed; wages in dollars."""
 
+    """A role to be filled. ``state`` is draft, open, ended or closed; wages are in US dollars."""
+
     id: str
     title: str
     employer: str
