@@ -163,8 +163,8 @@ def build(
         With their requirements; a role without any is kept, and matches nothing.
     kinships : iterable of Kinship
         Given one way, a kinship holds the other way too, but what a release rates for every role
-        (a general skill) covers no special one; the stronger counts when there are several. Strength above 0.8 is taken as 0.8. Those between skills of which no
-        role requires either are left out.
+        (a general skill) covers no special one; the stronger counts when there are several. Strength above
+        0.8 is taken as 0.8. Those between skills of which no role requires either are left out.
     similar : mapping of str to iterable of (str, float)
         For a role code, other codes with likeness 0-1.
     facet_weights : mapping of Facet to float, optional
