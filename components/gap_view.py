@@ -105,6 +105,8 @@ def _summary(shown: GapShown) -> Component:
         )
         parts += [_range_bar(match), html.P(sentence(match)), row(match), *facet_table(match)]
     parts += [*_left_out(match), *_invitation(shown), *_founded(match)]
+    if match.missing or match.partial:
+        parts.append(html.P(html.A(_("See ways there"), href=shown.links.ways, className="button quiet")))
     return html.Section(parts, className="card gap-summary")
 
 

@@ -25,7 +25,7 @@ from graph.model import Evidence, Holding, Standing, Wallet
 from graph.next_skill import next_skills
 from services.container import Services
 from services.network import NetworkView
-from tools import fit_likeness
+from tools import bench_pathways, fit_likeness
 from tools.bench_figures import Figure, skipped, spread
 from tools.bench_server import environment
 
@@ -67,6 +67,7 @@ def measure(folder: Path) -> Iterator[Figure]:
             "ms",
             timed(lambda code: services.compare.compare(pete, [code, roles[0]], actor=actors[0]), roles),
         )
+        yield from bench_pathways.measure(services, [*own, *stand_ins(services)[::5]])
         yield from spread(
             "network_service_wallets",
             "ms",
