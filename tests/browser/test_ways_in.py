@@ -1,4 +1,4 @@
-"""Every way in that is not in a journey of its own: several in one, pictures that carry a badge, a résumé, a link."""
+"""Every other way in: several in one, pictures that carry a badge, a résumé, a link."""
 
 from __future__ import annotations
 
