@@ -22,9 +22,9 @@ from data.substitutes import likeness
 def filled_at_once(labor_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that is filled from a finished one: here it is about what happens next to it."""
 
-    def fill(fresh: Path, *_: object) -> tuple[tuple, tuple]:
+    def fill(fresh: Path, *_: object) -> tuple[tuple, tuple, tuple]:
         shutil.copyfile(labor_path, fresh)
-        return (), ()
+        return (), (), ()
 
     monkeypatch.setattr("data.build._fill", fill)
 
