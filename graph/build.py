@@ -162,9 +162,9 @@ def build(
     roles : iterable of Role
         With their requirements; a role without any is kept, and matches nothing.
     kinships : iterable of Kinship
-        Given one way, a kinship holds the other way too, but what a release rates for every role
-        (a general skill) covers no special one; the stronger counts when there are several. Strength above 0.8 is taken as 0.8. Those between skills of which no
-        role requires either are left out.
+        Given one way, a kinship holds the other way too, but a general skill, one that a release rates
+        for every role, covers no special one; the stronger counts when there are several. Strength above
+        0.8 is taken as 0.8. Those between skills of which no role requires either are left out.
     similar : mapping of str to iterable of (str, float)
         For a role code, other codes with likeness 0-1.
     facet_weights : mapping of Facet to float, optional
