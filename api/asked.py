@@ -108,6 +108,28 @@ class MatchesAsked(Asked):
     limit: Limit = 20
 
 
+class PathwaysAsked(Asked):
+    """How many pathways, in which places, and what every step has to be."""
+
+    area: HomeAreaCode = None
+    limit: Annotated[
+        int, Field(ge=1, le=10, description="How many at most, the one straight there included")
+    ] = 4
+    also: Annotated[
+        str,
+        Field(
+            max_length=60,
+            pattern=r"^([0-9]{5}|[0-9]{7})?(,([0-9]{5}|[0-9]{7}))*$",
+            description="More places within the person's distance, joined by commas",
+            examples=["0028420,0049420"],
+        ),
+    ] = ""
+    pay_may_fall: Annotated[bool, Field(description="Whether a step may lead to lower pay")] = False
+    no_degree: Annotated[bool, Field(description="Leave out roles that usually take a degree")] = False
+    only_local: Annotated[bool, Field(description="Leave out roles without published jobs there")] = False
+    only_reach: Annotated[bool, Field(description="Leave out steps that are longer than the reach")] = False
+
+
 class RecordAsked(Asked):
     """What the file is called."""
 
@@ -229,6 +251,71 @@ class ShareBody(BaseModel):
     fields: Annotated[
         list[Literal["name", "email"]], Field(max_length=2, description="What of the account is shown too")
     ] = []
+
+
+class ApplicationBody(BaseModel):
+    """What is sent to a posting, and until when the employer can look.
+
+    ``fields`` are told once the employer moves the person forward.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    skills: Annotated[
+        Literal["all"] | Annotated[list[Uri], Field(max_length=500)],
+        Field(description="URIs of skills in the wallet, or all that count now"),
+    ]
+    records: Annotated[
+        list[Annotated[str, Field(max_length=32)]],
+        Field(max_length=500, description="Ids of records that stand behind them"),
+    ] = []
+    fields: Annotated[list[Literal["name", "email", "area"]], Field(max_length=3)] = []
+    until: Annotated[date, Field(description="The last day on which the employer can look")]
+
+
+class AnswerBody(BaseModel):
+    """What the person says to the reading of their record; empty takes it away."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    answer: Annotated[str, Field(max_length=1000)]
+
+
+class WantedBody(BaseModel):
+    """A skill that a posting asks for."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    uri: Annotated[str, Field(min_length=1, max_length=255)]
+    level: Annotated[float | None, Field(gt=0, le=1, description="0-1; any when not given")] = None
+    must: bool = False
+    preferred: bool = False
+
+
+class PostingBody(BaseModel):
+    """A posting; it is published where ``publish`` says so, and is a draft otherwise.
+
+    ``read_warnings`` says that what of its words may be unlawful was read.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    last_day: date
+    description: Annotated[str, Field(max_length=20_000)] = ""
+    skills: Annotated[list[WantedBody], Field(max_length=60)] = []
+    area: AreaCode = None
+    wage_low: Annotated[float | None, Field(gt=0, le=10_000_000)] = None
+    wage_high: Annotated[float | None, Field(gt=0, le=10_000_000)] = None
+    wage_per: Literal["hour", "year"] = "hour"
+    publish: bool = False
+    read_warnings: bool = False
+
+
+class ReceivedAsked(Asked):
+    """In which order: by counts of squares alone."""
+
+    sort: Literal["must", "matched", "proven", "preferred", "label"] = "must"
 
 
 class RevokeBody(BaseModel):

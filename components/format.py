@@ -39,6 +39,22 @@ def dollars(figure: Figure | None) -> str:
     return _("%(amount)s or more", amount=amount) if figure.note == "top_coded" else amount
 
 
+def change(figure: Figure | None) -> str:
+    """A change in percent with its sign: ``+4.9%``, ``-2.1%``, or ``not published``."""
+    if figure is None or figure.value is None:
+        return unpublished(figure)
+    return format_decimal(figure.value, format="+#,##0.#;-#,##0.#", locale=NUMBERS) + "%"
+
+
+def openings(figure: Figure | None) -> str:
+    """Openings a year: ``4,400 openings a year``, or ``not published``."""
+    if figure is None or figure.value is None:
+        return unpublished(figure)
+    count = round(figure.value)
+    written = format_decimal(count, locale=NUMBERS)
+    return ngettext("%(count)s opening a year", "%(count)s openings a year", count, count=written)
+
+
 def short_dollars(value: float) -> str:
     """Thousands of US dollars for the end of a bar: ``$63k``."""
     return f"${value / 1000:.0f}k"

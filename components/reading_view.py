@@ -25,7 +25,7 @@ def level_word(level: float | None) -> str:
     return words[min(LEVELS, key=lambda one: abs(one - level))]
 
 
-def wage_words(posting: Posting) -> str:
+def pay_words(posting: Posting) -> str:
     """What a posting pays; says so where it does not say."""
     low, high = posting.wage_low, posting.wage_high
     if low is None and high is None:

@@ -174,10 +174,10 @@ def _fill(
             *_load_skills(connection, releases),
             *_load_ratings(connection, releases["onet_ratings"], onet, official, notes),
             *_load_links(connection, releases, decided, skipped),
-            *_load_likeness(connection, releases, onet),
             *_load_counties(connection, releases["counties"]),
             *_load_local(connection, releases, local_files, scratch, notes),
         ]
+        _load_likeness(connection, releases, official)
         _insert(connection, "source", pd.DataFrame(read))
         connection.execute(
             "INSERT INTO build VALUES (?, ?, ?)",
@@ -201,6 +201,7 @@ class Official:
     tasks: pd.DataFrame
     number: str
     ratings: onet_ratings.Ratings | None
+    described: onet_likeness.Described
 
 
 def _official(given: Path | None) -> Official | None:
@@ -208,7 +209,8 @@ def _official(given: Path | None) -> Official | None:
         return None
     release = TextRelease(given)
     roles, tasks, number = onet_tasks.load_official(release)
-    return Official(roles, tasks, number, onet_ratings.load(release, roles.code))
+    described = onet_likeness.load(release, frozenset(roles.code))
+    return Official(roles, tasks, number, onet_ratings.load(release, roles.code), described)
 
 
 def _load_oews(
@@ -487,21 +489,18 @@ def _load_local(
 
 
 def _load_likeness(
-    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], given: Path | None
-) -> list[dict[str, object]]:
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], official: Official | None
+) -> None:
     """Which roles are alike: as the starter data have it, and with what a full O*NET release adds."""
     roles = connection.execute("SELECT code, title, task_count FROM role").df()
     alike = starter.similarity(STARTER, set(roles.code))
-    if given is not None:
-        described = onet_likeness.load(TextRelease(given), frozenset(roles.code))
-        rated = role_likeness.read_rated(connection)
-        if described.titles or described.activities or not rated.empty:
-            texts = described.titles or described.activities
-            words = skill_index.learned_words(*packaged(releases)) if texts else None
-            weights = read_weights("official")
-            alike = role_likeness.similarity(roles, described, rated, alike, words, weights)
+    rated = role_likeness.read_rated(connection)
+    described = official.described if official else onet_likeness.Described({}, {})
+    told = bool(described.titles or described.activities)
+    if told or not rated.empty:
+        words = skill_index.learned_words(*packaged(releases)) if told else None
+        alike = role_likeness.similarity(roles, described, rated, alike, words, read_weights("official"))
     _insert(connection, "role_similarity", alike)
-    return []
 
 
 def _corrections_read(decided: Corrections, rows: int) -> list[dict[str, object]]:

@@ -40,7 +40,8 @@ NEEDED = ["AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "NAICS", "OCC_CODE", 
 # The nation is not compared with itself, and its workbook need not have these; nor need any have the flags.
 OPTIONAL = ["JOBS_1000", "LOC_QUOTIENT", "ANNUAL", "HOURLY", "OWN_CODE"]
 COLUMNS = [*NEEDED, *(name for name in FIGURES.values() if name not in OPTIONAL)]
-HEADER_ROWS = 12
+MOST_WORDS = 1000
+MOST = 10**9
 RELEASES = (re.compile(r"_M_?(20\d\d)"), re.compile(r"\bMay (20\d\d)"), re.compile(r"\boesm(\d\d)[a-z]"))
 
 
@@ -182,7 +183,7 @@ def _rows(workbook: Path) -> tuple[pd.DataFrame | None, str, str]:
                 if {"AREA", "OCC_CODE", "TOT_EMP"} <= set(heads):
                     places = _places(workbook, heads)
                     continue
-                if line <= HEADER_ROWS or frame is not None or len(words) < 500:
+                if len(words) < MOST_WORDS:
                     words += [str(cell) for cell in row if cell != ""]
                 continue
             if _wanted(row, places):
@@ -262,26 +263,35 @@ def _figures(path: Path, rows: pd.DataFrame) -> pd.DataFrame:
         "occupation_code": occupation,
         "occupation_title": rows.OCC_TITLE.map(text),
     }
+    # Paid by the year: no hourly wage, while there is a yearly one; and the other way round.
+    one_period = {
+        "annual_only": (HOURLY, _flagged(rows.ANNUAL) & ~rows.A_MEAN.isin(("*", ""))),
+        "hourly_only": (ANNUAL, _flagged(rows.HOURLY) & ~rows.H_MEAN.isin(("*", ""))),
+    }
     for name, heading in FIGURES.items():
-        marks = rows[heading].map(text)
-        values = pd.to_numeric(marks.str.replace(",", ""), errors="coerce").astype(float)
-        unknown = values.isna() & ~marks.isin(("", "*", "**", "#", "~"))
-        _refuse(path, rows, unknown, heading, "is no number, and none of the marks * ** # ~")
+        values = pd.to_numeric(rows[heading], errors="coerce").astype(float)
+        marks = rows[heading][values.isna()].map(text)
+        values = values.fillna(pd.to_numeric(marks.str.replace(",", ""), errors="coerce").astype(float))
+        marks = marks.reindex(rows.index, fill_value="0").where(values.isna(), "0")
+        unknown = ~marks.isin(("0", "", "*", "**", "#", "~")) | (values < 0) | (values > MOST)
+        _refuse(path, rows, unknown, heading, "is no figure, and none of the marks * ** # ~")
         note = pd.Series(None, rows.index, dtype=object)
         note[values.isna()] = "suppressed"
         note[marks == ""] = "not_published"
         note[marks == "#"] = "top_coded"
-        for names, only, reason in ((HOURLY, "ANNUAL", "annual_only"), (ANNUAL, "HOURLY", "hourly_only")):
+        for reason, (names, flagged) in one_period.items():
             if name in names:
-                other = rows[f"{'A' if only == 'ANNUAL' else 'H'}_MEAN"].map(text)
-                flagged = rows[only].map(text).str.lower().isin(("true", "1"))
-                note[flagged & values.isna() & (marks != "#") & ~other.isin(("*", ""))] = reason
+                note[flagged & marks.isin(("*", ""))] = reason
         columns[name] = values
         columns[f"{name}_note"] = note
     frame = pd.DataFrame(columns).drop_duplicates()
     twice = frame.duplicated(["area_code", "occupation_code"]).reindex(rows.index, fill_value=False)
     _refuse(path, rows, twice, "OCC_CODE", "stands there twice for its area, with other figures")
     return frame.sort_values(["area_code", "occupation_code"])
+
+
+def _flagged(cells: pd.Series) -> pd.Series:
+    return cells.map(text).str.lower().isin(("true", "1"))
 
 
 def _refuse(path: Path, rows: pd.DataFrame, wrong: pd.Series, heading: str, words: str) -> None:

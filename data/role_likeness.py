@@ -1,4 +1,4 @@
-"""How alike roles are by a full O*NET release: what they are called, do, know and are drawn to.
+"""How alike roles are by a full O*NET release: what they are called, do and know.
 
 The likeness of the starter data, which comes from tasks and reviewed requirements, is one of the
 parts. No published relatedness is.
@@ -43,20 +43,17 @@ class Rated:
     ----------
     knowledge : DataFrame
         role_code, skill_id, importance (0-1); what O*NET leaves out counts as not important.
-    interest : DataFrame
-        role_code, interest, score (1-7).
     zone : DataFrame
         role_code, job_zone (1-5).
     """
 
     knowledge: pd.DataFrame
-    interest: pd.DataFrame
     zone: pd.DataFrame
 
     @property
     def empty(self) -> bool:
         """Whether nothing is rated."""
-        return self.knowledge.empty and self.interest.empty and self.zone.empty
+        return self.knowledge.empty and self.zone.empty
 
 
 def read_rated(connection: duckdb.DuckDBPyConnection) -> Rated:
@@ -65,7 +62,6 @@ def read_rated(connection: duckdb.DuckDBPyConnection) -> Rated:
         connection.execute(
             "SELECT role_code, skill_id, importance FROM requirement WHERE facet = 'knowledge'"
         ).df(),
-        connection.execute("SELECT role_code, interest, score FROM role_interest").df(),
         connection.execute("SELECT role_code, job_zone FROM role_job_zone").df(),
     )
 
@@ -118,8 +114,7 @@ def ranked(
     parts = {
         "starter": listed_ranks(starter, codes, UNLISTED),
         "titles' letters": log_ranks(shared_pieces(letters(own) for own in called)),
-        "knowledge": log_ranks(correlation(_profiles(rated.knowledge, codes, "skill_id", "importance"))),
-        "interests": log_ranks(correlation(_profiles(rated.interest, codes, "interest", "score"))),
+        "knowledge": log_ranks(correlation(_profiles(rated.knowledge, codes))),
     }
     if words is not None:
         weighed = [
@@ -144,10 +139,10 @@ def zone_distance(codes: Sequence[str], zone: pd.DataFrame) -> Likeness:
     return np.where(np.isnan(apart), usual, apart)
 
 
-def _profiles(rated: pd.DataFrame, codes: Sequence[str], element: str, value: str) -> Likeness:
+def _profiles(rated: pd.DataFrame, codes: Sequence[str]) -> Likeness:
     if rated.empty:
         return np.full((len(codes), 1), np.nan)
-    table = rated.pivot(index="role_code", columns=element, values=value)
+    table = rated.pivot(index="role_code", columns="skill_id", values="importance")
     known = np.isin(np.asarray(codes), table.index)
     filled = table.reindex(codes).astype(float).fillna(0.0).to_numpy(copy=True)
     filled[~known] = np.nan

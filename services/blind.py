@@ -234,12 +234,24 @@ _GIVEAWAYS = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
     r"|(?:https?://|www\.)\S+|(?<!\w)@\w{2,}"  # an address in the web, a name there
     r"|(?<!\w)(?:\+?\d[\s().-]{0,2}){7,15}(?!\w)"  # a telephone number
+    r"|(?<![\w-])(?=[\w-]*\d{4})(?=[\w-]*[a-z])[\w-]{5,}(?![\w-])"  # a number of a licence
     r"|(?<!\d)(?:19|20)\d{2}(?!\d)|(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)"  # a year, a day
     r"|(?<!\w)\d{1,3}[ -](?:years?[ -]old|anos de edad)|(?:aged?|edad(?: de)?|tengo|i am|i'm) \d{2}(?!\d)"
-    r"|(?<!\w)\d{1,6} (?:[a-z]+\.? ){1,4}(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct"
+    r"|(?<!\w)\d{1,6} (?:[\w.'’-]+ ){1,4}(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct"
     r"|boulevard|blvd"
     r"|way|place|pl|circle|highway|hwy|calle|avenida)(?!\w)|(?<!\d)\d{5}(?:-\d{4})?(?!\d)"  # where they live
 )
+# Words of the names of many schools and employers: they give nobody away.
+_NAMING = """
+academy agency association board bureau business care center centre certificate certified city
+clinic club college commission community company corporation council county department district
+division education employment foundation general group health high hospital hotel incorporated
+industries institute international learning limited management market national office online
+organization public regional restaurant safety school schools service services society solutions
+state store supply systems technical technology trade training union united university valley
+washington work works workforce colegio centro empresa escuela instituto universidad
+"""
+_ORDINARY = frozenset(_NAMING.split())
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "el", "y", "and", "the", "of", "van", "von", "der"])
 
 
@@ -288,6 +300,12 @@ def known_of(name: str, email: str, records: Iterable[RecordView]) -> tuple[str,
     told = [name, email, email.partition("@")[0], *(p for p in parts if _folded(p) not in _PARTICLES)]
     for record in records:
         told += [record.issuer, record.sender, record.title]
+        for name in (record.issuer, record.sender):
+            told += [
+                word
+                for word in re.findall(r"[\w'’-]{4,}", name)
+                if _folded(word) not in _ORDINARY and not word.isdigit()
+            ]
     return tuple(dict.fromkeys(one for one in told if len(one.strip()) > 1))
 
 

@@ -35,6 +35,16 @@ _MUST = re.compile(
     r"\b(?:must(?:[- ]have)?|required|mandatory|essential|indispensables?|imprescindibles?"
     r"|obligatori[oa]s?)\b"
 )
+# A heading without a colon.
+_HEADING = re.compile(
+    r"(?:(?:the|your|our|key|job|main|minimum|basic|required|preferred|desired|essential|additional) )*"
+    r"(?:requirements?|qualifications?|skills|duties|responsibilities|benefits|perks|compensation|about us"
+    r"|who we are"
+    r"|what we offer|what you(?: will)? (?:bring|need|do)|nice to haves?|must haves?"
+    r"|requisitos?|funciones|responsabilidades|tareas|beneficios|prestaciones|ofrecemos|sobre nosotros"
+    r"|deseables?)"
+    r"(?: (?:required|preferred|desired|indispensables?|imprescindibles?|deseables?|minimos))?"
+)
 # What an employer offers or says of itself asks for nothing.
 _ASIDE = re.compile(
     r"\b(?:benefits|we offer|what we offer|perks|about us|about the company|who we are|our company"
@@ -112,9 +122,4 @@ def _asking(text: str) -> Iterator[tuple[str, bool, bool]]:
 def _heading(sentence: str) -> bool:
     if len(sentence) > LONGEST_HEADING:
         return False
-    if sentence.endswith(":"):
-        return True
-    known = folded(sentence)
-    return len(sentence.split()) <= 4 and any(
-        pattern.search(known) for pattern in (_ASIDE, _PREFERRED, _REQUIRED)
-    )
+    return sentence.endswith(":") or bool(_HEADING.fullmatch(folded(sentence).strip()))

@@ -69,6 +69,8 @@ _ASKED: dict[Ground, tuple[str, ...]] = {
         r"(?:young|youthful|younger)(?: \w+)? (?:only|preferred|wanted)",
         r"(?:must be|we want|looking for|seeking|seeks?) (?:\w+ ){0,3}(?:young|youthful)(?: \w+)?",
         r"youthful",
+        r"^(?:\W*)young (?!people|adults|children|kids|students|learners|readers|families|minds)\w+",
+        r"^(?:\W*)joven(?:es)?(?: \w+)?",
         r"digital natives?",
         r"recent (?:college |high school |university )?grad(?:uate)?s?",
         r"edad (?:maxima|limite|entre|de \d{2})(?: \d{2})?(?: (?:y|a) \d{2})?(?: anos)?",

@@ -222,6 +222,31 @@ class PostingService:
         wanted = deconstruct(linker, description)
         return self._add(actor, _title(title), wanted, source="text", description=description)
 
+    def make(
+        self,
+        actor: Actor,
+        terms: Terms,
+        asked: Iterable[Asked],
+        *,
+        publish: bool = False,
+        read_warnings: bool = False,
+    ) -> Posting:
+        """Make a posting at once, or nothing of it where something is refused.
+
+        Raises
+        ------
+        PostingRefused, TooManyPostings, RolesAway
+        """
+        made = self.from_skills(actor, terms.title)
+        try:
+            self.change(actor, made.id, terms, asked)
+            if publish:
+                self.publish(actor, made.id, read_warnings=read_warnings)
+        except PersonError:
+            self._postings.remove(str(actor.person_id), made.id)
+            raise
+        return self.own(actor, made.id)
+
     def change(self, actor: Actor, posting_id: str, terms: Terms, asked: Iterable[Asked]) -> Posting:
         """Make a draft or closed posting say something else.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config import ROOT
-from tools import bench_guidance
+from tools import bench_guidance, bench_model
 from tools.bench_figures import Figure, skipped
 from tools.bench_server import Reader, environment, serving
 
@@ -50,6 +50,8 @@ def measure(folder: Path, release: Path, listed: Path) -> Iterator[Figure]:
     market = bench_guidance.Market.read(folder / "labor.duckdb")
     yield from bench_guidance.times(market, "full_")
     yield from bench_guidance.measure(market, listed, "full_")
+    yield from bench_model.recall(folder, listed, "_official")
+    yield from bench_model.recall_without(folder, release, listed)
     with serving(folder) as served:
         at_start = served.memory_mb()
         reader = Reader(served, "pete")

@@ -39,6 +39,8 @@ CANDIDATES = 80
 RIDGE = 30.0
 FOLDS, REPEATS, RESAMPLES, STEPS, SEED = 10, 3, 200, 8, 20_293
 TOP = 10
+PLAIN = ("same minor group", "same broad occupation", "job zone")
+"""What leaves so many equal that it ranks nothing alone."""
 
 Array = NDArray[np.float64]
 
@@ -73,7 +75,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--onet", type=Path, metavar="PATH", help="fit the official table by this release")
     parser.add_argument("--write", action="store_true", help=f"write the weights to {WEIGHTS.name}")
     asked = parser.parse_args(given)
-    codes, likenesses = official(asked.onet) if asked.onet else from_starter()
+    codes, likenesses = official(asked.onet, data_directory() / FILE) if asked.onet else from_starter()
     cases = collect(codes, likenesses, related(asked.file))
     weights = fit(cases)
     errors = resampled(cases)
@@ -97,7 +99,9 @@ def main(given: Sequence[str] | None = None) -> int:
         # The same roles both times, so that the error is of the difference.
         "without": {name: _rounded(own - whole) for name, own in without.items()},
         "each_alone": {
-            name: _rounded(recall(cases, np.eye(len(cases.names))[at])) for at, name in enumerate(cases.names)
+            name: _rounded(recall(cases, np.eye(len(cases.names))[at]))
+            for at, name in enumerate(cases.names)
+            if name not in PLAIN
         },
     }
     print(json.dumps(told, indent=2))
@@ -122,9 +126,9 @@ def from_starter() -> tuple[list[str], dict[str, Array]]:
     return codes, {name: each[np.ix_(has, has)] for name, each in (found | plain).items()}
 
 
-def official(path: Path) -> tuple[list[str], dict[str, Array]]:
+def official(path: Path, database: Path) -> tuple[list[str], dict[str, Array]]:
     """Roles with tasks and their likenesses, from a release and the database built of it."""
-    with duckdb.connect(str(data_directory() / FILE), read_only=True) as connection:
+    with duckdb.connect(str(database), read_only=True) as connection:
         roles = connection.execute("SELECT code, title FROM role WHERE task_count > 0 ORDER BY code").df()
         every = {code for (code,) in connection.execute("SELECT code FROM role").fetchall()}
         rated = read_rated(connection)

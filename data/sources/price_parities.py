@@ -7,6 +7,7 @@ last is taken for every nonmetropolitan area of the state.
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -58,14 +59,15 @@ def load(path: Path, scratch: Path, areas: pd.DataFrame) -> tuple[pd.DataFrame, 
 
 def _files(path: Path, scratch: Path) -> list[Path]:
     if path.is_dir():
-        return sorted(each for each in path.rglob("*") if each.suffix.lower() in (".csv", ".xlsx"))
+        inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in (".csv", ".xlsx", ".zip"))
+        return [file for each in inside for file in _files(each, scratch)]
     try:
         with path.open("rb") as stream:
             packed = stream.read(2) == b"PK"
     except OSError as error:
         raise InputFault(path, f"cannot be read: {error.strerror}") from error
     if packed and not sheets.is_workbook(path):
-        members = sheets.unpack(path, scratch / "price_parities", (".csv",))
+        members = sheets.unpack(path, Path(tempfile.mkdtemp(dir=scratch)), (".csv",))
         # BEA packs a note on its codes beside the table.
         return [each for each in members if "geofips" in local_table.headings(each)]
     return [path]

@@ -54,7 +54,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "employed": ("cq2employmentpercent",),
     "earnings": ("cmedianearnings",),
 }
-ELEMENT = re.compile(r"^(field|d[e]?\d{3}[a-z]?)(?=[a-z])")
+ELEMENT = re.compile(r"^(field|de?\d{3})(?=[a-z])")
 NOT_REPORTED = WITHHELD | {"-1", "-1.0"}
 BOUNDS = {
     "cost": (0, 1_000_000),

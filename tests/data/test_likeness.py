@@ -39,12 +39,11 @@ SHARED = ROOT.parent / "shared" / "data"
 COOK, CHEF, BAKER, WELDER, OTHER = "35-2014.00", "35-1011.00", "51-3011.00", "51-4121.00", "51-9199.00"
 CODES = [CHEF, COOK, BAKER, WELDER]
 TITLES = {CHEF: "Chefs", COOK: "Cooks", BAKER: "Bakers", WELDER: "Welders"}
-PARTS = ("starter", "titles' letters", "titles' meaning", "activities' meaning", "knowledge", "interests")
+PARTS = ("starter", "titles' letters", "titles' meaning", "activities' meaning", "knowledge")
 ALIKE = Weights(dict.fromkeys((*PARTS, "job zone"), 1.0), midpoint=3.0, spread=1.0)
 WORDS = Words(["cook", "bake", "weld"], np.ones(3, np.float32), np.eye(3, dtype=np.float32))
 NOTHING = Rated(
     pd.DataFrame(columns=["role_code", "skill_id", "importance"]),
-    pd.DataFrame(columns=["role_code", "interest", "score"]),
     pd.DataFrame(columns=["role_code", "job_zone"]),
 )
 
@@ -69,7 +68,7 @@ def rated(**knowledge: tuple[float, ...]) -> Rated:
         for at, value in enumerate(own)
     ]
     frame = pd.DataFrame(rows, columns=["role_code", "skill_id", "importance"])
-    return Rated(frame, NOTHING.interest, NOTHING.zone)
+    return Rated(frame, NOTHING.zone)
 
 
 TITLE_CODES = {title.lower(): code for code, title in TITLES.items()}
@@ -187,19 +186,13 @@ def test_each_facet_of_a_release_is_a_likeness_of_its_own() -> None:
             WELDER: ("Weld.",),
         },
     )
-    drawn = {CHEF: (1, 7), COOK: (2, 6), WELDER: (7, 1)}
-    interests = pd.DataFrame(
-        [(code, name, own[at]) for code, own in drawn.items() for at, name in enumerate(("real", "art"))],
-        columns=["role_code", "interest", "score"],
-    )
     known = rated(
         chefs=(0.9, 0.1, 0.2), cooks=(0.8, 0.2, 0.2), bakers=(0.2, 0.9, 0.2), welders=(0.1, 0.2, 0.9)
     )
-    found = ranked(CODES, TITLES, described, Rated(known.knowledge, interests, NOTHING.zone), STARTER, WORDS)
+    found = ranked(CODES, TITLES, described, known, STARTER, WORDS)
     assert set(found) == set(PARTS)
-    for name in ("titles' letters", "activities' meaning", "knowledge", "interests"):
+    for name in ("titles' letters", "activities' meaning", "knowledge"):
         assert np.nanargmax(found[name][0]) == 1, name
-    assert np.isnan(found["interests"][2]).all()
 
 
 def test_knowledge_moves_who_comes_first() -> None:

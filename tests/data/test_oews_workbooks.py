@@ -230,7 +230,9 @@ def test_a_mark_whose_bound_nobody_says_is_refused(folder, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"TOT_EMP": "many"}, "row 2: TOT_EMP 'many' is no number"),
+        ({"TOT_EMP": "many"}, "row 2: TOT_EMP 'many' is no figure"),
+        ({"H_MEAN": "inf"}, "H_MEAN 'inf' is no figure"),
+        ({"H_MEAN": -1.0}, "H_MEAN -1.0 is no figure"),
         ({"AREA_TYPE": "9"}, "AREA_TYPE '9' is no kind of area"),
         ({"AREA": "Spokane"}, "'Spokane' is no area code"),
         ({"OCC_CODE": "nurse"}, "'nurse' is no occupation code"),
