@@ -208,7 +208,7 @@ def build(
     skill_index = {skill: position for position, skill in enumerate(sorted(required | kin_ids))}
 
     requirements, weights, errors, stretches = _weigh(reckoned, skill_index, facet_weights)
-    general = {r.skill.id for facets in reckoned for f, each in facets.items() if f in RATED for r in each}
+    general = {r.skill.id for role in ordered for r in role.requirements if r.facet in RATED}
     kin, relations = _kin(kinships, skill_index, general)
     alike = {
         code: tuple(
