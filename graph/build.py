@@ -33,17 +33,11 @@ _INVERSE = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BRO
 class SkillRoleGraph:
     """Roles, the skills they require, and the kinship among both.
 
-    The same edges stand here twice: as ``network`` for whatever walks a graph, and as
-    sparse arrays for what has to be reckoned in milliseconds.
+    Kept as sparse arrays, for what has to be reckoned in milliseconds; ``network`` gives the same
+    edges to whatever walks a graph.
 
     Attributes
     ----------
-    network : networkx.Graph
-        Nodes are role codes and skill ids, with ``kind`` (``role`` or ``skill``) and
-        ``title`` or ``name``. Edges have ``kind``: ``requires`` (role-skill, with
-        ``importance`` and ``weight``; not of rated facets, over which every role would be two steps
-        from every other), ``kin`` (skill-skill, with ``strength``) and ``like`` (role-role, with
-        ``likeness``).
     roles : tuple of Role
         With their requirements, by code. ``listed`` are the same without requirements.
     requirements : tuple of Requirement
@@ -75,7 +69,6 @@ class SkillRoleGraph:
         Place of each role by title, then code.
     """
 
-    network: nx.Graph
     roles: tuple[Role, ...]
     listed: tuple[Role, ...]
     role_index: Mapping[str, int]
@@ -93,6 +86,17 @@ class SkillRoleGraph:
     by_skill: csr_array
     similar: Mapping[str, tuple[tuple[str, float], ...]]
     alphabet: np.ndarray
+
+    @property
+    def network(self) -> nx.Graph:
+        """The same as a graph to walk; made anew at every call, because nobody should carry it along.
+
+        Nodes are role codes and skill ids, with ``kind`` (``role`` or ``skill``) and ``title`` or
+        ``name``. Edges have ``kind``: ``requires`` (role-skill, with ``importance`` and ``weight``; not of
+        rated facets, over which every role would be two steps from every other), ``kin`` (skill-skill, with
+        ``strength``) and ``like`` (role-role, with ``likeness``).
+        """
+        return _network(self.roles, self.requirements, self.weights, self.kin, self.skill_index, self.similar)
 
     def __contains__(self, code: object) -> bool:
         return code in self.role_index
@@ -162,8 +166,8 @@ def build(
     roles : iterable of Role
         With their requirements; a role without any is kept, and matches nothing.
     kinships : iterable of Kinship
-        Given one way, a kinship holds the other way too, but what a release rates for every role
-        (a general skill) covers no special one; the stronger counts when there are several. Strength above
+        Given one way, a kinship holds the other way too, but a general skill, one that a release rates
+        for every role, covers no special one; the stronger counts when there are several. Strength above
         0.8 is taken as 0.8. Those between skills of which no role requires either are left out.
     similar : mapping of str to iterable of (str, float)
         For a role code, other codes with likeness 0-1.
@@ -208,7 +212,7 @@ def build(
     skill_index = {skill: position for position, skill in enumerate(sorted(required | kin_ids))}
 
     requirements, weights, errors, stretches = _weigh(reckoned, skill_index, facet_weights)
-    general = {r.skill.id for facets in reckoned for f, each in facets.items() if f in RATED for r in each}
+    general = {r.skill.id for role in ordered for r in role.requirements if r.facet in RATED}
     kin, relations = _kin(kinships, skill_index, general)
     alike = {
         code: tuple(
@@ -219,7 +223,6 @@ def build(
     }
     entries = np.arange(len(requirements))
     return SkillRoleGraph(
-        network=_network(ordered, requirements, weights, kin, skill_index, alike),
         roles=ordered,
         listed=tuple(replace(role, requirements=()) for role in ordered),
         role_index=role_index,

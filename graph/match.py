@@ -172,9 +172,7 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
     [('Welders', 1.0), ('Cutters', 0.0)]
     """
     holdings = _counted(graph, wallet, verified_only)
-    sure = tuple(h for h in holdings if h.standing.proven)
-    coverage = _coverage(graph, holdings)
-    proven = coverage if len(sure) == len(holdings) else _coverage(graph, sure)
+    coverage, proven = _coverage(graph, holdings)
     shown = _shown(graph, wallet)[graph.weights.indices]
     starts = graph.bounds[:-1]
     size = len(graph.roles)
@@ -205,7 +203,7 @@ def match_all(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool = False
 
 def coverage_of(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
     """Coverage of every requirement of every role by what counts in a wallet, shape (requirements,)."""
-    return _coverage(graph, _counted(graph, wallet, verified_only=False))
+    return _coverage(graph, _counted(graph, wallet, verified_only=False))[0]
 
 
 def shown_weights(graph: SkillRoleGraph, wallet: Wallet) -> tuple[np.ndarray, np.ndarray]:
@@ -248,7 +246,7 @@ def score_all(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
     >>> score_all(build([welder]), Wallet("w", (Holding(weld, Standing.VERIFIED),))).tolist()
     [0.75]
     """
-    coverage = _coverage(graph, _counted(graph, wallet, verified_only=False))
+    coverage = coverage_of(graph, wallet)
     weights = graph.weights.data * _shown(graph, wallet)[graph.weights.indices]
     starts = graph.bounds[:-1]
     size = len(graph.roles)
@@ -276,20 +274,26 @@ def _shown(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
     return shown
 
 
-def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> np.ndarray:
-    """Coverage of every requirement of every role."""
+def _coverage(graph: SkillRoleGraph, holdings: tuple[Holding, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Coverage of every requirement of every role: by all holdings, and by those that are proven."""
     coverage = np.zeros(len(graph.requirements))
     if not holdings:
-        return coverage
+        return coverage, coverage
     held = np.array([graph.skill_index[h.skill.id] for h in holdings])
     held_level = np.array([np.nan if h.level is None else h.level for h in holdings], dtype=float)
+    sure = np.array([h.standing.proven for h in holdings])
     kin, holding = rows_of(graph.kin.indptr, held)
     entry, of = rows_of(graph.by_skill.indptr, graph.kin.indices[kin])
     entry = graph.by_skill.indices[entry]
     covers = graph.kin.data[kin][of] * scale_of_levels(held_level[holding][of], graph.levels[entry])
     covers[covers < FAINT] = 0.0
     np.maximum.at(coverage, entry, covers)
-    return coverage
+    if sure.all():
+        return coverage, coverage
+    proven = np.zeros(len(graph.requirements))
+    by_proof = sure[holding][of]
+    np.maximum.at(proven, entry[by_proof], covers[by_proof])
+    return coverage, proven
 
 
 def scale_of_levels(held: np.ndarray, required: np.ndarray) -> np.ndarray:

@@ -27,7 +27,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from graph.build import SkillRoleGraph
-from graph.match import _counted, _coverage, _shown
+from graph.match import _shown, coverage_of
 from graph.model import Aim, Likeness, Wallet
 from graph.reach import REACH
 from graph.steps import StepGraph
@@ -310,7 +310,7 @@ def _ranked(graph: SkillRoleGraph, found: Iterable[tuple[float, int]], limit: in
 
 def _of_wallet(graph: SkillRoleGraph, wallet: Wallet) -> tuple[np.ndarray, np.ndarray]:
     """Coverage of every requirement, and for each skill whether it is reckoned."""
-    return _coverage(graph, _counted(graph, wallet, False)), _shown(graph, wallet)
+    return coverage_of(graph, wallet), _shown(graph, wallet)
 
 
 def _weights(graph: SkillRoleGraph, position: int, shown: np.ndarray) -> np.ndarray:

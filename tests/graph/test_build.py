@@ -30,11 +30,12 @@ def test_the_network_holds_roles_skills_and_their_three_kinds_of_edges():
 
 def test_the_network_and_the_arrays_agree():
     graph = small_graph()
+    network = graph.network
     skills = list(graph.skill_index)
     for position, each in enumerate(graph.roles):
         span = graph.span(position)
         for column, weight in zip(graph.weights.indices[span], graph.weights.data[span], strict=True):
-            assert graph.network.edges[each.code, skills[column]]["weight"] == weight
+            assert network.edges[each.code, skills[column]]["weight"] == weight
 
 
 def test_kin_holds_both_ways_when_given_one_way():
