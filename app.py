@@ -44,6 +44,7 @@ from pages import (
     login,
     network,
     next_skills,
+    pathways,
     postings,
     record,
     register,
@@ -124,6 +125,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(employer.create_blueprint(services))
     server.register_blueprint(next_skills.create_blueprint(services))
     server.register_blueprint(compare.create_blueprint(services))
+    server.register_blueprint(pathways.create_blueprint(services))
     server.register_blueprint(explore.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json))
     # Programs and Dash send no form: their requests are held to this origin instead.
@@ -140,6 +142,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
         dash_app,
         demo=settings.demo,
         plain=(
+            pathways.PLACE,
             next_skills.PLACE,
             compare.PLACE,
             explore.PLACE,
@@ -217,7 +220,7 @@ def main() -> int:
         raise
     services = dash_app.server.extensions["waymark"]
     try:
-        _ = services.roles  # So that the first reader does not wait for the graph.
+        _ = services.roles, services.pathways  # So that the first reader does not wait for the graphs.
         structlog.get_logger().info("wallet skills loaded", rows=services.load_wallets())
     except PersonError as error:
         print(f"Labour-market data: {error}", file=sys.stderr)

@@ -16,6 +16,7 @@ from graph.model import (
     LaborMarket,
     Likeness,
     Match,
+    Outlook,
     Posting,
     RecordView,
     Relation,
@@ -102,10 +103,52 @@ class FigureAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlookAnswer:
+    """How employment in the role's occupation is projected, in the area's state or else the nation.
+
+    Jobs with the self-employed; ``change_percent`` over the whole period; ``openings`` a year on average.
+    ``entry_education``, ``experience`` and ``training`` are what BLS calls typical, or empty.
+    """
+
+    area: AreaAnswer
+    occupation_code: str
+    occupation_title: str
+    base_year: int
+    target_year: int
+    employment_base: FigureAnswer
+    employment_target: FigureAnswer
+    change_percent: FigureAnswer
+    openings: FigureAnswer
+    entry_education: str
+    experience: str
+    training: str
+    source: str
+
+    @classmethod
+    def of(cls, outlook: Outlook) -> OutlookAnswer:
+        return cls(
+            area=AreaAnswer.of(outlook.area),
+            occupation_code=outlook.occupation_code,
+            occupation_title=outlook.occupation_title,
+            base_year=outlook.base_year,
+            target_year=outlook.target_year,
+            employment_base=FigureAnswer.of(outlook.employment_base),
+            employment_target=FigureAnswer.of(outlook.employment_target),
+            change_percent=FigureAnswer.of(outlook.change_percent),
+            openings=FigureAnswer.of(outlook.openings),
+            entry_education=outlook.entry_education,
+            experience=outlook.experience,
+            training=outlook.training,
+            source=outlook.source_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class MarketAnswer:
     """OEWS figures of the role's occupation in an area.
 
     Wages in US dollars; relative standard errors in percent. ``area`` is where the figures are of.
+    ``outlook`` is null where no projections are loaded, or nobody projects the occupation.
     """
 
     area: AreaAnswer
@@ -119,9 +162,10 @@ class MarketAnswer:
     jobs_per_1000: FigureAnswer
     location_quotient: FigureAnswer
     source: str
+    outlook: OutlookAnswer | None
 
     @classmethod
-    def of(cls, market: LaborMarket) -> MarketAnswer:
+    def of(cls, market: LaborMarket, outlook: Outlook | None) -> MarketAnswer:
         return cls(
             area=AreaAnswer.of(market.area),
             occupation_code=market.occupation_code,
@@ -134,6 +178,7 @@ class MarketAnswer:
             jobs_per_1000=FigureAnswer.of(market.jobs_per_1000),
             location_quotient=FigureAnswer.of(market.location_quotient),
             source=market.source_id,
+            outlook=OutlookAnswer.of(outlook) if outlook else None,
         )
 
 
@@ -217,7 +262,9 @@ class RoleAnswer:
     sources: list[SourceAnswer]
 
     @classmethod
-    def of(cls, role: Role, market: LaborMarket | None, sources: tuple[Source, ...]) -> RoleAnswer:
+    def of(
+        cls, role: Role, market: LaborMarket | None, outlook: Outlook | None, sources: tuple[Source, ...]
+    ) -> RoleAnswer:
         return cls(
             code=role.code,
             title=role.title,
@@ -225,7 +272,7 @@ class RoleAnswer:
             job_family_name=role.job_family.name,
             description=role.description,
             requirements=[RequirementAnswer.of(required) for required in role.requirements],
-            labor_market=MarketAnswer.of(market) if market else None,
+            labor_market=MarketAnswer.of(market, outlook) if market else None,
             sources=[SourceAnswer.of(source) for source in sources],
         )
 
@@ -829,6 +876,8 @@ class WantedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PostingAnswer:
+    """A role that an employer wants to fill. ``state`` is draft, open, ended or closed; wages in dollars."""
+
     """A role to be filled. ``state`` is draft, open, ended or closed; wages are in US dollars."""
 
     id: str

@@ -108,6 +108,28 @@ class MatchesAsked(Asked):
     limit: Limit = 20
 
 
+class PathwaysAsked(Asked):
+    """How many pathways, in which places, and what every step has to be."""
+
+    area: HomeAreaCode = None
+    limit: Annotated[
+        int, Field(ge=1, le=10, description="How many at most, the one straight there included")
+    ] = 4
+    also: Annotated[
+        str,
+        Field(
+            max_length=60,
+            pattern=r"^([0-9]{5}|[0-9]{7})?(,([0-9]{5}|[0-9]{7}))*$",
+            description="More places within the person's distance, joined by commas",
+            examples=["0028420,0049420"],
+        ),
+    ] = ""
+    pay_may_fall: Annotated[bool, Field(description="Whether a step may lead to lower pay")] = False
+    no_degree: Annotated[bool, Field(description="Leave out roles that usually take a degree")] = False
+    only_local: Annotated[bool, Field(description="Leave out roles without published jobs there")] = False
+    only_reach: Annotated[bool, Field(description="Leave out steps that are longer than the reach")] = False
+
+
 class RecordAsked(Asked):
     """What the file is called."""
 

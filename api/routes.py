@@ -46,6 +46,7 @@ from api.asked import (
     IssuedAsked,
     MatchesAsked,
     Nothing,
+    PathwaysAsked,
     PostingBody,
     ProposalBody,
     ReceivedAsked,
@@ -60,9 +61,11 @@ from api.asked import (
     SimilarAsked,
     SkillsLinkAsked,
 )
+from api.pathway_answers import PathwayAnswer
 from graph.model import JobFamily, Posting
 from services.applying import Sending
 from services.linking import links
+from services.pathways import PathwayView
 from services.postings import Asked as AskedSkill
 from services.postings import Terms
 from services.sharing import Wish
@@ -106,7 +109,8 @@ class Answers:
     def role(self, asked: RoleAsked, code: str) -> RoleAnswer:
         roles = self._services.roles
         role, market = roles.role(code, asked.area)
-        return RoleAnswer.of(role, market, roles.sources())
+        outlook = roles.outlooks((code,), asked.area).get(code)
+        return RoleAnswer.of(role, market, outlook, roles.sources())
 
     def similar(self, asked: SimilarAsked, code: str) -> list[SimilarItem]:
         return [SimilarItem.of(likeness) for likeness in self._services.roles.similar(code, asked.limit)]
@@ -164,6 +168,26 @@ class Answers:
         self._services.roles.place(area)
         career = self._services.gap.gap(wallet, code, area, actor)
         return [SquareAnswer.of(square) for square in career.match.squares]
+
+    def pathways(self, asked: PathwaysAsked, code: str) -> list[PathwayAnswer]:
+        actor = self._actor()
+        wallet = self._services.wallet_for(actor).wallet()
+        area = asked.area or self._home(actor)
+        more = tuple(place for place in asked.also.split(",") if place)
+        for place in (area, *more):
+            self._services.roles.place(place)
+        view = PathwayView(
+            area=area,
+            also=more,
+            pay_may_fall=asked.pay_may_fall,
+            no_degree=asked.no_degree,
+            only_local=asked.only_local,
+            only_reach=asked.only_reach,
+            limit=max(1, asked.limit - 1),
+        )
+        found = self._services.pathways.pathways(wallet, code, view, actor)
+        ways = (*found.ways, found.direct)[: asked.limit]
+        return [PathwayAnswer.of(way, projected=found.projected) for way in ways]
 
     def report(self, _asked: Nothing, body: ReportBody) -> ReportAnswer:
         made = self._services.reports.make(
@@ -491,6 +515,16 @@ ROUTES = (
         "What the signed-in person has and misses for a role, heaviest first",
         list[SquareAnswer],
         GapAsked,
+        problems=(401, 404, 503),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/wallet/pathways/{code}",
+        "pathways",
+        "Ways from the signed-in person's wallet to a role, step by step; the last one goes straight there",
+        list[PathwayAnswer],
+        PathwaysAsked,
         problems=(401, 404, 503),
         own=True,
     ),

@@ -22,6 +22,7 @@ class GapLinks:
     trying: Mapping[str, str] = field(default_factory=dict)
     nothing_tried: str = "?"
     next: str = "/next"
+    ways: str = "/pathways"
 
 
 @dataclass(frozen=True, slots=True)

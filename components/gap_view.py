@@ -26,7 +26,12 @@ def gap_view(shown: GapShown) -> list[Component]:
     """The whole page under its heading."""
     career = shown.career
     top = html.Div(
-        [_summary(shown), html.Div(market_block(career.market, shown.source, shown.asked), className="card")],
+        [
+            _summary(shown),
+            html.Div(
+                market_block(career.market, shown.source, shown.asked, career.outlook), className="card"
+            ),
+        ],
         className="gap-top",
     )
     back = html.P(html.A(_("Back to the career network"), href=shown.links.back), className="gap-back")
@@ -100,6 +105,8 @@ def _summary(shown: GapShown) -> Component:
         )
         parts += [_range_bar(match), html.P(sentence(match)), row(match), *facet_table(match)]
     parts += [*_left_out(match), *_invitation(shown), *_founded(match)]
+    if match.missing or match.partial:
+        parts.append(html.P(html.A(_("See ways there"), href=shown.links.ways, className="button quiet")))
     return html.Section(parts, className="card gap-summary")
 
 

@@ -94,16 +94,21 @@ def next_skills(
     nearer = np.bincount(of_skill, minlength=size)
     rise = np.bincount(of_skill, delta * near[of_role], minlength=size)
 
-    named = _named(graph)
+    left = _gainable(graph)
     out = {h.skill.id for h in wallet.holdings if h.standing.counts} | wallet.hidden
-    candidates = [s for s in np.flatnonzero(nearer).tolist() if s in named and named[s].id not in out]
-    candidates.sort(key=lambda s: (-crossed[s], -round(float(rise[s]), 9), named[s].name, named[s].id))
+    left[[graph.skill_index[skill] for skill in out if skill in graph.skill_index]] = False
+    candidates = np.flatnonzero(left & (nearer > 0))
+    # Positions are in the order of the skills' ids, so that equals come out the same every time.
+    order = np.lexsort((candidates, -np.round(rise[candidates], 9), -crossed[candidates]))
+    entry_of = np.zeros(size, dtype=int)
+    entry_of[graph.weights.indices[::-1]] = np.arange(len(graph.requirements))[::-1]
     gains = []
-    for s in candidates[:limit]:
+    for s in candidates[order][:limit].tolist():
         mine = np.flatnonzero((of_skill == s) & crossing)
         reached = [(by_position[int(of_role[m])], float(before[m] + delta[m])) for m in mine]
         reached.sort(key=lambda pair: (-pair[1], pair[0].role.title))
-        gains.append(Gain(named[s], tuple(reached), int(nearer[s]), float(rise[s])))
+        skill = graph.requirements[entry_of[s]].skill
+        gains.append(Gain(skill, tuple(reached), int(nearer[s]), float(rise[s])))
     return tuple(gains)
 
 
@@ -140,10 +145,9 @@ def _pairs(graph: SkillRoleGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return skills[enough], entries[enough], covers[enough]
 
 
-def _named(graph: SkillRoleGraph) -> dict[int, Skill]:
-    """Skills that can be gained, by their position."""
-    return {
-        graph.skill_index[requirement.skill.id]: requirement.skill
-        for requirement in graph.requirements
-        if requirement.facet in GAINED
-    }
+def _gainable(graph: SkillRoleGraph) -> np.ndarray:
+    """For each skill, whether some role requires it in a facet that somebody can set out to gain."""
+    facets = np.array([facet in GAINED for facet in graph.facets], dtype=bool)
+    gainable = np.zeros(len(graph.skill_index), dtype=bool)
+    gainable[graph.weights.indices[np.repeat(facets, np.diff(graph.bounds))]] = True
+    return gainable

@@ -377,14 +377,18 @@ class _Search:
         walks = _Walks(begun[:, None], 1.0 - self.had[considered[begun]][:, None])
         goal, complete = len(considered), []
         for stones in range(1, STONES + 1):
-            done = ground.on(walks, goal, least)
+            fits = ground.fits(walks)
+            done = ground.on(walks, goal, fits, least)
             complete += [
                 ((*map(int, considered[at]), self.goal), tuple(map(float, gaps)))
                 for at, gaps in zip(done.stones, done.gaps, strict=True)
             ]
             if stones == STONES or not len(walks.stones):
                 break
-            grown = [(ground.on(walks, target, least), target) for target in range(len(considered))]
+            targets = np.flatnonzero(fits[:, :goal].any(axis=0))
+            grown = [(ground.on(walks, target, fits, least), target) for target in targets.tolist()]
+            if not grown:
+                break
             walks = _shortest(
                 _Walks(
                     np.concatenate(
@@ -398,35 +402,23 @@ class _Search:
     def _considered(self) -> np.ndarray:
         """Positions of the roles through which the ways with the least gap could lead."""
         steps, size = self.steps, len(self._graph.roles)
-        edges = steps.plausible.tocoo()
-        # What somebody brings is at most what they had and what the role before teaches.
-        at_best = np.minimum(1.0, steps.shares[edges.row, edges.col] + self.had[edges.col])
         usable = self._terrain.open & (np.diff(self._graph.weights.indptr) > 0)
         if self._start is not None:
             usable = usable & (self.occupation != self.occupation[self._start])
-        usable[self.goal] = True
-        keep = (at_best >= self._least) & usable[edges.row] & usable[edges.col]
-        cost = csr_array((1.0 + 1e-6 - at_best[keep], (edges.row[keep], edges.col[keep])), shape=(size, size))
-        onward = dijkstra(cost.T, indices=self.goal)
         begun = self._begun() & usable
         begun[self.goal] = False
-        from_start = csr_array(
-            (1.0 + 1e-6 - self.had[begun], (np.zeros(begun.sum(), dtype=int), np.flatnonzero(begun))),
-            shape=(1, size),
-        )
-        whole = csr_array(
-            (
-                np.concatenate([cost.tocoo().data, from_start.tocoo().data]),
-                (
-                    np.concatenate([cost.tocoo().row, np.full(from_start.nnz, size)]),
-                    np.concatenate([cost.tocoo().col, from_start.tocoo().col]),
-                ),
-            ),
-            shape=(size + 1, size + 1),
-        )
-        here = dijkstra(whole, indices=size)[:size]
-        through = here + onward
-        through[self.goal] = np.inf
+        usable[self.goal] = True
+        first = np.flatnonzero(begun)
+        # What somebody brings is at most what they had and what the role before teaches.
+        at_best = steps.brought + self.had[steps.ends]
+        kept = np.flatnonzero((at_best >= self._least) & usable[steps.starts] & usable[steps.ends])
+        kept = kept[self.may(steps.starts[kept], steps.ends[kept])]
+        gaps = np.maximum(0.0, 1.0 - np.concatenate([at_best[kept], self.had[first]])) + ROUNDING
+        starts = np.concatenate([steps.starts[kept], np.full(len(first), size)])
+        ends = np.concatenate([steps.ends[kept], first])
+        walked = csr_array((gaps, (starts, ends)), shape=(size + 1, size + 1))
+        through = dijkstra(walked, indices=size) + dijkstra(walked.T, indices=self.goal)
+        through[[self.goal, size]] = np.inf
         order = np.argsort(through, kind="stable")[:CONSIDERED]
         return order[np.isfinite(through[order])]
 
@@ -471,11 +463,16 @@ class _Ground:
         self._weights = [_weights(graph, int(target), search.shown) for target in targets]
         self._had = search.had[targets]
 
-    def on(self, walks: _Walks, target: int, least: float) -> _Walks:
+    def fits(self, walks: _Walks) -> np.ndarray:
+        """Which walks may go on to which target by the rules, skills aside: shape (walks, targets)."""
+        may: np.ndarray = self._fits[walks.stones[:, -1]]
+        for place in range(walks.stones.shape[1]):
+            may = may & self._other[walks.stones[:, place]]
+        return may
+
+    def on(self, walks: _Walks, target: int, fits: np.ndarray, least: float) -> _Walks:
         """The walks from which a step of such a match can be made to a target, with that step's gap."""
-        stones = walks.stones
-        fits = self._fits[stones[:, -1], target] & self._other[stones, target].all(axis=1)
-        stones, gaps = stones[fits], walks.gaps[fits]
+        stones, gaps = walks.stones[fits[:, target]], walks.gaps[fits[:, target]]
         covered, weights = self._covered[target], self._weights[target]
         without: Any = self._had[target]
         together = covered[stones[:, -1]]

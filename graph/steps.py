@@ -38,6 +38,8 @@ class StepGraph:
         1 where a step from *i* to *j* is one that people make, or between roles that are alike.
     into : scipy.sparse.csr_array, shape (roles, roles)
         The same the other way round.
+    starts, ends, brought : numpy.ndarray, shape (plausible.nnz,)
+        The same as a list, with the share that the first role's people bring for the second.
     moves, likeness : mapping of int to mapping of int to float
         By position: of those who leave *i* the modelled share that goes to *j*, and how alike the
         two are; both 0-1, and absent where nothing is known.
@@ -52,6 +54,9 @@ class StepGraph:
     shares: np.ndarray
     plausible: csr_array
     into: csr_array
+    starts: np.ndarray
+    ends: np.ndarray
+    brought: np.ndarray
     moves: Mapping[int, Mapping[int, float]]
     likeness: Mapping[int, Mapping[int, float]]
     holders: np.ndarray
@@ -128,7 +133,11 @@ def build_steps(graph: SkillRoleGraph) -> StepGraph:
     pairs = sorted({(i, j) for known in (moves, likeness) for i, others in known.items() for j in others})
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     plausible = csr_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
-    return StepGraph(graph, shares, plausible, csr_array(plausible.T), moves, likeness, *held)
+    starts, others = ends[:, 0], ends[:, 1]
+    brought = shares[starts, others].astype(float)
+    return StepGraph(
+        graph, shares, plausible, csr_array(plausible.T), starts, others, brought, moves, likeness, *held
+    )
 
 
 def learned(graph: SkillRoleGraph, wallet: Wallet, codes: Iterable[str]) -> Wallet:

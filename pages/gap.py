@@ -258,6 +258,7 @@ def _links(place: Place, career: Career, tried: tuple[Skill, ...]) -> GapLinks:
         },
         nothing_tried=replace(place, told=replace(place.told, tried=())).query,
         next="/next" + query(place.told, area=place.area),
+        ways="/pathways" + query(place.told, to=place.code, area=place.area),
     )
 
 

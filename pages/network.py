@@ -44,6 +44,10 @@ class Seen:
     def go(self, **changes: Any) -> str:
         return self.address.search(home=self.home, **changes) or "?"
 
+    def ways_href(self, code: str) -> str:
+        """The pathways to a career, from the same record and place."""
+        return "/pathways" + query(self.address.told, to=code, area=self.network.area.code)
+
     def gap_href(self, code: str) -> str:
         view = self.address.view
         asked = {
@@ -340,9 +344,10 @@ def _panel(seen: Seen) -> list[Any]:
 
     def actions(career: Career) -> list[Component]:
         code = career.role.code
+        ways = html.A(_("See ways there"), href=seen.ways_href(code), className="button quiet")
         if career.chosen:
-            return [_act(_("Delete this role"), career.role.title, "drop", code)]
-        return [_act(_("Keep this career"), career.role.title, "choose", code)]
+            return [ways, _act(_("Delete this role"), career.role.title, "drop", code)]
+        return [ways, _act(_("Keep this career"), career.role.title, "choose", code)]
 
     parts: list[Any] = [title]
     if not network.wallet.holdings:

@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from components import reading_view
 from i18n import gettext as _
-from pages.page import Place
+from pages.page import LEARNERS, Place
 from services.applying import ApplicationRefused, NotApplied, Sending
 from web.actor import current_actor
 from web.sign_in import PersonError
 
-PLACE = Place(name="postings", path="/postings", nav=lambda: _("Postings"), action="postings.read")
+PLACE = Place(
+    name="postings", path="/postings", nav=lambda: _("Postings"), action="postings.read", parts=LEARNERS
+)
 USUAL_DAYS = 60
 HELPERS = (
     reading_view.level_word,

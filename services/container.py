@@ -18,6 +18,7 @@ from accounts.applications import ApplicationStore
 from accounts.audit import AuditLog
 from accounts.consents import ConsentStore
 from accounts.errors import marked as _
+from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
@@ -52,6 +53,8 @@ from services.mail import Mailer, NoMail, mailer
 from services.network import NetworkService
 from services.opening import OpeningService
 from services.own_entries import OwnEntries
+from services.pathway_ground import Grounds
+from services.pathways import KeptPathwayService, PathwayService
 from services.people import PeopleService
 from services.plans import PlanService
 from services.postings import PostingService
@@ -160,6 +163,7 @@ class Services:
         self._consents = ConsentStore(database, self._now)
         self.access = Access(self._consents, self.audit)
         self._plans = PlanStore(database, self._now)
+        self._kept_pathways = KeptPathwayStore(database, self._now)
         self._shares = ShareStore(database, self._consents, self._now)
         self._share_guesses = Guesses()
         self._postings = PostingStore(database, self._now)
@@ -190,6 +194,7 @@ class Services:
         self._lock = threading.Lock()
         self._labor: LaborStore | None = None
         self._loaded: _Loaded | None = None
+        self._grounds: tuple[str, Grounds] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Services:
@@ -269,6 +274,23 @@ class Services:
     def plans(self) -> PlanService:
         """What people mean to gain."""
         return PlanService(self._plans, self._labor_or_none)
+
+    @property
+    def pathways(self) -> PathwayService:
+        """Ways to a role; `RolesAway` when roles cannot be read."""
+        loaded, labor = self._load(), self.labor
+        grounds = self._grounds
+        if grounds is None or grounds[0] != loaded.build_id:
+            with self._lock:
+                grounds = self._grounds
+                if grounds is None or grounds[0] != loaded.build_id:
+                    grounds = self._grounds = loaded.build_id, Grounds(labor, loaded.graph)
+        return PathwayService(labor, loaded.graph, grounds[1])
+
+    @property
+    def kept_pathways(self) -> KeptPathwayService:
+        """Ways that people chose; they can be read while roles are away."""
+        return KeptPathwayService(self._kept_pathways)
 
     def wallet_for(self, actor: Actor) -> WalletService:
         """The actor's wallet; it reads by its own labels while the vocabularies are away."""
@@ -459,7 +481,7 @@ class Services:
         with self._lock:
             if self._labor is not None:
                 self._labor.close()
-            self._labor = self._loaded = self._linking = None
+            self._labor = self._loaded = self._linking = self._grounds = None
         self._database.engine.dispose()
 
     def _checking(self) -> Checking:

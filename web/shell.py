@@ -164,7 +164,7 @@ class Shell(Dash):
 
 def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Place] = ()) -> None:
     """Give every template what the frame is made of; ``plain`` pages come last in the navigation."""
-    places = (*dash_app.pages.all, *plain)
+    places = navigation.in_order((*dash_app.pages.all, *plain))
     server.jinja_env.add_extension("jinja2.ext.i18n")
     server.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, plural_form, newstyle=True
