@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from accounts.roles import PersonRole
 from graph.model import Standing
@@ -174,7 +175,9 @@ def test_a_form_that_makes_no_sense_comes_back_in_words(here: Hiring, more: dict
     assert "No employer has an open posting" in here.person.get("/postings").text
 
 
-@pytest.mark.parametrize("more", [{"until": "soon"}, {"until": "2000-01-01"}, {"which": "chosen"}, {"record": "x"}])
+@pytest.mark.parametrize(
+    "more", [{"until": "soon"}, {"until": "2000-01-01"}, {"which": "chosen"}, {"record": "x"}]
+)
 def test_what_cannot_be_sent_comes_back_in_words(here: Hiring, more: dict[str, Any]):
     posting = here.published()
     for step in ("preview", "send"):
@@ -211,6 +214,21 @@ def test_anothers_posting_and_application_are_not_there(here: Hiring):
     assert here.company.get(f"/employer/applications/{application}").status_code == 200
 
 
+def test_asking_for_another_s_leaves_a_line_that_says_nothing_of_anybody(here: Hiring):
+    posting = here.applied()
+    application = application_of(here, posting)
+    other = here.record.person("Company-C")
+    here.record.people.grant_roles(other.person_id, {PersonRole.EMPLOYER})
+    other = here.enter("company-c")
+    with capture_logs() as lines:
+        other.get(f"/employer/postings/{posting}")
+        other.get(f"/api/v1/employer/applications/{application}")
+        other.get("/employer/postings/none")
+    told = [line for line in lines if line["event"] == "asked for somebody else's"]
+    assert [line["kind"] for line in told] == ["posting", "application"]
+    assert not any(one in str(lines) for one in (posting, application, "Rosa", "Company"))
+
+
 def test_a_learner_is_no_employer_and_a_visitor_signs_in(here: Hiring):
     posting = here.published()
     for path in ("/employer", f"/employer/postings/{posting}", "/api/v1/employer/postings"):
@@ -225,7 +243,12 @@ def test_a_learner_is_no_employer_and_a_visitor_signs_in(here: Hiring):
 
 def test_the_api_posts_applies_answers_and_takes_back(here: Hiring):
     last = (datetime.now(UTC).date() + timedelta(days=20)).isoformat()
-    body = {"title": "Ward assistant", "last_day": last, "skills": [{"uri": LIFT.uri, "must": True}], "publish": True}
+    body = {
+        "title": "Ward assistant",
+        "last_day": last,
+        "skills": [{"uri": LIFT.uri, "must": True}],
+        "publish": True,
+    }
     made = here.company.post("/api/v1/employer/postings", json=body)
     assert made.status_code == 201 and made.json["posting"]["state"] == "open"
     refused = here.company.post("/api/v1/employer/postings", json={**body, "description": "Men only."})
@@ -250,7 +273,10 @@ def test_the_pages_are_there_in_both_languages(here: Hiring, language: str):
     posting = here.applied()
     application = application_of(here, posting)
     for browser, paths in (
-        (here.company, ("/employer", f"/employer/postings/{posting}", f"/employer/applications/{application}")),
+        (
+            here.company,
+            ("/employer", f"/employer/postings/{posting}", f"/employer/applications/{application}"),
+        ),
         (here.person, ("/postings", f"/postings/{posting}")),
     ):
         browser.get(f"/language/{language}")
