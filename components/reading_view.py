@@ -51,7 +51,7 @@ def ground_word(ground: str) -> str:
         "age": _("Age"),
         "sex": _("Sex"),
         "religion": _("Religion"),
-        "race": _("Race or colour"),
+        "race": _("Race or color"),
         "marital": _("Marital status or family"),
         "pregnancy": _("Pregnancy"),
         "disability": _("Disability or health"),
@@ -71,7 +71,7 @@ def ground_advice(ground: str) -> str:
         "race": _("Leave it out. There is no work for which it can be asked."),
         "marital": _("Leave it out. Say which hours and journeys the work needs instead."),
         "pregnancy": _("Leave it out. It may not be asked."),
-        "disability": _("Say what the work needs done instead, such as to lift 20 kilograms."),
+        "disability": _("Say what the work needs done instead, such as to lift 50 pounds."),
         "nationality": _(
             "Ask for the right to work in the United States, or for a language at a level the work needs."
         ),

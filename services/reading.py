@@ -60,23 +60,21 @@ class Reader:
         revealed: bool = False,
     ) -> Reading:
         """Read what a scope covers of a person's record against a posting; see ``services.blind.read``."""
-        wallet = self._wallet_for(person)
-        held, records = wallet.wallet(), wallet.records()
-        email = self._email_of(str(person.person_id))
-        labor = self._labor()
-        known = labor.skills(sorted({one.skill.uri for one in held.holdings}))
-        if application is not None and application.answer and not revealed:
+        held, records, published = self._wallet_for(person).whole()
+        answered = application is not None and bool(application.answer)
+        email = self._email_of(str(person.person_id)) if revealed or answered else ""
+        if application is not None and answered and not revealed:
             # It was looked through when it was written; the record may have changed since.
             told = conceal(application.answer, known_of(person.name, email, records))
             application = replace(application, answer=told)
-        area = labor.area(person.area_code) if person.area_code else None
+        area = self._labor().area(person.area_code) if revealed and person.area_code else None
         return read(
             posting,
             self._graph_of(posting),
             held,
             records,
             scope,
-            {skill.uri: skill for skill in known.values()},
+            published,
             Holder(person.name, email, area.name if area else ""),
             application,
             revealed=revealed,

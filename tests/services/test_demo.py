@@ -10,6 +10,7 @@ import pytest
 
 from accounts.errors import SignInFailed
 from accounts.passwords import DEMO_PASSWORD
+from accounts.postings import PostingStore
 from accounts.roles import PersonRole
 from config import ROOT
 from data.store import LaborStore
@@ -49,6 +50,21 @@ def test_the_demo_people_can_sign_in_as_what_they_are(system: SystemOfRecord):
         actor = system.service.sign_in(f"{name}@demo.example", "waymark-demo")
         assert (actor.roles, actor.demo) == ({role}, True)
     assert [person.email.partition("@")[0] for person in system.service.demo_people()] == list(expected)
+
+
+def test_company_b_has_a_posting_that_stays_open(system: SystemOfRecord):
+    postings = PostingStore(system.database)
+    refresh(system.people, system.wallets, system.consents, QUICK, FILES, postings)
+    (posting,) = postings.open_on(date.today(), demo=True)
+    assert (posting.owner_name, posting.demo) == ("Company B", True)
+    assert sum(one.must for one in posting.wanted) == 3
+    assert postings.open_on(date.today(), demo=False) == ()
+    postings.extend(posting.owner_id, posting.id, date.today())
+    done = refresh(system.people, system.wallets, system.consents, QUICK, FILES, postings)
+    assert [one.state for one in done if one.email == "employer@demo.example"] == ["refreshed"]
+    assert postings.get(posting.id) == posting
+    done = refresh(system.people, system.wallets, system.consents, QUICK, FILES, postings)
+    assert {one.state for one in done} == {"unchanged"}
 
 
 def test_a_second_time_changes_nothing_and_keeps_what_was_added(system: SystemOfRecord):
