@@ -47,6 +47,9 @@ CONSIDERED = 72
 KEPT = 400
 """Ways kept from one number of stones to the next, the shortest first."""
 
+DETOUR = 1.5
+"""For better pay or more openings a way is taken whose gaps are at most so many times the least."""
+
 SHARED = 0.5
 """Two ways differ when at most this share of the shorter one's stones is on the other too."""
 
@@ -159,7 +162,8 @@ def ways(
     Ways are looked for among the ``CONSIDERED`` roles through which a way with the least gap could lead: a
     bound by Dijkstra's algorithm [1]_ over steps that are no longer than they could at best be. Among
     these every way is reckoned as it is, up to ``STONES`` stones and ``KEPT`` ways of each length. Of what
-    is found, the one with the least gap is taken, then the one with the best pay and the one with the most
+    is found, the one with the least gap is taken, then of those that are no great detour (``DETOUR``) the
+    one with the best pay and the one with the most
     openings among those that differ from what is taken, and then the next ones by gap. Where these are fewer
     than asked for, ways with steps that are longer than the reach follow in the same order.
 
@@ -386,7 +390,7 @@ class _Search:
             if stones == STONES or not len(walks.stones):
                 break
             targets = np.flatnonzero(fits[:, :goal].any(axis=0))
-            grown = [(ground.on(walks, target, fits, least), target) for target in targets]
+            grown = [(ground.on(walks, int(target), fits, least), target) for target in targets]
             if not grown:
                 break
             walks = _shortest(
@@ -505,7 +509,11 @@ def _chosen(
     by_aim = [list(range(len(each)))]
     for aim in (Aim.PAY, Aim.OPENINGS):
         values = [_on_the_way(aim, positions[:-1], terrain) for positions, _ in ranked]
-        known = [place for place, value in enumerate(values) if not np.isnan(value)]
+        known = [
+            place
+            for place, value in enumerate(values)
+            if not np.isnan(value) and each[place].gap <= DETOUR * each[0].gap
+        ]
         by_aim.append([known[i] for i in np.argsort([-values[place] for place in known], kind="stable")])
     chosen = list(taken)
     turns = (*by_aim, *[by_aim[0]] * limit)
