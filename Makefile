@@ -58,9 +58,14 @@ format: python ## put the code in form
 	$(IN)ruff check --fix .
 	$(IN)ruff format .
 
-data: python ## load the newest official releases; ONET= OEWS= AREAS= take them from a path or address
+data: python ## load the newest official releases; ONET= OEWS= PROGRAMS= … take them from a path or address
 	@$(SETUP) install
-	@$(IN)python -m tools.releases $(if $(ONET),--onet "$(ONET)") $(if $(OEWS),--oews "$(OEWS)") $(if $(AREAS),--areas "$(AREAS)")
+	@$(IN)python -m tools.releases \
+	  $(if $(ONET),--onet "$(ONET)") $(if $(OEWS),--oews "$(OEWS)") $(if $(AREAS),--areas "$(AREAS)") \
+	  $(if $(PROJECTIONS),--projections "$(PROJECTIONS)") \
+	  $(if $(STATE_PROJECTIONS),--state-projections "$(STATE_PROJECTIONS)") \
+	  $(if $(PRICE_PARITIES),--price-parities "$(PRICE_PARITIES)") \
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)") $(if $(MOVES),--moves "$(MOVES)")
 
 bench: python ## print the performance and guidance figures, one `name: value` a line
 	@$(SETUP) install-checks

@@ -25,6 +25,7 @@ from accounts.consents import ConsentStore
 from accounts.errors import PersonError
 from accounts.migrate import upgrade
 from accounts.passwords import DEMO_PASSWORD, Passwords
+from accounts.postings import PostingStore
 from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError
 from data.errors import LaborDataUnavailable
@@ -35,6 +36,7 @@ from pages import (
     compare,
     confirm,
     confirmations,
+    employer,
     explore,
     gap,
     home,
@@ -43,6 +45,7 @@ from pages import (
     network,
     next_skills,
     pathways,
+    postings,
     record,
     register,
     registry,
@@ -118,6 +121,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(registry.create_blueprint(services))
     root = partial(public_root, settings.public_url)
     server.register_blueprint(shares.create_blueprint(services, root))
+    server.register_blueprint(postings.create_blueprint(services))
+    server.register_blueprint(employer.create_blueprint(services))
     server.register_blueprint(next_skills.create_blueprint(services))
     server.register_blueprint(compare.create_blueprint(services))
     server.register_blueprint(pathways.create_blueprint(services))
@@ -141,7 +146,9 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
             next_skills.PLACE,
             compare.PLACE,
             explore.PLACE,
+            postings.PLACE,
             shares.PLACE,
+            employer.PLACE,
             reports.PLACE,
             registry.PLACE,
             issuer.PLACE,
@@ -169,6 +176,7 @@ def prepare_stores(settings: Settings) -> tuple[demo.Refreshed, ...]:
         ConsentStore(database),
         Passwords(),
         demo.read(ROOT / "demo"),
+        PostingStore(database),
     )
     database.close()
     return people

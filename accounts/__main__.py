@@ -13,6 +13,7 @@ from accounts.consents import ConsentStore
 from accounts.errors import PersonError
 from accounts.migrate import upgrade
 from accounts.passwords import DEMO_PASSWORD, Passwords
+from accounts.postings import PostingStore
 from accounts.roles import PersonRole
 from accounts.store import PersonStore
 from config import ROOT, Settings, SettingsError, database_url, demo_wanted
@@ -62,7 +63,7 @@ def _demo() -> int:
     upgrade(settings.database_url)
     database = Database(settings.database_url)
     stores = PersonStore(database), WalletStore(database), ConsentStore(database)
-    done = refresh(*stores, Passwords(), read(ROOT / "demo"))
+    done = refresh(*stores, Passwords(), read(ROOT / "demo"), PostingStore(database))
     database.close()
     print(f"Demo people, all invented, all with the password {DEMO_PASSWORD}:")
     for person in done:

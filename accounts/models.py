@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -150,6 +150,72 @@ class PlanRow(Base):
     role_code: Mapped[str] = mapped_column(String(10), server_default="")
     skills: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PostingRow(Base):
+    """A role that an employer wants to fill; see ``graph.model.Posting``. It goes with the employer."""
+
+    __tablename__ = "posting"
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    owner_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(Text, server_default="")
+    source: Mapped[str] = mapped_column(String(8))
+    role_code: Mapped[str] = mapped_column(String(10), server_default="")
+    wanted: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    area_code: Mapped[str | None] = mapped_column(String(7))
+    wage_low: Mapped[float | None]
+    wage_high: Mapped[float | None]
+    wage_per: Mapped[str] = mapped_column(String(4), server_default="hour")
+    last_day: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    warned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    demo: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class ApplicationRow(Base):
+    """That somebody applied to a posting: what may be seen of them stands in the consent.
+
+    ``label`` is what the employer calls them until they are moved forward, ``answer`` what they say to
+    the reading of their record.
+    """
+
+    __tablename__ = "application"
+    __table_args__ = (
+        UniqueConstraint("posting_id", "person_id"),
+        UniqueConstraint("posting_id", "label", name="uq_application_label"),
+        Index("ix_application_person_id", "person_id"),
+    )
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    posting_id: Mapped[str] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id", ondelete="CASCADE"))
+    label: Mapped[str] = mapped_column(String(8))
+    answer: Mapped[str] = mapped_column(String(1000), server_default="")
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NewsRow(Base):
+    """A sentence for a person about something that others did, until they put it away.
+
+    ``message`` and ``values`` are put together in the reader's language; ``about`` is what it is of.
+    """
+
+    __tablename__ = "news"
+    __table_args__ = (UniqueConstraint("person_id", "about"),)
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    about: Mapped[str] = mapped_column(String(80))
+    message: Mapped[str] = mapped_column(String(300))
+    values: Mapped[dict[str, str]] = mapped_column(JSON)
+    path: Mapped[str] = mapped_column(String(120), server_default="")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -45,6 +45,11 @@ class Action(StrEnum):
     SHARES_OPEN = "shares.open"
     PLANS_READ = "plans.read"
     PLANS_CHANGE = "plans.change"
+    POSTINGS_READ = "postings.read"
+    POSTINGS_CHANGE = "postings.change"
+    APPLICATIONS_SEND = "applications.send"
+    APPLICATIONS_READ = "applications.read"
+    APPLICATIONS_MOVE = "applications.move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ SIGNED_IN = Rule()
 OWNER = Rule(own=True)
 # The owner, and the counselor they let advise them.
 ADVISED = Rule(own=True, consent=ConsentKind.COUNSELOR, given_to=frozenset({PersonRole.COUNSELOR}))
+# The owner, and the employer they sent it to for one posting.
+APPLIED = Rule(own=True, consent=ConsentKind.EMPLOYER, given_to=frozenset({PersonRole.EMPLOYER}))
 
 
 def only(*roles: PersonRole) -> Rule:
@@ -120,11 +127,17 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.SHARES_OPEN: ANYONE,
     Action.PLANS_READ: ADVISED,
     Action.PLANS_CHANGE: ADVISED,
+    Action.POSTINGS_READ: SIGNED_IN,
+    # Each employer sees and changes what is their own.
+    Action.POSTINGS_CHANGE: only(PersonRole.EMPLOYER),
+    Action.APPLICATIONS_SEND: OWNER,
+    Action.APPLICATIONS_READ: APPLIED,
+    Action.APPLICATIONS_MOVE: APPLIED,
 }
 
 
 # What somebody may do who was let in to look; anything else a consent has to name.
-_LOOKING = frozenset({Action.CAREERS_READ, Action.WALLET_READ, Action.PLANS_READ})
+_LOOKING = frozenset({Action.CAREERS_READ, Action.WALLET_READ, Action.PLANS_READ, Action.APPLICATIONS_READ})
 
 
 def require(actor: Actor, action: Action, owner: str | None = None, consent: Consent | None = None) -> None:

@@ -16,6 +16,8 @@ from graph.model import (
     LaborMarket,
     Likeness,
     Match,
+    Outlook,
+    Posting,
     RecordView,
     Relation,
     Report,
@@ -28,6 +30,8 @@ from graph.model import (
     Wallet,
 )
 from match_words import explain_match
+from services.applying import Sent
+from services.blind import Proof, Reading, ReadSquare
 from services.corrections import Case
 from services.issuing import Issued
 from services.linking import Linked
@@ -99,10 +103,52 @@ class FigureAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlookAnswer:
+    """How employment in the role's occupation is projected, in the area's state or else the nation.
+
+    Jobs with the self-employed; ``change_percent`` over the whole period; ``openings`` a year on average.
+    ``entry_education``, ``experience`` and ``training`` are what BLS calls typical, or empty.
+    """
+
+    area: AreaAnswer
+    occupation_code: str
+    occupation_title: str
+    base_year: int
+    target_year: int
+    employment_base: FigureAnswer
+    employment_target: FigureAnswer
+    change_percent: FigureAnswer
+    openings: FigureAnswer
+    entry_education: str
+    experience: str
+    training: str
+    source: str
+
+    @classmethod
+    def of(cls, outlook: Outlook) -> OutlookAnswer:
+        return cls(
+            area=AreaAnswer.of(outlook.area),
+            occupation_code=outlook.occupation_code,
+            occupation_title=outlook.occupation_title,
+            base_year=outlook.base_year,
+            target_year=outlook.target_year,
+            employment_base=FigureAnswer.of(outlook.employment_base),
+            employment_target=FigureAnswer.of(outlook.employment_target),
+            change_percent=FigureAnswer.of(outlook.change_percent),
+            openings=FigureAnswer.of(outlook.openings),
+            entry_education=outlook.entry_education,
+            experience=outlook.experience,
+            training=outlook.training,
+            source=outlook.source_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class MarketAnswer:
     """OEWS figures of the role's occupation in an area.
 
     Wages in US dollars; relative standard errors in percent. ``area`` is where the figures are of.
+    ``outlook`` is null where no projections are loaded, or nobody projects the occupation.
     """
 
     area: AreaAnswer
@@ -116,9 +162,10 @@ class MarketAnswer:
     jobs_per_1000: FigureAnswer
     location_quotient: FigureAnswer
     source: str
+    outlook: OutlookAnswer | None
 
     @classmethod
-    def of(cls, market: LaborMarket) -> MarketAnswer:
+    def of(cls, market: LaborMarket, outlook: Outlook | None) -> MarketAnswer:
         return cls(
             area=AreaAnswer.of(market.area),
             occupation_code=market.occupation_code,
@@ -131,6 +178,7 @@ class MarketAnswer:
             jobs_per_1000=FigureAnswer.of(market.jobs_per_1000),
             location_quotient=FigureAnswer.of(market.location_quotient),
             source=market.source_id,
+            outlook=OutlookAnswer.of(outlook) if outlook else None,
         )
 
 
@@ -214,7 +262,9 @@ class RoleAnswer:
     sources: list[SourceAnswer]
 
     @classmethod
-    def of(cls, role: Role, market: LaborMarket | None, sources: tuple[Source, ...]) -> RoleAnswer:
+    def of(
+        cls, role: Role, market: LaborMarket | None, outlook: Outlook | None, sources: tuple[Source, ...]
+    ) -> RoleAnswer:
         return cls(
             code=role.code,
             title=role.title,
@@ -222,7 +272,7 @@ class RoleAnswer:
             job_family_name=role.job_family.name,
             description=role.description,
             requirements=[RequirementAnswer.of(required) for required in role.requirements],
-            labor_market=MarketAnswer.of(market) if market else None,
+            labor_market=MarketAnswer.of(market, outlook) if market else None,
             sources=[SourceAnswer.of(source) for source in sources],
         )
 
@@ -810,6 +860,186 @@ class IssuedAnswer:
             issued.issued_at,
             issued.expires_on,
             json.loads(content),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WantedAnswer:
+    """A skill that a posting asks for; ``level`` is 0-1, or null where any level will do."""
+
+    uri: str
+    name: str
+    level: float | None
+    must: bool
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingAnswer:
+    """A role that an employer wants to fill. ``state`` is draft, open, ended or closed; wages in dollars."""
+
+    """A role to be filled. ``state`` is draft, open, ended or closed; wages are in US dollars."""
+
+    id: str
+    title: str
+    employer: str
+    state: str
+    area: str | None
+    wage_low: float | None
+    wage_high: float | None
+    wage_per: str
+    last_day: date
+    description: str
+    skills: list[WantedAnswer]
+    demo: bool
+
+    @classmethod
+    def of(cls, posting: Posting, today: date) -> PostingAnswer:
+        return cls(
+            id=posting.id,
+            title=posting.title,
+            employer=posting.owner_name,
+            state=posting.state_on(today),
+            area=posting.area_code,
+            wage_low=posting.wage_low,
+            wage_high=posting.wage_high,
+            wage_per=posting.wage_per,
+            last_day=posting.last_day,
+            description=posting.description,
+            skills=[
+                WantedAnswer(one.uri, one.label, one.level, one.must, one.preferred) for one in posting.wanted
+            ],
+            demo=posting.demo,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPostingAnswer:
+    """An employer's own posting, with how many applications it has and what of its words may be unlawful."""
+
+    posting: PostingAnswer
+    applications: int
+    concerns: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSquareAnswer:
+    """A wanted skill against a record. ``proofs`` are numbers of records of the same reading."""
+
+    name: str
+    uri: str
+    state: SquareState
+    must: bool
+    preferred: bool
+    coverage: float
+    standing: Standing | None
+    proofs: list[int]
+
+    @classmethod
+    def of(cls, read: ReadSquare) -> ReadSquareAnswer:
+        square = read.square
+        return cls(
+            name=square.requirement.skill.name,
+            uri=square.requirement.skill.uri,
+            state=square.state,
+            must=read.must,
+            preferred=read.preferred,
+            coverage=square.coverage,
+            standing=square.by[0].standing if square.by else None,
+            proofs=list(read.proofs),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProofItem:
+    """A record behind a reading; what it says is null until the person is moved forward."""
+
+    number: int
+    credential: bool
+    standing: Standing
+    signed: bool
+    skills: list[str]
+    record: SharedRecord | None
+
+    @classmethod
+    def of(cls, proof: Proof) -> ProofItem:
+        return cls(
+            proof.number,
+            proof.credential,
+            proof.standing,
+            proof.signed,
+            list(proof.skills),
+            None if proof.record is None else SharedRecord.of(proof.record),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAnswer:
+    """A record read against a posting, the same for the employer and for the person.
+
+    ``name``, ``email`` and ``area`` are empty until the person is moved forward, and afterwards where they
+    did not send them.
+    """
+
+    id: str
+    label: str
+    posting_id: str
+    matched: int
+    partial: int
+    missing: int
+    squares: list[ReadSquareAnswer]
+    proofs: list[ProofItem]
+    more: list[str]
+    answer: str
+    moved_at: datetime | None
+    until: date | None
+    name: str
+    email: str
+    area: str
+
+    @classmethod
+    def of(cls, reading: Reading) -> ReadingAnswer:
+        return cls(
+            id=reading.id,
+            label=reading.label,
+            posting_id=reading.posting_id,
+            matched=reading.count(SquareState.MATCHED),
+            partial=reading.count(SquareState.PARTIAL),
+            missing=reading.count(SquareState.MISSING),
+            squares=[ReadSquareAnswer.of(one) for one in reading.squares],
+            proofs=[ProofItem.of(one) for one in reading.proofs],
+            more=[name for name, _standing in reading.more],
+            answer=reading.answer,
+            moved_at=reading.moved_at,
+            until=reading.until,
+            name=reading.name,
+            email=reading.email,
+            area=reading.area,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """An application of one's own. ``state`` is live, withdrawn or ended."""
+
+    posting_id: str
+    title: str
+    employer: str
+    label: str
+    state: str
+    sent_at: datetime
+    moved_at: datetime | None
+
+    @classmethod
+    def of(cls, sent: Sent) -> SentAnswer:
+        return cls(
+            posting_id=sent.posting.id,
+            title=sent.posting.title,
+            employer=sent.posting.owner_name,
+            label=sent.application.label,
+            state=sent.state,
+            sent_at=sent.application.made_at,
+            moved_at=sent.application.moved_at,
         )
 
 

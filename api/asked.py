@@ -253,6 +253,71 @@ class ShareBody(BaseModel):
     ] = []
 
 
+class ApplicationBody(BaseModel):
+    """What is sent to a posting, and until when the employer can look.
+
+    ``fields`` are told once the employer moves the person forward.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    skills: Annotated[
+        Literal["all"] | Annotated[list[Uri], Field(max_length=500)],
+        Field(description="URIs of skills in the wallet, or all that count now"),
+    ]
+    records: Annotated[
+        list[Annotated[str, Field(max_length=32)]],
+        Field(max_length=500, description="Ids of records that stand behind them"),
+    ] = []
+    fields: Annotated[list[Literal["name", "email", "area"]], Field(max_length=3)] = []
+    until: Annotated[date, Field(description="The last day on which the employer can look")]
+
+
+class AnswerBody(BaseModel):
+    """What the person says to the reading of their record; empty takes it away."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    answer: Annotated[str, Field(max_length=1000)]
+
+
+class WantedBody(BaseModel):
+    """A skill that a posting asks for."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    uri: Annotated[str, Field(min_length=1, max_length=255)]
+    level: Annotated[float | None, Field(gt=0, le=1, description="0-1; any when not given")] = None
+    must: bool = False
+    preferred: bool = False
+
+
+class PostingBody(BaseModel):
+    """A posting; it is published where ``publish`` says so, and is a draft otherwise.
+
+    ``read_warnings`` says that what of its words may be unlawful was read.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    last_day: date
+    description: Annotated[str, Field(max_length=20_000)] = ""
+    skills: Annotated[list[WantedBody], Field(max_length=60)] = []
+    area: AreaCode = None
+    wage_low: Annotated[float | None, Field(gt=0, le=10_000_000)] = None
+    wage_high: Annotated[float | None, Field(gt=0, le=10_000_000)] = None
+    wage_per: Literal["hour", "year"] = "hour"
+    publish: bool = False
+    read_warnings: bool = False
+
+
+class ReceivedAsked(Asked):
+    """In which order: by counts of squares alone."""
+
+    sort: Literal["must", "matched", "proven", "preferred", "label"] = "must"
+
+
 class RevokeBody(BaseModel):
     """Why it is revoked; kept in the issuer's own list."""
 

@@ -19,10 +19,14 @@ from api.answers import (
     IssuedAnswer,
     IssuedItem,
     MatchItem,
+    OwnPostingAnswer,
+    PostingAnswer,
+    ReadingAnswer,
     RecordAnswer,
     ReportAnswer,
     RoleAnswer,
     RoleItem,
+    SentAnswer,
     ShareAnswer,
     ShareMade,
     SimilarItem,
@@ -31,6 +35,8 @@ from api.answers import (
     WalletAnswer,
 )
 from api.asked import (
+    AnswerBody,
+    ApplicationBody,
     AreasAsked,
     Asked,
     Credentials,
@@ -41,7 +47,9 @@ from api.asked import (
     MatchesAsked,
     Nothing,
     PathwaysAsked,
+    PostingBody,
     ProposalBody,
+    ReceivedAsked,
     RecordAsked,
     Refused,
     ReportBody,
@@ -54,9 +62,12 @@ from api.asked import (
     SkillsLinkAsked,
 )
 from api.pathway_answers import PathwayAnswer
-from graph.model import JobFamily
+from graph.model import JobFamily, Posting
+from services.applying import Sending
 from services.linking import links
 from services.pathways import PathwayView
+from services.postings import Asked as AskedSkill
+from services.postings import Terms
 from services.sharing import Wish
 
 
@@ -98,7 +109,8 @@ class Answers:
     def role(self, asked: RoleAsked, code: str) -> RoleAnswer:
         roles = self._services.roles
         role, market = roles.role(code, asked.area)
-        return RoleAnswer.of(role, market, roles.sources())
+        outlook = roles.outlooks((code,), asked.area).get(code)
+        return RoleAnswer.of(role, market, outlook, roles.sources())
 
     def similar(self, asked: SimilarAsked, code: str) -> list[SimilarItem]:
         return [SimilarItem.of(likeness) for likeness in self._services.roles.similar(code, asked.limit)]
@@ -252,6 +264,81 @@ class Answers:
 
     def withdraw_share(self, _asked: Nothing, id: str) -> None:
         self._services.sharing.withdraw(self._actor(), id)
+
+    def postings(self, _asked: Nothing) -> list[PostingAnswer]:
+        service = self._services.postings
+        return [PostingAnswer.of(one, service.today()) for one in service.open(self._actor())]
+
+    def posting(self, _asked: Nothing, id: str) -> PostingAnswer:
+        service = self._services.postings
+        return PostingAnswer.of(service.seen(self._actor(), id), service.today())
+
+    def reading(self, _asked: Nothing, id: str) -> ReadingAnswer:
+        return ReadingAnswer.of(self._services.applying.look(self._actor(), id))
+
+    def apply(self, _asked: Nothing, id: str, body: ApplicationBody) -> ReadingAnswer:
+        wish = Sending(
+            skills=None if body.skills == "all" else tuple(body.skills),
+            records=tuple(body.records),
+            fields=frozenset(body.fields),
+            until=body.until,
+        )
+        self._services.applying.send(self._actor(), id, wish)
+        return self.application(_asked, id)
+
+    def application(self, _asked: Nothing, id: str) -> ReadingAnswer:
+        return ReadingAnswer.of(self._services.applying.sent(self._actor(), id)[1])
+
+    def answer_reading(self, _asked: Nothing, id: str, body: AnswerBody) -> ReadingAnswer:
+        self._services.applying.answer(self._actor(), id, body.answer)
+        return self.application(_asked, id)
+
+    def withdraw_application(self, _asked: Nothing, id: str) -> None:
+        self._services.applying.withdraw(self._actor(), id)
+
+    def applications(self, _asked: Nothing) -> list[SentAnswer]:
+        return [SentAnswer.of(one) for one in self._services.applying.mine(self._actor())]
+
+    def post(self, _asked: Nothing, body: PostingBody) -> OwnPostingAnswer:
+        terms = Terms(
+            body.title,
+            body.last_day,
+            body.description,
+            body.area or "",
+            body.wage_low,
+            body.wage_high,
+            body.wage_per,
+        )
+        asked = [AskedSkill(one.uri, one.level, one.must, one.preferred) for one in body.skills]
+        made = self._services.postings.make(
+            self._actor(), terms, asked, publish=body.publish, read_warnings=body.read_warnings
+        )
+        return self._own(made, 0)
+
+    def own_postings(self, _asked: Nothing) -> list[OwnPostingAnswer]:
+        return [self._own(one, n) for one, n in self._services.postings.mine(self._actor())]
+
+    def close_posting(self, _asked: Nothing, id: str) -> None:
+        self._services.postings.close(self._actor(), id)
+
+    def received(self, asked: ReceivedAsked, id: str) -> list[ReadingAnswer]:
+        found = self._services.applications.received(self._actor(), id, asked.sort)
+        return [ReadingAnswer.of(one) for one in found]
+
+    def received_table(self, _asked: Nothing, id: str) -> str:
+        return str(self._services.applications.table(self._actor(), id))
+
+    def open_application(self, _asked: Nothing, id: str) -> ReadingAnswer:
+        return ReadingAnswer.of(self._services.applications.open(self._actor(), id).reading)
+
+    def move_forward(self, _asked: Nothing, id: str) -> ReadingAnswer:
+        self._services.applications.move_forward(self._actor(), id)
+        return self.open_application(_asked, id)
+
+    def _own(self, posting: Posting, applications: int) -> OwnPostingAnswer:
+        service = self._services.postings
+        found = [f"{one.ground.value}: {one.words}" for one in service.concerns(posting)]
+        return OwnPostingAnswer(PostingAnswer.of(posting, service.today()), applications, found)
 
     def session(self, _asked: Nothing, body: Credentials) -> None:
         self._sign_in(body.email, body.password)
@@ -558,6 +645,148 @@ ROUTES = (
         "Take a link back; from the next request on it leads nowhere",
         None,
         problems=(401, 404),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/postings",
+        "postings",
+        "Roles that employers here want to fill, the newest first",
+        list[PostingAnswer],
+        problems=(401,),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/postings/{id}",
+        "posting",
+        "A posting that is open, or that the signed-in person applied to",
+        PostingAnswer,
+        problems=(401, 404),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/postings/{id}/reading",
+        "reading",
+        "How the signed-in person's whole record reads against a posting, for them alone",
+        ReadingAnswer,
+        problems=(401, 404, 503),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/postings/{id}/application",
+        "apply",
+        "Send chosen skills and records to a posting; again takes the place of what was sent before",
+        ReadingAnswer,
+        body=ApplicationBody,
+        problems=(401, 404, 415, 422, 503),
+        own=True,
+        status=201,
+    ),
+    Route(
+        "GET",
+        "/postings/{id}/application",
+        "application",
+        "The reading that the employer sees of what the signed-in person sent",
+        ReadingAnswer,
+        problems=(401, 404, 503),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/postings/{id}/application/answer",
+        "answer_reading",
+        "Say something to that reading",
+        ReadingAnswer,
+        body=AnswerBody,
+        problems=(401, 404, 415, 422, 503),
+        own=True,
+    ),
+    Route(
+        "DELETE",
+        "/postings/{id}/application",
+        "withdraw_application",
+        "Take an application back; from the next request on the employer sees nothing of it",
+        None,
+        problems=(401, 404),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/applications",
+        "applications",
+        "What the signed-in person applied to, taken back ones too, the newest first",
+        list[SentAnswer],
+        problems=(401,),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/employer/postings",
+        "post",
+        "Employers: post a role",
+        OwnPostingAnswer,
+        body=PostingBody,
+        problems=(401, 403, 409, 415, 422, 503),
+        own=True,
+        status=201,
+    ),
+    Route(
+        "GET",
+        "/employer/postings",
+        "own_postings",
+        "Employers: their own postings, the newest first",
+        list[OwnPostingAnswer],
+        problems=(401, 403),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/employer/postings/{id}/close",
+        "close_posting",
+        "Employers: let nobody apply any more",
+        None,
+        problems=(401, 403, 404),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/employer/postings/{id}/applications",
+        "received",
+        "Employers: what was sent to a posting, without anybody's name until they are moved forward",
+        list[ReadingAnswer],
+        ReceivedAsked,
+        problems=(401, 403, 404, 503),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/employer/postings/{id}/applications.csv",
+        "received_table",
+        "Employers: the same as a table",
+        str,
+        problems=(401, 403, 404, 503),
+        own=True,
+        file="applications.csv",
+    ),
+    Route(
+        "GET",
+        "/employer/applications/{id}",
+        "open_application",
+        "Employers: one application, with its signed records checked afresh",
+        ReadingAnswer,
+        problems=(401, 403, 404, 503),
+        own=True,
+    ),
+    Route(
+        "POST",
+        "/employer/applications/{id}/forward",
+        "move_forward",
+        "Employers: move somebody forward: what they chose to tell of themself is open from then on",
+        ReadingAnswer,
+        problems=(401, 403, 404, 503),
         own=True,
     ),
     Route(

@@ -49,7 +49,7 @@ def career_panel(
             _squares(_("Missing, most important first"), missing, gap_href),
             _squares(_("Partly matched"), partly, gap_href),
             _squares(_("Matched"), matched, gap_href),
-            market_block(career.market, source, asked),
+            market_block(career.market, source, asked, career.outlook),
         ],
         className="career-panel",
         role="group",

@@ -97,7 +97,8 @@ def change_words(change: float | None) -> str:
     """What the median wage would change by, against the first role."""
     if change is None:
         return _("not published")
-    amount = write.dollars(Figure(abs(change)))
+    # Whole dollars: a difference of estimates has no cents.
+    amount = "$" + write.number(Figure(abs(change)), 0)
     if abs(change) < 1:
         return _("the same")
     return (

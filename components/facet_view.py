@@ -5,9 +5,10 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.format import percent
+from components.format import percent, share
 from graph.model import Facet, FacetScore, Match
 from i18n import gettext as _
+from i18n import ngettext
 
 
 def facet_name(facet: str) -> str:
@@ -41,10 +42,10 @@ def facet_table(match: Match) -> list[Component]:
 
 def _row(facet: FacetScore) -> Component:
     figures = (
-        _("%(have)s of %(all)s", have=facet.matched, all=facet.required),
-        percent(facet.score),
-        percent(facet.weight),
-        percent(facet.term),
+        _has(facet),
+        share(facet.score),
+        share(facet.weight),
+        share(facet.term),
     )
     return html.Tr(
         [
@@ -52,3 +53,11 @@ def _row(facet: FacetScore) -> Component:
             *[html.Td(figure, className="figure") for figure in figures],
         ]
     )
+
+
+def _has(facet: FacetScore) -> str:
+    have = _("%(have)s of %(all)s", have=facet.matched, all=facet.required)
+    if not facet.partial:
+        return have
+    partly = ngettext("%(n)s partly", "%(n)s partly", facet.partial)
+    return f"{have}, {partly}"

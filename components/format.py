@@ -11,11 +11,18 @@ from i18n import ngettext
 # Amounts are US dollars and US counts in both languages, written the way US readers of either write them.
 NUMBERS = "en_US"
 Z_95 = 1.96
+LEAST_SHOWN = 0.005
+"""Share below which a whole percentage would read 0."""
 
 
 def percent(share: float) -> str:
     """A share of 0-1 as a whole percentage: ``0.312`` is ``31%``."""
     return format_percent(share, locale=NUMBERS)
+
+
+def share(part: float) -> str:
+    """The same where a part may be small: ``<1%`` for what would read ``0%`` and is not nothing."""
+    return "<1%" if 0 < part < LEAST_SHOWN else percent(part)
 
 
 def score(match: Match) -> str:
@@ -30,6 +37,22 @@ def dollars(figure: Figure | None) -> str:
     digits = "#,##0.00" if figure.value < 1000 else "#,##0"
     amount = "$" + format_decimal(figure.value, format=digits, locale=NUMBERS)
     return _("%(amount)s or more", amount=amount) if figure.note == "top_coded" else amount
+
+
+def change(figure: Figure | None) -> str:
+    """A change in percent with its sign: ``+4.9%``, ``-2.1%``, or ``not published``."""
+    if figure is None or figure.value is None:
+        return unpublished(figure)
+    return format_decimal(figure.value, format="+#,##0.#;-#,##0.#", locale=NUMBERS) + "%"
+
+
+def openings(figure: Figure | None) -> str:
+    """Openings a year: ``4,400 openings a year``, or ``not published``."""
+    if figure is None or figure.value is None:
+        return unpublished(figure)
+    count = round(figure.value)
+    written = format_decimal(count, locale=NUMBERS)
+    return ngettext("%(count)s opening a year", "%(count)s openings a year", count, count=written)
 
 
 def short_dollars(value: float) -> str:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components import skill_acts
 from components.english import english, hidden
 from components.facet_view import facet_name
-from components.format import percent
+from components.format import share
 from components.gap_shown import GapShown
 from components.report_view import square_report
 from components.square import glyph, is_claimed, state_word
@@ -19,8 +19,6 @@ from i18n import ngettext
 
 VOCABULARIES = {"esco": "ESCO", "osn": "Open Skills Network", "onet": "O*NET"}
 STAND_IN = "role"
-LEAST_SHOWN = 0.005
-"""Share of a role below which a percentage would read 0."""
 
 
 def gap_square(square: Square, shown: GapShown) -> Component:
@@ -57,7 +55,7 @@ def _summary(square: Square, shown: GapShown) -> Component:
                     html.Span(
                         html.Span(style={"width": width}), className="weight-bar", **{"aria-hidden": "true"}
                     ),
-                    "<1%" if 0 < square.weight < LEAST_SHOWN else percent(square.weight),
+                    share(square.weight),
                     hidden([" ", _("of the role")]),
                 ],
                 className="weight",

@@ -26,7 +26,12 @@ def gap_view(shown: GapShown) -> list[Component]:
     """The whole page under its heading."""
     career = shown.career
     top = html.Div(
-        [_summary(shown), html.Div(market_block(career.market, shown.source, shown.asked), className="card")],
+        [
+            _summary(shown),
+            html.Div(
+                market_block(career.market, shown.source, shown.asked, career.outlook), className="card"
+            ),
+        ],
         className="gap-top",
     )
     back = html.P(html.A(_("Back to the career network"), href=shown.links.back), className="gap-back")

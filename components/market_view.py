@@ -10,49 +10,111 @@ from dash.development.base_component import Component
 from components import format as write
 from components import place
 from components.english import SLOT, around
-from graph.model import Area, LaborMarket, Source
+from graph.model import Area, LaborMarket, Outlook, Source
 from i18n import gettext as _
 
 
-def market_block(market: LaborMarket | None, source: Source | None, asked: Area | None = None) -> Component:
+def market_block(
+    market: LaborMarket | None,
+    source: Source | None,
+    asked: Area | None = None,
+    outlook: Outlook | None = None,
+) -> Component:
     """Employment with its margin, the median wage and the spread of wages, and where they are from.
 
     ``asked`` is the place that was chosen: where its figures are published within a larger one, it says so.
+    ``outlook`` is how employment is projected; nothing is said of it where no projections are loaded.
     """
+    return html.Section([*_figures(market, source, asked), *_outlook(outlook)], className="market")
+
+
+def _figures(market: LaborMarket | None, source: Source | None, asked: Area | None) -> list[Component | str]:
     if market is None:
-        return html.Section(
-            [
-                html.H3(_("Jobs and wages")),
-                html.P(_("BLS publishes no employment or wages for this role."), className="hint"),
-            ],
-            className="market",
-        )
+        return [
+            html.H3(_("Jobs and wages")),
+            html.P(_("BLS publishes no employment or wages for this role."), className="hint"),
+        ]
     if market.area.kind == "county":
-        return html.Section(
-            [
-                html.H3(place.heading(market.area)),
-                html.P(
-                    _(
-                        "BLS publishes by metropolitan and nonmetropolitan area, and which one this county "
-                        "lies in is not loaded here. Choose its area or its state as the location to "
-                        "see figures."
-                    ),
-                    className="hint",
-                ),
-            ],
-            className="market",
-        )
-    return html.Section(
-        [
+        return [
             html.H3(place.heading(market.area)),
-            _within(market, asked),
-            html.P(_jobs(market), className="fact"),
-            html.P(_wage(market), className="fact"),
-            _spread(market),
-            html.P(_source_words(market, source), className="source"),
-        ],
-        className="market",
+            html.P(
+                _(
+                    "BLS publishes by metropolitan and nonmetropolitan area, and which one this county "
+                    "lies in is not loaded here. Choose its area or its state as the location to "
+                    "see figures."
+                ),
+                className="hint",
+            ),
+        ]
+    return [
+        html.H3(place.heading(market.area)),
+        _within(market, asked),
+        html.P(_jobs(market), className="fact"),
+        html.P(_wage(market), className="fact"),
+        _spread(market),
+        html.P(_source_words(market, source), className="source"),
+    ]
+
+
+def _outlook(outlook: Outlook | None) -> list[Component | str]:
+    if outlook is None:
+        return []
+    years = {"base": outlook.base_year, "target": outlook.target_year}
+    return [
+        html.H3(place.projected(outlook.area)),
+        html.P(
+            [
+                html.Strong(write.change(outlook.change_percent)),
+                " ",
+                _("change in jobs from %(base)s to %(target)s", **years),
+            ],
+            className="fact",
+        ),
+        html.P(_openings(outlook), className="fact"),
+        _entry(outlook),
+        html.P(_projection_words(outlook), className="source"),
+    ]
+
+
+def _openings(outlook: Outlook) -> list[Any]:
+    if outlook.openings.value is None:
+        return [_("Openings: "), write.openings(outlook.openings)]
+    return [
+        html.Strong(write.openings(outlook.openings)),
+        " ",
+        _("on average, from growth and from people who leave"),
+    ]
+
+
+def _entry(outlook: Outlook) -> Component | str:
+    if not outlook.entry_education:
+        return ""
+    words = around(_("Education typical to enter: %(education)s.", education=SLOT), outlook.entry_education)
+    return html.P(words, className="hint")
+
+
+def _projection_words(outlook: Outlook) -> list[Any]:
+    national = outlook.source_id == "projections"
+    sentence = (
+        _(
+            "Employment Projections of BLS, %(base)s to %(target)s, occupation %(code)s %(title)s, the "
+            "self-employed included. A projection is no promise.",
+            base=outlook.base_year,
+            target=outlook.target_year,
+            code=outlook.occupation_code,
+            title=SLOT,
+        )
+        if national
+        else _(
+            "Projections of the state, %(base)s to %(target)s, occupation %(code)s %(title)s. "
+            "A projection is no promise.",
+            base=outlook.base_year,
+            target=outlook.target_year,
+            code=outlook.occupation_code,
+            title=SLOT,
+        )
     )
+    return around(sentence, outlook.occupation_title)
 
 
 def _within(market: LaborMarket, asked: Area | None) -> Component | str:

@@ -53,7 +53,11 @@ def access_words(action: str, what: Mapping[str, Any]) -> str:
         if "presentation" in what:
             return _("Took out a signed presentation")
         return _("Made a link")
+    if action == "applications.send":
+        return _("Took an application back") if "withdrawn" in what else _("Applied to a posting")
     words = {
+        "applications.read": _("Read your application"),
+        "applications.move": _("Moved you forward"),
         "shares.open": _("Opened a link"),
         "wallet.read": _("Looked at the wallet"),
         "careers.read": _("Looked at the chosen careers"),

@@ -14,9 +14,17 @@ from data.build import build
 from data.corrections import put_there
 from data.diff import NATION, PREVIOUS, compare, told
 from data.errors import BuildFault, InputFault, LaborDataUnavailable
+from data.local import LocalFiles
 from data.store import LaborStore
 
 FILE = "labor.duckdb"
+LOCAL = {
+    "projections": "employment projections of BLS, occupation.xlsx",
+    "state-projections": "employment projections of states, CSV or workbook",
+    "price-parities": "regional price parities, CSV or BEA's zip",
+    "programs": "what teaches what: CSV, or a state's list of training providers",
+    "moves": "observed moves between occupations, CSV",
+}
 FEWEST = 11
 """Counts of people below this point at somebody, and are withheld."""
 
@@ -29,8 +37,15 @@ def main(arguments: list[str] | None = None) -> int:
     making.add_argument(
         "--onet", type=Path, metavar="PATH", help="official O*NET text release, folder or zip"
     )
-    making.add_argument("--oews", type=Path, metavar="PATH", help="OEWS release as SQLite, gzipped or plain")
-    making.add_argument("--areas", type=Path, metavar="PATH", help="CSV of counties and their OEWS areas")
+    making.add_argument(
+        "--oews",
+        type=Path,
+        metavar="PATH",
+        help="OEWS release: BLS's workbooks, zips or a folder of them; or SQLite, gzipped or plain",
+    )
+    making.add_argument("--areas", type=Path, metavar="PATH", help="BLS's area definitions, or such a CSV")
+    for name, what in LOCAL.items():
+        making.add_argument(f"--{name}", type=Path, metavar="PATH", help=what)
     making.add_argument(
         "--review",
         type=Path,
@@ -63,7 +78,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _build(path: Path, asked: argparse.Namespace) -> int:
     review = asked.review or put_there(path.parent)
-    built = build(path, onet=asked.onet, oews_release=asked.oews, area_listing=asked.areas, review=review)
+    given = LocalFiles(**{name: getattr(asked, name) for name in (key.replace("-", "_") for key in LOCAL)})
+    built = build(
+        path,
+        onet=asked.onet,
+        oews_release=asked.oews,
+        area_listing=asked.areas,
+        review=review,
+        local_files=given,
+    )
     for table, rows in built.rows:
         print(f"{table}: {rows:,} rows")
     for line in (*built.notes, *built.skipped):

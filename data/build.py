@@ -20,13 +20,25 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import corrections, skill_index
+from data import corrections, local, oews_sheets, role_likeness, skill_index
 from data.corrections import Corrections, Skipped
 from data.diff import PREVIOUS
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
+from data.likeness import read_weights
+from data.local import LocalFiles
 from data.official import TextRelease
-from data.sources import areas, counties, oews, onet_ratings, onet_tasks, skills, starter, technologies
+from data.sources import (
+    areas,
+    counties,
+    oews,
+    onet_likeness,
+    onet_ratings,
+    onet_tasks,
+    skills,
+    starter,
+    technologies,
+)
 from data.sql import query, schema
 from data.sqlite import quoted
 from data.store import SCHEMA_VERSION
@@ -60,6 +72,7 @@ def build(
     oews_release: Path | None = None,
     area_listing: Path | None = None,
     review: Path | None = None,
+    local_files: LocalFiles = LocalFiles(),  # noqa: B008 - a frozen value
 ) -> Built:
     """Build the database at ``path`` from the default inputs, or from the ones given.
 
@@ -70,11 +83,14 @@ def build(
     onet : Path, optional
         Official O*NET text release, folder or zip.
     oews_release : Path, optional
-        OEWS release as SQLite, gzipped or plain.
+        OEWS release as BLS publishes it (workbooks, zips of them, or a folder), or as SQLite, gzipped
+        or plain.
     area_listing : Path, optional
-        CSV of counties and their OEWS areas.
+        BLS's area definitions, or a CSV of counties and their OEWS areas.
     review : Path, optional
         Corrections of what roles require, a CSV file or a folder of them.
+    local_files : LocalFiles, optional
+        Projections, price levels, and tables of a county's own.
 
     Raises
     ------
@@ -91,7 +107,9 @@ def build(
         # In the same folder, so that putting it in place is one step within one file system.
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=path.parent) as scratch:
             fresh = Path(scratch) / "labor.duckdb"
-            rows, skipped, notes = _fill(fresh, Path(scratch), onet, oews_release, area_listing, decided)
+            rows, skipped, notes = _fill(
+                fresh, Path(scratch), onet, oews_release, area_listing, decided, local_files
+            )
             _sync(fresh)
             _put_index(path.parent / skill_index.FOLDER, fresh, Path(scratch) / skill_index.FOLDER)
             _keep(path, Path(scratch) / PREVIOUS)
@@ -118,12 +136,18 @@ def _put_index(parent: Path, fresh: Path, scratch: Path) -> None:
         skill = connection.execute("SELECT * FROM skill ORDER BY id").df()
         build_id = str(connection.execute("SELECT build_id FROM build").fetchall()[0][0])
     releases = manifest()
-    inputs = [each.path() for each in releases["esco"].inputs if each.distribution.startswith("laiser")]
-    texts = [inputs[0], releases["onet_tasks"].inputs[0].path(), inputs[1]]
-    skill_index.write(scratch, skill, texts, releases["embeddings"].files(), STARTER / skill_index.EVERYDAY)
+    texts, vectors = packaged(releases)
+    skill_index.write(scratch, skill, texts, vectors, STARTER / skill_index.EVERYDAY)
     parent.mkdir(exist_ok=True)
     scratch.replace(parent / build_id)
     skill_index.keep_only(parent, build_id)
+
+
+def packaged(releases: dict[str, Release]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The packaged texts, and the embeddings of each."""
+    inputs = [each.path() for each in releases["esco"].inputs if each.distribution.startswith("laiser")]
+    texts = (inputs[0], releases["onet_tasks"].inputs[0].path(), inputs[1])
+    return texts, tuple(releases["embeddings"].files())
 
 
 def _fill(
@@ -133,6 +157,7 @@ def _fill(
     oews_release: Path | None,
     area_listing: Path | None,
     decided: Corrections,
+    local_files: LocalFiles,
 ) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...], tuple[str, ...]]:
     releases = manifest()
     official = _official(onet)
@@ -143,14 +168,16 @@ def _fill(
         skipped: list[Skipped] = []
         notes: list[str] = []
         read = [
-            *_load_oews(connection, releases["oews"], oews_release, scratch),
-            *_load_listing(connection, releases["areas"], area_listing),
+            *_load_oews(connection, releases["oews"], oews_release, scratch, notes),
+            *_load_listing(connection, releases["areas"], area_listing, notes),
             *_load_roles(connection, releases, onet, official),
             *_load_skills(connection, releases),
             *_load_ratings(connection, releases["onet_ratings"], onet, official, notes),
             *_load_links(connection, releases, decided, skipped),
             *_load_counties(connection, releases["counties"]),
+            *_load_local(connection, releases, local_files, scratch, notes),
         ]
+        _load_likeness(connection, releases, official)
         _insert(connection, "source", pd.DataFrame(read))
         connection.execute(
             "INSERT INTO build VALUES (?, ?, ?)",
@@ -174,6 +201,7 @@ class Official:
     tasks: pd.DataFrame
     number: str
     ratings: onet_ratings.Ratings | None
+    described: onet_likeness.Described
 
 
 def _official(given: Path | None) -> Official | None:
@@ -181,14 +209,31 @@ def _official(given: Path | None) -> Official | None:
         return None
     release = TextRelease(given)
     roles, tasks, number = onet_tasks.load_official(release)
-    return Official(roles, tasks, number, onet_ratings.load(release, roles.code))
+    described = onet_likeness.load(release, frozenset(roles.code))
+    return Official(roles, tasks, number, onet_ratings.load(release, roles.code), described)
 
 
 def _load_oews(
-    connection: duckdb.DuckDBPyConnection, release: Release, given: Path | None, scratch: Path
+    connection: duckdb.DuckDBPyConnection,
+    release: Release,
+    given: Path | None,
+    scratch: Path,
+    notes: list[str],
 ) -> list[dict[str, object]]:
-    packed = given if given is not None else release.files()[0]
     _insert(connection, "state_postal", starter.states(STARTER), create=True)
+    if given is not None and oews_sheets.is_published(given):
+        name, files = _load_workbooks(connection, release, given, scratch, notes)
+    else:
+        files = [given] if given is not None else release.files()
+        name = _load_series(connection, files[0], scratch)
+    if given is not None:
+        attribution = release.attribution.replace(release.release, name)
+        release = replace(release, release=name, attribution=attribution, retrieved=_day(given))
+    return [_source(release, files, _count(connection, "oews"))]
+
+
+def _load_series(connection: duckdb.DuckDBPyConnection, packed: Path, scratch: Path) -> str:
+    """OEWS as its time series in SQLite; the release's name."""
     plain = oews.unpack(packed, scratch)
     try:
         name = oews.load(connection, plain)
@@ -197,20 +242,57 @@ def _load_oews(
     finally:
         if plain != packed:
             plain.unlink()
-    rows = _count(connection, "oews")
-    if not rows:
+    if not _count(connection, "oews"):
         raise InputFault(packed, "has no estimates for all industries together")
-    if given is not None:
-        attribution = release.attribution.replace(release.release, name)
-        release = replace(release, release=name, attribution=attribution, retrieved=_day(given))
-    return [_source(release, [packed], rows)]
+    return name
+
+
+def _load_workbooks(
+    connection: duckdb.DuckDBPyConnection, release: Release, given: Path, scratch: Path, notes: list[str]
+) -> tuple[str, list[Path]]:
+    """OEWS as BLS publishes it; areas that it lacks stay as packaged, where that is the same release."""
+    published = oews_sheets.load(given, scratch)
+    files, bounds = oews_sheets.files(given), published.bounds
+    if published.release == release.release:
+        files += release.files()
+        _load_series(connection, files[-1], scratch)
+        bounds = bounds or _bounds(connection)
+        connection.register("published", published.areas)
+        connection.execute("DELETE FROM area WHERE code IN (SELECT code FROM published)")
+        connection.execute("DELETE FROM oews WHERE area_code IN (SELECT code FROM published)")
+        connection.unregister("published")
+        if kept := _count(connection, "area"):
+            notes.append(f"{kept} areas that {given.name} lacks are as packaged, of {release.release} too")
+    elif not published.whole:
+        raise InputFault(
+            given,
+            f"is of {published.release} and lacks {published.lacking}, and the packaged figures are of "
+            f"{release.release}: give all of {published.release}, the zip of all data or a folder of three",
+        )
+    if published.capped and bounds is None:
+        raise InputFault(
+            given, "marks wages with # and says nowhere from which wage on; add BLS's field_descriptions.xlsx"
+        )
+    _insert(connection, "area", published.areas)
+    _insert(connection, "oews", published.bounded(*bounds) if bounds else published.figures)
+    return published.release, files
+
+
+def _bounds(connection: duckdb.DuckDBPyConnection) -> tuple[float, float] | None:
+    """The wages an hour and a year from which on the figures loaded are top-coded."""
+    row = connection.execute(
+        "SELECT max(hourly_p90) FILTER (hourly_p90_note = 'top_coded'),"
+        " max(annual_p90) FILTER (annual_p90_note = 'top_coded') FROM oews"
+    ).fetchone()
+    return None if row is None or None in row else (row[0], row[1])
 
 
 def _load_listing(
-    connection: duckdb.DuckDBPyConnection, described: Release, given: Path | None
+    connection: duckdb.DuckDBPyConnection, described: Release, given: Path | None, notes: list[str]
 ) -> list[dict[str, object]]:
     listing = given if given is not None else described.files()[0]
-    placed = areas.load(listing)
+    placed, release, split = areas.load(listing)
+    notes += split
     published = {code for (code,) in connection.execute("SELECT code FROM area").fetchall()}
     unknown = placed.area_code[~placed.area_code.isin(published)]
     if given is not None and not unknown.empty:
@@ -220,7 +302,8 @@ def _load_listing(
     counties_listed = pd.DataFrame(
         {
             "code": placed.county_fips,
-            "name": placed.county_name + ", " + placed.state,
+            # One whose townships alone are listed has its name from the county shapes.
+            "name": (placed.county_name + ", " + placed.state).where(placed.county_name != "", ""),
             "kind": "county",
             "state": placed.state,
             "oews_code": placed.area_code,
@@ -229,7 +312,7 @@ def _load_listing(
     _insert(connection, "area", counties_listed)
     if given is not None:
         described = replace(
-            described, title="Counties and their OEWS areas", release=given.name, retrieved=_day(given)
+            described, title="Counties and their OEWS areas", release=release, retrieved=_day(given)
         )
     return [_source(described, [listing], len(placed))]
 
@@ -239,6 +322,7 @@ def _load_counties(connection: duckdb.DuckDBPyConnection, described: Release) ->
     postal = dict(connection.execute("SELECT fips, postal FROM state_postal").fetchall())
     shapes = counties.load(files[0], postal)
     _insert(connection, "county_shape", shapes)
+    connection.execute(query("name_counties"))
     connection.execute(query("load_unlisted_counties"))
     return [_source(described, files, len(shapes))]
 
@@ -379,13 +463,44 @@ def _load_links(
     _insert(connection, "requirement_task", called.sort_values(["role_code", "skill_id", "position"]))
     _insert(connection, "kin", starter.kin(STARTER, skill_ids).sort_values(["skill_id", "other_id"]))
     _insert(connection, "role_title", titles)
-    _insert(connection, "role_similarity", starter.similarity(STARTER, roles))
     _insert(connection, "role_similarity_by_squares", starter.similarity(STARTER, roles, "similar_squares"))
     return [
         _source(releases["links"], releases["links"].files(), linked),
         _source(releases["titles"], releases["titles"].files(), len(titles)),
         *_corrections_read(decided, len(decided.decisions) - len(skipped)),
     ]
+
+
+def _load_local(
+    connection: duckdb.DuckDBPyConnection,
+    releases: dict[str, Release],
+    given: LocalFiles,
+    scratch: Path,
+    notes: list[str],
+) -> list[dict[str, object]]:
+    read = []
+    for loaded in local.read(connection, releases, given, scratch):
+        for table, frame in loaded.tables.items():
+            _insert(connection, table, frame)
+        notes += loaded.notes
+        described = replace(loaded.release, retrieved=_day(loaded.file))
+        read.append(_source(described, loaded.files(), loaded.rows))
+    return read
+
+
+def _load_likeness(
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release], official: Official | None
+) -> None:
+    """Which roles are alike: as the starter data have it, and with what a full O*NET release adds."""
+    roles = connection.execute("SELECT code, title, task_count FROM role").df()
+    alike = starter.similarity(STARTER, set(roles.code))
+    rated = role_likeness.read_rated(connection)
+    described = official.described if official else onet_likeness.Described({}, {})
+    told = bool(described.titles or described.activities)
+    if told or not rated.empty:
+        words = skill_index.learned_words(*packaged(releases)) if told else None
+        alike = role_likeness.similarity(roles, described, rated, alike, words, read_weights("official"))
+    _insert(connection, "role_similarity", alike)
 
 
 def _corrections_read(decided: Corrections, rows: int) -> list[dict[str, object]]:

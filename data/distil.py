@@ -11,6 +11,7 @@ solved for all columns at once by conjugate gradients, which needs seconds and n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,27 @@ STEPS = 12
 FEWEST_TEXTS = 2
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words with their inverse document frequency and vectors, shape (words, dimensions)."""
+
+    known: list[str]
+    rarity: Floats
+    vectors: Floats
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Meanings of texts, length 1, shape (texts, dimensions); zero where no word is known."""
+        found, counts = counted(texts)
+        place = {word: row for row, word in enumerate(self.known)}
+        columns = [column for column, word in enumerate(found) if word in place]
+        rows = [place[found[column]] for column in columns]
+        weights = counts[:, columns]
+        weights.data = 1 + np.log(weights.data)
+        summed = np.asarray(weights @ (self.rarity[rows, None] * self.vectors[rows]))
+        lengths = np.linalg.norm(summed, axis=1, keepdims=True)
+        return (summed / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
 def distil(texts: Sequence[str], vectors: Floats, dimensions: int) -> tuple[list[str], Floats, Floats]:

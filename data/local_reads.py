@@ -60,23 +60,7 @@ class LocalReads:
         skills: dict[str, list[Skill]] = {}
         for program_id, *skill in self._rows(query("program_skills"), {"programs": [row[0] for row in rows]}):
             skills.setdefault(program_id, []).append(Skill(*skill))
-        return tuple(
-            Program(
-                id=row[0],
-                name=row[1],
-                provider=row[2],
-                place=row[3],
-                credential=row[4],
-                url=row[5],
-                skills=tuple(skills.get(row[0], ())),
-                cost=_figure(row[6]),
-                weeks=_figure(row[7]),
-                completion=_figure(row[8]),
-                employed=_figure(row[9]),
-                earnings=_figure(row[10]),
-            )
-            for row in rows
-        )
+        return tuple(_program(row, skills.get(row[0], ())) for row in rows)
 
 
 def _figure(value: float | None) -> Figure:
@@ -89,4 +73,23 @@ def _outlook(row: tuple) -> Outlook:
         *row[6:10],
         *(_figure(value) for value in row[10:14]),
         *row[14:18],
+    )
+
+
+def _program(row: tuple, skills: Iterable[Skill]) -> Program:
+    program_id, name, provider, place, credential, url, *figures = row
+    cost, weeks, completion, employed, earnings = map(_figure, figures)
+    return Program(
+        id=program_id,
+        name=name,
+        provider=provider,
+        place=place,
+        credential=credential,
+        url=url,
+        skills=tuple(skills),
+        cost=cost,
+        weeks=weeks,
+        completion=completion,
+        employed=employed,
+        earnings=earnings,
     )

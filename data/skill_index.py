@@ -11,6 +11,7 @@ import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 import words
-from data.distil import Floats, counted, distil
+from data.distil import Floats, Words, counted, distil
 from data.errors import InputFault
 from data.sources.onet_tasks import read_json
 from data.sources.technologies import MAKERS, product
@@ -67,11 +68,10 @@ def write(
     InputFault
         If a file does not hold what it should.
     """
-    known, meant = _meanings(texts, vectors)
-    learned = distil(known, meant, DIMENSIONS)
+    learned = learned_words(tuple(texts), tuple(vectors))
     statements, named = _statements(skill, _lines(texts[0]))
     folder.mkdir(parents=True)
-    arrays = _arrays(statements, *learned)
+    arrays = _arrays(statements, learned.known, learned.rarity, learned.vectors)
     arrays.update(_names(statements, named))
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
@@ -81,6 +81,13 @@ def write(
     esco = sum(each.row[2] == "esco" and each.row[3] == "skill" for each in statements)
     about = {"form": FORM, "esco_skills": esco, "statements": len(statements), "named": len(named)}
     (folder / "index.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def learned_words(texts: tuple[Path, ...], vectors: tuple[Path, ...]) -> Words:
+    """Words learned from the packaged texts; a build asks for them twice."""
+    known, meant = _meanings(texts, vectors)
+    return Words(*distil(known, meant, DIMENSIONS))
 
 
 def embedded(path: Path) -> int:

@@ -5,7 +5,7 @@ Built once from value objects; everything else in this room reads it and changes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from math import fsum
 
@@ -162,9 +162,9 @@ def build(
     roles : iterable of Role
         With their requirements; a role without any is kept, and matches nothing.
     kinships : iterable of Kinship
-        Given one way, a kinship holds the other way too; the stronger counts when there
-        are several. Strength above 0.8 is taken as 0.8. Those between skills of which no
-        role requires either are left out.
+        Given one way, a kinship holds the other way too, but what a release rates for every role
+        (a general skill) covers no special one; the stronger counts when there are several. Strength above
+        0.8 is taken as 0.8. Those between skills of which no role requires either are left out.
     similar : mapping of str to iterable of (str, float)
         For a role code, other codes with likeness 0-1.
     facet_weights : mapping of Facet to float, optional
@@ -208,7 +208,8 @@ def build(
     skill_index = {skill: position for position, skill in enumerate(sorted(required | kin_ids))}
 
     requirements, weights, errors, stretches = _weigh(reckoned, skill_index, facet_weights)
-    kin, relations = _kin(kinships, skill_index)
+    general = {r.skill.id for facets in reckoned for f, each in facets.items() if f in RATED for r in each}
+    kin, relations = _kin(kinships, skill_index, general)
     alike = {
         code: tuple(
             sorted(((o, float(s)) for o, s in others if o in role_index), key=lambda p: (-p[1], p[0]))
@@ -292,8 +293,14 @@ def _weigh(
     return tuple(requirements), table, np.array(errors), stretches
 
 
-def _kin(kinships: tuple[Kinship, ...], skill_index: Mapping[str, int]) -> tuple[csr_array, np.ndarray]:
-    """``kin[held, required]`` with each skill's own 1, and the relation of each entry."""
+def _kin(
+    kinships: tuple[Kinship, ...], skill_index: Mapping[str, int], general: Set[str]
+) -> tuple[csr_array, np.ndarray]:
+    """``kin[held, required]`` with each skill's own 1, and the relation of each entry.
+
+    Who writes production reports has shown a part of writing; but nobody has shown a part of every
+    special skill by a ``general`` one: that covers general ones alone.
+    """
     best: dict[tuple[int, int], tuple[float, int]] = {(s, s): (1.0, 0) for s in skill_index.values()}
 
     def put(held: int, required: int, strength: float, relation: Relation) -> None:
@@ -306,8 +313,10 @@ def _kin(kinships: tuple[Kinship, ...], skill_index: Mapping[str, int]) -> tuple
         if one is None or other is None or one == other:
             continue
         relation = Relation.NEAR if kinship.relation is Relation.SAME else kinship.relation
-        put(other, one, kinship.strength, relation)
-        put(one, other, kinship.strength, _INVERSE.get(relation, relation))
+        if kinship.other_id not in general or kinship.skill_id in general:
+            put(other, one, kinship.strength, relation)
+        if kinship.skill_id not in general or kinship.other_id in general:
+            put(one, other, kinship.strength, _INVERSE.get(relation, relation))
     pairs = sorted(best)
     size = len(skill_index)
     held = np.array([h for h, _ in pairs], dtype=np.int32)
@@ -345,7 +354,7 @@ def _network(
             )
     pairs = kin.tocoo()
     for held, required, strength in zip(pairs.row, pairs.col, pairs.data, strict=True):
-        if held < required:
+        if held != required:
             network.add_edge(skills[held], skills[required], kind="kin", strength=float(strength))
     for code, others in alike.items():
         for other, score in others[:LIKENESSES_DRAWN]:

@@ -33,7 +33,7 @@ import numpy as np
 
 from graph.build import RELATIONS, SkillRoleGraph
 from graph.model import FacetScore, Holding, Match, Square, SquareState, Standing, Wallet
-from graph.ranges import facet_ranges, facet_shares, rows_of
+from graph.ranges import facet_ranges, facet_shares, mean_of, rows_of
 
 MATCHED = 0.999
 """Coverage from which a requirement is matched: 1 but for rounding."""
@@ -222,6 +222,43 @@ def shown_weights(graph: SkillRoleGraph, wallet: Wallet) -> tuple[np.ndarray, np
     shares = facet_shares(graph.facet_weights * (whole > 0), graph.facet_role, len(graph.roles))
     within = np.repeat(shares / np.where(whole > 0, whole, 1.0), lengths)
     return weights * within, np.repeat(graph.facet_role, lengths)
+
+
+def score_all(graph: SkillRoleGraph, wallet: Wallet) -> np.ndarray:
+    """The score of every role, and nothing else: for whoever asks very often.
+
+    Parameters
+    ----------
+    graph : SkillRoleGraph
+    wallet : Wallet
+
+    Returns
+    -------
+    numpy.ndarray, shape (roles,)
+        By position of the role; the scores of `match_all`.
+
+    Examples
+    --------
+    >>> from graph.build import build
+    >>> from graph.model import JobFamily, Requirement, Role, Skill
+    >>> weld, cut = (Skill(f"esco:{n}", n, f"https://example.org/{n}", "esco", "skill")
+    ...              for n in ("weld metal", "cut metal"))
+    >>> welder = Role("51-4121.00", "Welders", JobFamily("51", "Production"), requirements=(
+    ...     Requirement(weld, 0.75), Requirement(cut, 0.25)))
+    >>> score_all(build([welder]), Wallet("w", (Holding(weld, Standing.VERIFIED),))).tolist()
+    [0.75]
+    """
+    coverage = _coverage(graph, _counted(graph, wallet, verified_only=False))
+    weights = graph.weights.data * _shown(graph, wallet)[graph.weights.indices]
+    starts = graph.bounds[:-1]
+    size = len(graph.roles)
+    if not len(starts):
+        return np.zeros(size)
+    shares = facet_shares(
+        graph.facet_weights * (np.add.reduceat(weights, starts) > 0), graph.facet_role, size
+    )
+    found = np.bincount(graph.facet_role, shares * mean_of(weights, coverage, starts), minlength=size)
+    return np.clip(found, 0.0, 1.0)
 
 
 def _counted(graph: SkillRoleGraph, wallet: Wallet, verified_only: bool) -> tuple[Holding, ...]:

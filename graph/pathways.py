@@ -390,7 +390,7 @@ class _Search:
             if stones == STONES or not len(walks.stones):
                 break
             targets = np.flatnonzero(fits[:, :goal].any(axis=0))
-            grown = [(ground.on(walks, int(target), fits, least), target) for target in targets]
+            grown = [(ground.on(walks, target, fits, least), target) for target in targets.tolist()]
             if not grown:
                 break
             walks = _shortest(

@@ -65,27 +65,23 @@ def _greatest(
     Dinkelbach's method: what lies above the mean gets its most, what lies below its least, until the mean
     stays. Only facets with errors, and of which something lies above and something below, are reckoned.
     """
-    lengths = np.diff(np.append(starts, len(weights)))
-    some = np.flatnonzero(
+    bounds = np.append(starts, len(weights))
+    left = np.flatnonzero(
         (np.maximum.reduceat(errors, starts) > 0)
         & (np.maximum.reduceat(values, starts) > np.minimum.reduceat(values, starts))
     )
-    if not len(some):
-        return mean
-    entries, of = rows_of(np.append(starts, len(weights)), some)
-    values = values[entries]
-    most, least = (weights + errors)[entries], np.maximum(weights - errors, 0.0)[entries]
-    begins = np.append(0, np.cumsum(lengths[some])[:-1])
-    greatest = mean[some]
-    for _ in range(50):
-        within = np.where(values > greatest[of], most, least)
-        greater = np.maximum(mean_of(within, values, begins), greatest)
-        settled = np.allclose(greater, greatest, rtol=0, atol=SETTLED)
-        greatest = greater
-        if settled:
-            break
     found = mean.copy()
-    found[some] = greatest
+    for _ in range(50):
+        if not len(left):
+            break
+        entries, of = rows_of(bounds, left)
+        some, weight, error = values[entries], weights[entries], errors[entries]
+        within = np.where(some > found[left][of], weight + error, np.maximum(weight - error, 0.0))
+        begins = np.append(0, np.cumsum(bounds[left + 1] - bounds[left])[:-1])
+        greater = mean_of(within, some, begins)
+        grown = greater > found[left] + SETTLED
+        found[left] = np.maximum(found[left], greater)
+        left = left[grown]
     return found
 
 

@@ -10,12 +10,18 @@ from components import compare_view
 from components.honest import Shows, limits
 from components.plain_html import to_html
 from i18n import gettext as _
-from pages.page import Place
+from pages.page import CHOOSING, Place
 from pages.told import CODE, Told, query, wallet_of
 from services.compare import MOST
 from web.actor import current_actor
 
-PLACE = Place(name="compare", path="/compare", nav=lambda: _("Compare"), action=None)
+PLACE = Place(
+    name="compare",
+    path="/compare",
+    nav=lambda: _("Compare"),
+    action=None,
+    parts=CHOOSING,
+)
 FOUND = 6
 HELPERS = (
     compare_view.squares,

@@ -19,7 +19,9 @@ from pages.told import Told, query, toggled
 from services.what_next import MOST_TOLD
 from web.actor import current_actor
 
-PLACE = Place(name="explore", path="/explore", nav=lambda: _("Explore"), action=None)
+PLACE = Place(
+    name="explore", path="/explore", nav=lambda: _("Explore"), action=None, parts=frozenset({"visitor"})
+)
 FOUND = 8
 RATINGS = 5
 

@@ -24,6 +24,9 @@ class Place:
         ``None`` when anyone may open it. The services ask again.
     after : str
         Name of the page that it follows in the navigation; empty for where it is declared.
+    parts : frozenset of str
+        Whose work it is, ``visitor`` for who is not signed in: the navigation leaves it out for others, who
+        may open it all the same. Everybody's when empty.
     """
 
     name: str
@@ -31,6 +34,11 @@ class Place:
     nav: Callable[[], str] | None
     action: str | None
     after: str = field(default="", kw_only=True)
+    parts: frozenset[str] = field(default=frozenset(), kw_only=True)
+
+
+LEARNERS = frozenset({"learner"})
+CHOOSING = frozenset({"learner", "visitor", "counselor"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,19 @@ from werkzeug.wrappers import Response as BaseResponse
 from components.record_view import kind_word
 from components.sharing_view import access_words, covered, may_do, state_words
 from i18n import gettext as _
-from pages.page import Place
+from pages.page import LEARNERS, Place
 from services.consents import counselor_words
 from services.sharing import ShareRefused, TooManyShares, Wish
 from web.actor import current_actor
 from web.sign_in import PersonError
 
-PLACE = Place(name="shares", path="/shares", nav=lambda: _("Sharing"), action="shares.read")
+PLACE = Place(
+    name="shares",
+    path="/shares",
+    nav=lambda: _("Sharing"),
+    action="shares.read",
+    parts=LEARNERS,
+)
 USUAL_DAYS = 30
 USUAL_OPENINGS = 10
 LOG_SHOWN = 50
@@ -114,7 +120,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             counselors=[(one, counselor_words(one.name)) for one in consents.counselors(actor)],
             last=(now.date() + timedelta(days=365)).isoformat(),
             log=consents.accesses(actor, LOG_SHOWN),
-            names={share.id: share.consent.purpose for share in shares},
+            names={one.id: one.purpose for one in given},
             problem=problem,
         )
         return page, problem.status if problem else 200

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from accounts.consent import Scope
 from accounts.errors import PersonError
 from graph.model import Standing
 from services.records import Checking
@@ -20,6 +21,10 @@ from wallet.store import WalletStore
 
 GRACE = timedelta(days=30)
 """How long the last good look counts while an issuer's keys or lists cannot be had."""
+
+MOST_CHECKED = 40
+FRESH = timedelta(minutes=2)
+"""How long a look is fresh enough for whoever is shown a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +125,25 @@ def check_due(
         other += came.changed
         pause(0.2)
     return looked, other
+
+
+def check_behind(
+    wallets: WalletStore, checking: Checking, person_id: str, scope: Scope, now: datetime
+) -> bool:
+    """Check every signed record behind what a scope shows; whether some issuer could not be reached."""
+    unreached = False
+    behind = [
+        record
+        for record in wallets.records(person_id)
+        if record.fingerprint
+        and not record.set_aside
+        and (scope.sees_record(record.id) or any(scope.sees_skill(skill.uri) for skill in record.skills))
+    ]
+    for record in behind[:MOST_CHECKED]:
+        if record.checked_at is not None and now - record.checked_at < FRESH:
+            continue
+        try:
+            unreached |= not check_again(wallets, checking, person_id, record).reached
+        except PersonError:
+            unreached = True
+    return unreached or len(behind) > MOST_CHECKED

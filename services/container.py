@@ -14,11 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.access import Access
 from accounts.actor import VISITOR, Actor
+from accounts.applications import ApplicationStore
 from accounts.audit import AuditLog
 from accounts.consents import ConsentStore
 from accounts.errors import marked as _
 from accounts.kept_pathways import KeptPathwayStore
+from accounts.news import NewsStore
 from accounts.plans import PlanStore
+from accounts.postings import PostingStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
@@ -29,6 +32,8 @@ from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
 from services.answering import AnsweringService
+from services.applications import ApplicationService
+from services.applying import ApplyingService
 from services.checking_again import check_due
 from services.compare import CompareService
 from services.confirmation_desk import Desk
@@ -52,7 +57,9 @@ from services.pathway_ground import Grounds
 from services.pathways import KeptPathwayService, PathwayService
 from services.people import PeopleService
 from services.plans import PlanService
+from services.postings import PostingService
 from services.publishing import Publisher
+from services.reading import Reader
 from services.record_page import RecordPage
 from services.records import Checking, Gate, RecordService
 from services.reports import ReportService
@@ -159,6 +166,9 @@ class Services:
         self._kept_pathways = KeptPathwayStore(database, self._now)
         self._shares = ShareStore(database, self._consents, self._now)
         self._share_guesses = Guesses()
+        self._postings = PostingStore(database, self._now)
+        self._applications = ApplicationStore(database, self._consents, self._now)
+        self._news = NewsStore(database, self._now)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
@@ -364,6 +374,50 @@ class Services:
         )
 
     @property
+    def postings(self) -> PostingService:
+        """Roles that employers want to fill; without roles they can be seen and closed, and not made."""
+        return PostingService(
+            self._postings,
+            self._applications,
+            self._consents,
+            lambda: self.graph,
+            lambda: self.labor,
+            lambda: self.linker,
+            self._now,
+        )
+
+    @property
+    def applying(self) -> ApplyingService:
+        """What a person sends to a posting."""
+        return ApplyingService(
+            self.postings,
+            self._postings,
+            self._applications,
+            self._consents,
+            self.audit,
+            self._news,
+            self._reader(),
+            self.wallet_for,
+            self._email_of,
+            self._now,
+        )
+
+    @property
+    def applications(self) -> ApplicationService:
+        """What an employer receives."""
+        return ApplicationService(
+            self.postings,
+            self._applications,
+            self.access,
+            self._news,
+            self._people,
+            self._reader(),
+            self._wallets,
+            self._checking,
+            self._now,
+        )
+
+    @property
     def registry(self) -> RegistryService:
         """The issuers that the county knows."""
         return RegistryService(self._known_issuers)
@@ -440,6 +494,9 @@ class Services:
             now=self._now,
             gate=self._gate,
         )
+
+    def _reader(self) -> Reader:
+        return Reader(lambda: self.graph, lambda: self.labor, self.wallet_for, self._email_of)
 
     def _email_of(self, person_id: str) -> str:
         account = self._people.account(person_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -12,9 +13,10 @@ from uuid import UUID, uuid5
 from accounts.consent import ConsentKind
 from accounts.consents import ConsentStore
 from accounts.passwords import DEMO_PASSWORD, Passwords
+from accounts.postings import NewPosting, PostingStore
 from accounts.roles import PersonRole
-from accounts.store import NewPerson, PersonStore
-from graph.model import Standing
+from accounts.store import NewPerson, PersonStore, utc_now
+from graph.model import Standing, Wanted
 from services.consents import regional
 from wallet.record import RecordedSkill, RecordKind, WalletRecord
 from wallet.store import WalletStore
@@ -30,6 +32,19 @@ class DemoUnreadable(ValueError):  # noqa: N818 - named as it is shown
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPosting:
+    """A posting of an invented employer; its last day is ``days`` from when it is made or refreshed."""
+
+    id: str
+    title: str
+    wanted: tuple[Wanted, ...]
+    days: int
+    description: str = ""
+    role_code: str = ""
+    wage: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DemoFile:
     """What one file says of one invented person."""
 
@@ -41,6 +56,7 @@ class DemoFile:
     careers: tuple[str, ...]
     consents: tuple[str, ...]
     records: tuple[WalletRecord, ...]
+    postings: tuple[DemoPosting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +92,24 @@ def refresh(
     consents: ConsentStore,
     passwords: Passwords,
     files: tuple[DemoFile, ...],
+    postings: PostingStore | None = None,
 ) -> tuple[Refreshed, ...]:
     """Make the people that are missing, and bring password and records of the others back.
 
+    ``postings`` are made open again where they are about to end or are missing.
+
     What someone who tried them out added (claims, records, careers) stays. Twice is once.
     """
-    return tuple(_refresh(people, wallets, consents, passwords, file) for file in files)
+    return tuple(_refresh(people, wallets, consents, passwords, file, postings) for file in files)
 
 
 def _refresh(
-    people: PersonStore, wallets: WalletStore, consents: ConsentStore, passwords: Passwords, file: DemoFile
+    people: PersonStore,
+    wallets: WalletStore,
+    consents: ConsentStore,
+    passwords: Passwords,
+    file: DemoFile,
+    postings: PostingStore | None,
 ) -> Refreshed:
     known = people.credentials(file.email)
     if known is not None and not known.actor.demo:
@@ -106,6 +130,9 @@ def _refresh(
             changed = True
     for record in file.records:
         changed = wallets.put(person, record) or changed
+    if postings is not None:
+        for posting in file.postings:
+            changed = _post(postings, person, file.area_code, posting) or changed
     state = "made" if known is None else "refreshed" if changed else "unchanged"
     return Refreshed(file.email, file.name, file.roles, state)
 
@@ -129,6 +156,30 @@ def _make(people: PersonStore, consents: ConsentStore, passwords: Passwords, fil
     return file.person_id
 
 
+def _post(postings: PostingStore, person: str, area: str | None, told: DemoPosting) -> bool:
+    """Make a posting, or move its last day on; what somebody who tried it out changed of it stays."""
+    kept, today = postings.get(told.id), utc_now().date()
+    if kept is not None and kept.last_day >= today + timedelta(days=told.days // 2):
+        return False
+    last_day = today + timedelta(days=told.days)
+    if kept is not None:
+        return postings.extend(person, told.id, last_day)
+    low, high = told.wage or (None, None)
+    new = NewPosting(
+        told.title,
+        last_day,
+        told.wanted,
+        told.description,
+        "role" if told.role_code else "skills",
+        told.role_code,
+        area,
+        low,
+        high,
+    )
+    postings.add(person, new, id=told.id, demo=True)
+    return postings.publish(person, told.id, warned=False)
+
+
 def _read(path: Path) -> DemoFile:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -141,6 +192,7 @@ def _read(path: Path) -> DemoFile:
             careers=tuple(told.get("careers", ())),
             consents=tuple(told.get("consents", ())),
             records=tuple(_records(told["email"], told.get("records", ()))),
+            postings=tuple(_postings(told["email"], told.get("postings", ()))),
         )
     except KeyError as error:
         raise DemoUnreadable(f"{path.name}: {error.args[0]!r} is missing.") from error
@@ -159,4 +211,22 @@ def _records(email: str, told: list[dict[str, Any]]) -> Iterator[WalletRecord]:
             skills=tuple(RecordedSkill(uri, label) for label, uri in skills.items()),
             demo=True,
             **fields,
+        )
+
+
+def _postings(email: str, told: list[dict[str, Any]]) -> Iterator[DemoPosting]:
+    for entry in told:
+        wanted = [
+            Wanted(uri, label, must=kind == "must", preferred=kind == "preferred")
+            for kind in ("must", "required", "preferred")
+            for label, uri in entry.get(kind, {}).items()
+        ]
+        yield DemoPosting(
+            id=uuid5(NAMESPACE, f"{email}/{entry['key']}").hex,
+            title=entry["title"],
+            wanted=tuple(wanted),
+            days=entry["days"],
+            description=entry.get("description", "").strip(),
+            role_code=entry.get("role", ""),
+            wage=tuple(entry["wage"]) if "wage" in entry else None,
         )

@@ -48,8 +48,9 @@ class GapService:
             raise role_not_found(code)
         place = (self._labor.area(area) if area else None) or self._labor.area(NATION)
         found = match(self._graph, wallet, code, verified_only=verified_only)
-        market = self._labor.market(code, place.code if place else NATION)
-        return Career(match=found, chosen=chosen, market=market)
+        where = place.code if place else NATION
+        outlook = self._labor.outlooks((code,), where).get(code)
+        return Career(found, chosen, self._labor.market(code, where), outlook)
 
     def matches(
         self,

@@ -145,7 +145,7 @@ class NetworkService:
             area=area,
             careers=careers,
             links=self._links(by_code, on_picture),
-            opened=self._opened(wallet, view, opened, opened in chosen, markets),
+            opened=self._opened(wallet, view, opened, opened in chosen, markets, area),
         )
 
     def wallet_of_role(self, code: str) -> Wallet:
@@ -230,11 +230,13 @@ class NetworkService:
         code: str | None,
         chosen: bool,
         markets: Mapping[str, LaborMarket],
+        area: Area,
     ) -> Career | None:
         if code is None:
             return None
         found = match(self._graph, wallet, code, verified_only=view.verified_only)
-        return Career(found, chosen=chosen, market=markets.get(code))
+        outlook = self._labor.outlooks((code,), area.code).get(code)
+        return Career(found, chosen, markets.get(code), outlook)
 
 
 def _stands_in(wallet: Wallet) -> bool:

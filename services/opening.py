@@ -13,7 +13,7 @@ from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from accounts.shares import Share, ShareStore
-from services.checking_again import check_again
+from services.checking_again import check_behind
 from services.confirmation_desk import digest
 from services.guesses import Guesses
 from services.records import Checking
@@ -22,8 +22,6 @@ from services.wallet import WalletService
 from wallet.store import WalletStore
 
 LONGEST_TOKEN = 64
-MOST_CHECKED = 40
-FRESH = timedelta(minutes=2)
 
 
 class NoSuchLink(PersonError):  # noqa: N818 - named as it is shown
@@ -146,7 +144,9 @@ class OpeningService:
             actor_name=actor.name,
             consent_id=share.id,
         )
-        unreached = self._check(owner, share)
+        unreached = check_behind(
+            self._wallets, self._checking(), share.consent.person_id, share.consent.scope, self._now()
+        )
         wallet = self._wallet_of(owner)
         ends = share.consent.ends_at or self._now()
         # Taken back while it was being checked: nothing is shown any more.
@@ -168,26 +168,6 @@ class OpeningService:
             unreached=unreached,
             left=max(0, share.openings - share.opened - 1),
         )
-
-    def _check(self, owner: Actor, share: Share) -> bool:
-        """Check every signed record behind what is shown; whether some issuer could not be reached."""
-        person, scope, checking = share.consent.person_id, share.consent.scope, self._checking()
-        unreached = False
-        behind = [
-            record
-            for record in self._wallets.records(person)
-            if record.fingerprint
-            and not record.set_aside
-            and (scope.sees_record(record.id) or any(scope.sees_skill(skill.uri) for skill in record.skills))
-        ]
-        for record in behind[:MOST_CHECKED]:
-            if record.checked_at is not None and self._now() - record.checked_at < FRESH:
-                continue
-            try:
-                unreached |= not check_again(self._wallets, checking, person, record).reached
-            except PersonError:
-                unreached = True
-        return unreached or len(behind) > MOST_CHECKED
 
 
 def _ended(state: str) -> LinkEnded:

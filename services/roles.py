@@ -9,7 +9,7 @@ from accounts.actor import VISITOR, Actor
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.build import SkillRoleGraph
-from graph.model import Area, JobFamily, LaborMarket, Likeness, Role, Skill, Source
+from graph.model import Area, JobFamily, LaborMarket, Likeness, Outlook, Role, Skill, Source
 from graph.similar import similar
 from services.errors import AreaNotFound, RoleNotFound
 from services.role_search import RoleIndex
@@ -27,6 +27,7 @@ class LaborBook(Protocol):
     def areas(self, text: str = "", limit: int = 20) -> tuple[Area, ...]: ...
     def market(self, role_code: str, area_code: str) -> LaborMarket | None: ...
     def markets(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, LaborMarket]: ...
+    def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
     def search_skills(self, text: str, limit: int = 20) -> tuple[Skill, ...]: ...
 
 
@@ -150,6 +151,18 @@ class RoleService:
         """
         require(self._actor, Action.ROLES_READ)
         return self._labor.markets(codes, self.place(area).code)
+
+    def outlooks(self, codes: Iterable[str], area: str | None = None) -> Mapping[str, Outlook]:
+        """Return how employment in roles is projected, in the state of ``area`` or the nation.
+
+        Roles that nobody projects are absent, and all of them where no projections are loaded.
+
+        Raises
+        ------
+        AreaNotFound
+        """
+        require(self._actor, Action.ROLES_READ)
+        return self._labor.outlooks(codes, self.place(area).code)
 
     def area(self, code: str) -> Area | None:
         """Return the area of that code, ``None`` when there is none."""

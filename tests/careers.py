@@ -39,6 +39,18 @@ MOVING = JobFamily("53", "Transportation and Material Moving")
 NATION = Area("0000000", "United States", "nation")
 SPOKANE = Area("0044060", "Spokane-Spokane Valley, WA", "metro", "WA", "0044060")
 COUNTY = Area("53063", "Spokane County", "county", "WA", "0044060")
+OUTLOOK = Outlook(
+    NATION,
+    "29-1141",
+    "Registered nurses",
+    2024,
+    2034,
+    employment_base=Figure(3_391_000),
+    employment_target=Figure(3_557_100),
+    change_percent=Figure(4.9),
+    openings=Figure(189_100),
+    entry_education="Bachelor's degree",
+)
 
 
 def skill(name: str) -> Skill:

@@ -19,11 +19,12 @@ from data.store import LaborStore
 from tools import (
     bench_browser,
     bench_callbacks,
+    bench_full,
+    bench_guidance,
     bench_lighthouse,
     bench_link,
     bench_model,
     bench_wallet,
-    bench_weights,
 )
 from tools.bench_figures import Figure
 from tools.bench_server import environment, serving
@@ -31,6 +32,7 @@ from tools.bench_server import environment, serving
 LONGEST = 330
 """Seconds; what has not begun by then is left out."""
 LONGEST_BUILD = 120
+ONET = ROOT.parent / "shared" / "data" / "db_29_3_text.zip"
 RELATED = ROOT.parent / "shared" / "data" / "related_occupations_dev.csv"
 
 
@@ -60,7 +62,6 @@ def figures(folder: Path, deadline: float) -> Iterator[Figure]:
     listed = Path(os.environ.get("RELATED") or RELATED)
     yield from bench_model.recall(folder, listed)
     yield from bench_link.measure(folder, Path(os.environ.get("LABELS") or bench_link.LABELS))
-    yield from bench_weights.measure(folder, listed)
     with serving(folder) as served:
         yield Figure("start_seconds", served.start_seconds)
         at_start = served.memory_mb()
@@ -71,9 +72,19 @@ def figures(folder: Path, deadline: float) -> Iterator[Figure]:
         at_end = served.memory_mb()
     if at_start is None or at_end is None:
         yield Figure("worker_memory_mb", "skipped (this system does not tell)")
-        return
-    yield Figure("worker_memory_at_start_mb", at_start)
-    yield Figure("worker_memory_mb", at_end)
+    else:
+        yield Figure("worker_memory_at_start_mb", at_start)
+        yield Figure("worker_memory_mb", at_end)
+    yield from guidance(folder, listed)
+
+
+def guidance(folder: Path, listed: Path) -> Iterator[Figure]:
+    """How good the match is, on the default data and on a full release."""
+    market = bench_guidance.Market.read(folder / "labor.duckdb")
+    yield from bench_guidance.times(market)
+    yield from bench_guidance.measure(market, listed)
+    yield from bench_guidance.steady_demo(folder)
+    yield from bench_full.measure(folder / "full", Path(os.environ.get("ONET") or ONET), listed)
 
 
 def build(folder: Path) -> float:

@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from accounts.actor import VISITOR, Actor
 from accounts.passwords import DEMO_PASSWORD
 from config import ROOT, Settings
+from data.likeness import read_weights
+from graph.__main__ import related
 from graph.build import SkillRoleGraph
 from graph.gap import gap
 from graph.match import match, match_all
@@ -21,7 +25,7 @@ from graph.model import Evidence, Holding, Standing, Wallet
 from graph.next_skill import next_skills
 from services.container import Services
 from services.network import NetworkView
-from tools import bench_pathways
+from tools import bench_pathways, fit_likeness
 from tools.bench_figures import Figure, skipped, spread
 from tools.bench_server import environment
 
@@ -73,15 +77,17 @@ def measure(folder: Path) -> Iterator[Figure]:
         services.close()
 
 
-def recall(folder: Path, related: Path) -> Iterator[Figure]:
+def recall(folder: Path, listed: Path, suffix: str = "") -> Iterator[Figure]:
     """Agreement with a list of related occupations, where there is one: by all, and by squares alone."""
-    names = {"similar_recall_at_10": [], "similar_by_squares_recall_at_10": ["--squares"]}
-    if not related.is_file():
+    names: dict[str, list[str]] = {f"similar_recall_at_10{suffix}": []}
+    if not suffix:
+        names["similar_by_squares_recall_at_10"] = ["--squares"]
+    if not listed.is_file():
         yield from skipped(list(names), "no list of related occupations; RELATED=FILE.csv names one")
         return
     for name, options in names.items():
         done = subprocess.run(
-            [sys.executable, "-m", "graph", "similar-eval", str(related), *options],
+            [sys.executable, "-m", "graph", "similar-eval", str(listed), *options],
             cwd=ROOT,
             env=environment(folder),
             capture_output=True,
@@ -94,6 +100,20 @@ def recall(folder: Path, related: Path) -> Iterator[Figure]:
         told = json.loads(done.stdout)
         yield Figure(f"{name}_roles", float(told["roles"]))
         yield Figure(name, told["recall_at_10"])
+
+
+def recall_without(folder: Path, release: Path, listed: Path) -> Iterator[Figure]:
+    """The same on a full release where one part of likeness counts nothing, the others as before."""
+    if not listed.is_file():
+        return
+    codes, parts = fit_likeness.official(release, folder / fit_likeness.FILE)
+    cases = fit_likeness.collect(codes, parts, related(listed))
+    shipped = read_weights("official").of
+    weights = np.array([shipped[name] for name in cases.names])
+    for at, name in enumerate(cases.names):
+        less = fit_likeness.recall(cases, np.where(np.arange(len(weights)) == at, 0, weights)).mean()
+        plain = name.replace("'", "").replace(" ", "_")
+        yield Figure(f"similar_recall_at_10_official_without_{plain}", float(less))
 
 
 def invented(graph: SkillRoleGraph) -> list[Wallet]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import platform
 import shutil
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,7 @@ PUBLISHED = ROOT / "requirements-data.txt"
 CHECKS = ROOT / "requirements-dev.txt"
 INSTALL_LOG = VENV / "install.log"
 DATA_KEY = "labor.key"
+RELEASES = "releases.json"
 REVIEW = "review"
 
 MEGABYTE = 1024 * 1024
@@ -269,24 +271,30 @@ def build_data(environment: dict[str, str]) -> None:
     """Build the labour-market database, when its inputs or the way it is built changed.
 
     Inputs are also the corrections in ``DATA_DIR/review``. A database that ``make data`` loaded from other
-    releases carries the key of the same inputs, and stays until those change: where only the
-    corrections did, building it here would put the bundled releases in its place.
+    releases carries the key of the same inputs, and stays until those change; then it is built from the
+    same releases again, which are remembered by their paths.
     """
     folder = data_directory(environment)
     made_from, corrected, releases = [*_read(folder / DATA_KEY).split("\n"), "", "", ""][:3]
     if (folder / "labor.duckdb").exists() and made_from == data_key():
         if corrected == corrections_key(environment):
             return
-        if releases:
+        if releases and not remembered(environment):
             print(
                 f"The corrections in {folder / REVIEW} changed: run make data again to put them into effect."
             )
             return
     room(folder, ROOM_TO_BUILD, "the labour-market database")
+    given = remembered(environment)
+    for name, path in given.items():
+        if not Path(path).exists():
+            print(f"{path} is gone; run make data again to load another {name}. Going on without it.")
+    given = {name: path for name, path in given.items() if Path(path).exists()}
     say("Building the labour-market database from the published data")
-    if child([python(), "-m", "data", "build"], env=environment, stdout=subprocess.DEVNULL) != 0:
+    options = [word for name, path in given.items() for word in (f"--{name}", path)]
+    if child([python(), "-m", "data", "build", *options], env=environment, stdout=subprocess.DEVNULL) != 0:
         raise Stop("The labour-market database was not built; the lines above say why.")
-    remember_data(environment)
+    remember_data(environment, given)
 
 
 def data_key() -> str:
@@ -304,10 +312,26 @@ def corrections_key(environment: dict[str, str]) -> str:
     return content.hexdigest() if files else ""
 
 
-def remember_data(environment: dict[str, str], *, releases: bool = False) -> None:
-    """Note that the database in place was made with today's inputs, and whether from other releases."""
+def remember_data(environment: dict[str, str], releases: Mapping[str, str] | None = None) -> None:
+    """Note that the database in place was made with today's inputs, and from which other releases.
+
+    ``releases`` are paths by the options of ``python -m data build``.
+    """
+    folder = data_directory(environment)
     words = (data_key(), corrections_key(environment), "other releases" if releases else "")
-    (data_directory(environment) / DATA_KEY).write_text("\n".join(words).rstrip("\n"))
+    (folder / RELEASES).write_text(json.dumps(dict(releases or {}), indent=2))
+    (folder / DATA_KEY).write_text("\n".join(words).rstrip("\n"))
+
+
+def remembered(environment: dict[str, str]) -> dict[str, str]:
+    """The releases that the database in place was made from, where they were not the bundled ones."""
+    try:
+        told = json.loads(_read(data_directory(environment) / RELEASES) or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    return {name: path for name, path in told.items() if isinstance(path, str)}
 
 
 def find_browser() -> None:

@@ -9,6 +9,8 @@ from accounts.actor import Actor
 from accounts.permissions import Action, may
 from pages.page import Place
 
+VISITOR = "visitor"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -35,8 +37,14 @@ def links(pages: Sequence[Place], actor: Actor, path: str) -> tuple[Link, ...]:
     return tuple(
         Link(page.path, page.nav(), here=path == page.path)
         for page in pages
-        if page.nav is not None and open_to(page, actor)
+        if page.nav is not None and open_to(page, actor) and _whose(page, actor)
     )
+
+
+def _whose(page: Place, actor: Actor) -> bool:
+    """Whether the page is of this reader's work, so that a header holds what they need and no more."""
+    mine = {role.value for role in actor.roles} if actor.signed_in else {VISITOR}
+    return not page.parts or bool(page.parts & mine)
 
 
 def open_to(page: Place, actor: Actor) -> bool:

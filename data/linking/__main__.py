@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from data.errors import InputFault
+from data.likeness import WEIGHTS, read_weights
 from data.linking.candidates import Suitability, statement_likeness
 from data.linking.filter import Example, fit, precision_and_recall, set_aside
 from data.linking.inputs import Inputs, LinkingInputError, Vectors, package_folder, read_inputs
@@ -114,7 +115,14 @@ def rebuild(read: Read, starter: Path) -> dict[str, float]:
         "filter recall": round(recall, 3),
         "links": write_links(starter / "links", inputs, links),
         "similar": write_similar(
-            starter / "similar", likeness(inputs, read.distilled, suitability.terms.affinity, links)
+            starter / "similar",
+            likeness(
+                inputs,
+                read.distilled,
+                suitability.terms.affinity,
+                links,
+                read_weights("starter", starter / WEIGHTS.name),
+            ),
         ),
         "similar by squares": write_similar(
             starter / "similar_squares", likeness_of_squares(inputs, read.distilled, links)

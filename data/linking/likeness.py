@@ -1,9 +1,8 @@
 """How like one role is to another, from their own texts and their place in the classification.
 
-Every likeness is standardized over the other roles (z-score along a row, then averaged both
-ways) and added up with the weights below. They were chosen on published related occupations
-of 300 roles by cross-validation and rounded; no published relatedness is an input.
-``docs/requirements.md`` has the figures.
+Every likeness counts by its rank, and they are added up with the weights that were learned on
+published related occupations of 300 roles (``data/likeness.py``); no published relatedness is an
+input. ``docs/guidance.md`` has the figures.
 """
 
 from __future__ import annotations
@@ -13,26 +12,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from data.likeness import KEPT, Weights, best, blended, log_ranks, same_group
 from data.linking.inputs import Inputs, RoleText, Vectors, unit
 from data.linking.labels import words_of
 from data.linking.require import Link
 from data.linking.words import DistilledWords
 
-WEIGHTS = {
-    "task_means": 0.6,
-    "task_matches": 0.6,
-    "affinity": 0.4,
-    "words": 0.35,
-    "description": 0.4,
-    "squares": 0.4,
-}
-# Leading characters of a SOC code: 29-1 minor group, 29-114 broad occupation, 29-1141 detailed occupation.
-SAME_GROUP = {4: 0.5, 6: 0.8, 7: 0.5}
+# Leading characters of a SOC code: 29-1 minor group, 29-114 broad occupation.
+SAME_GROUP = {"same minor group": 4, "same broad occupation": 6}
 # A role without tasks has no requirements either: it stands behind those that can be compared.
 NO_TASKS = 6.0
-# Logistic scale from summed z-scores to 0-1: half of the pairs at the midpoint are published as related.
-MIDPOINT, SPREAD = 9.8, 1.34
-KEPT = 40
 KEPT_BY_SQUARES = 20
 
 
@@ -41,6 +30,7 @@ def likeness(
     distilled: DistilledWords,
     affinity: np.ndarray,
     links: Mapping[str, Sequence[Link]],
+    weights: Weights,
 ) -> dict[str, list[tuple[str, float]]]:
     """The forty roles most like each role, best first, with scores 0-1.
 
@@ -56,13 +46,13 @@ def likeness(
     dict of str to list of (str, float)
         For every role, those without tasks included.
     """
-    total = summed(inputs, distilled, affinity, links)
     codes = [role.code for role in inputs.roles]
-    score = 1 / (1 + np.exp(-(total - MIDPOINT) / SPREAD))
-    result = {}
-    for row, code in enumerate(codes):
-        order = [other for other in np.argsort(-total[row], kind="stable") if other != row][:KEPT]
-        result[code] = [(codes[other], float(score[row, other])) for other in order]
+    known = np.array([bool(role.tasks) for role in inputs.roles])
+    total = blended(*parts(inputs, distilled, affinity, links), weights)
+    total[~(known[:, None] & known[None, :])] -= NO_TASKS
+    result: dict[str, list[tuple[str, float]]] = {code: [] for code in codes}
+    for row in best(total, codes, weights, KEPT).itertuples(index=False):
+        result[str(row.role_code)].append((str(row.other_code), float(row.score)))
     return result
 
 
@@ -83,51 +73,32 @@ def likeness_of_squares(
     return result
 
 
-def summed(
+def parts(
     inputs: Inputs,
     distilled: DistilledWords,
     affinity: np.ndarray,
     links: Mapping[str, Sequence[Link]],
-) -> np.ndarray:
-    """Weighted sum of the standardized likenesses, shape (roles, roles), symmetric."""
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Likenesses by name, ranked and plain, each of shape (roles, roles); NaN where a role has no tasks."""
     roles = inputs.roles
     known = np.array([bool(role.tasks) for role in roles])
+    compared = np.ix_(known, known)
     with_tasks = [role for role in roles if role.tasks]
     told = unit(np.clip(affinity, 0, 6).astype(np.float32) ** 1.5)
     by_tasks = {
-        "task_means": _task_means(inputs, with_tasks),
-        "task_matches": _task_matches(inputs, with_tasks),
+        "tasks": _task_matches(inputs, with_tasks),
         "affinity": told @ told.T,
         "squares": _squares(inputs, distilled, links, [role.code for role in with_tasks]),
     }
-    by_text = {"words": _words(inputs, roles), "description": _description(roles, distilled)}
-
-    total = _weighted(by_text)
-    # Where one side has no tasks, its texts speak for all.
-    share = sum(WEIGHTS.values()) / sum(WEIGHTS[name] for name in by_text)
-    compared = np.ix_(known, known)
-    full = total[compared] + _weighted(by_tasks)
-    total = total * share - NO_TASKS
-    total[compared] = full
-    for digits, weight in SAME_GROUP.items():
-        group = np.array([role.code[:digits] for role in roles])
-        total += weight * (group[:, None] == group[None, :])
-    return total
-
-
-def _weighted(likenesses: Mapping[str, np.ndarray]) -> np.ndarray:
-    return np.sum([WEIGHTS[name] * standardized(each) for name, each in likenesses.items()], axis=0)
-
-
-def standardized(matrix: np.ndarray) -> np.ndarray:
-    """Z-scores along rows, a role with itself left out, averaged both ways."""
-    apart = matrix.astype(float).copy()
-    np.fill_diagonal(apart, np.nan)
-    # The small constant keeps a role that is like none of the others at zero.
-    deviation = np.nanstd(apart, axis=1, keepdims=True) + 1e-3
-    scores = (apart - np.nanmean(apart, axis=1, keepdims=True)) / deviation
-    np.fill_diagonal(scores, 0)
-    return (scores + scores.T) / 2
+    ranked = {name: np.full((len(roles), len(roles)), np.nan) for name in by_tasks}
+    for name, each in by_tasks.items():
+        ranked[name][compared] = log_ranks(each)
+    for name, each in {"words": _words(inputs, roles), "description": _description(roles, distilled)}.items():
+        ranked[name] = log_ranks(each)
+        # Among those with tasks, as if there were no others.
+        ranked[name][compared] = log_ranks(each[compared])
+    codes = [role.code for role in roles]
+    return ranked, {name: same_group(codes, digits) for name, digits in SAME_GROUP.items()}
 
 
 def _squares(
@@ -142,11 +113,6 @@ def _squares(
             weights[row, link.statement] = link.importance
     weights *= np.log1p(len(codes) / np.maximum((weights > 0).sum(axis=0), 1))
     return _centred_cosine(unit(weights @ meanings))
-
-
-def _task_means(inputs: Inputs, roles: Sequence[RoleText]) -> np.ndarray:
-    means = unit(np.stack([inputs.task_vectors[list(role.tasks)].mean(axis=0) for role in roles]))
-    return _centred_cosine(means)
 
 
 def _task_matches(inputs: Inputs, roles: Sequence[RoleText]) -> np.ndarray:

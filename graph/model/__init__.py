@@ -5,6 +5,7 @@ I/O, nothing of Dash, Flask, SQLAlchemy or DuckDB. Amounts carry their unit in t
 docstring. What a release does not publish is ``None`` with a reason, never zero.
 """
 
+from graph.model.figures import NOT_PUBLISHED, Area, Figure, LaborMarket, Outlook, PriceParity
 from graph.model.guidance import (
     Facet,
     Gain,
@@ -13,12 +14,14 @@ from graph.model.guidance import (
     Interests,
     NextSkill,
     ObservedMove,
-    Outlook,
     Preparation,
-    PriceParity,
     Program,
 )
 from graph.model.pathways import Aim, Amount, Limit, Nearby, Pathway, Pathways, Step
+from graph.model.postings import (
+    Posting,
+    Wanted,
+)
 from graph.model.records import (
     Confirmation,
     RecordView,
@@ -26,18 +29,14 @@ from graph.model.records import (
     Statement,
 )
 from graph.model.roles import (
-    NOT_PUBLISHED,
     TRIED,
-    Area,
     Career,
     CareerLink,
     Evidence,
     FacetScore,
-    Figure,
     Holding,
     JobFamily,
     Kinship,
-    LaborMarket,
     Likeness,
     Match,
     Network,
@@ -84,6 +83,7 @@ __all__ = [
     "Outlook",
     "Pathway",
     "Pathways",
+    "Posting",
     "Preparation",
     "PriceParity",
     "Program",
@@ -101,4 +101,5 @@ __all__ = [
     "Step",
     "Task",
     "Wallet",
+    "Wanted",
 ]

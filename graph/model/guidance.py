@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from graph.model.roles import NOT_PUBLISHED, Area, Figure, Match, Skill
+from graph.model.figures import NOT_PUBLISHED, Figure
+from graph.model.roles import Match, Skill
 
 
 class Facet(StrEnum):
@@ -79,54 +80,6 @@ class InterestActivity:
 
     interest: Interest
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """Employment projections of one occupation in the nation or in a state.
-
-    Attributes
-    ----------
-    area : Area
-        Where the projection is of: a state, or the nation.
-    occupation_code, occupation_title : str
-        As projected; several roles may share it.
-    base_year, target_year : int
-    employment_base, employment_target : Figure
-        Jobs, the self-employed included.
-    change_percent : Figure
-        Percent over the whole period.
-    openings : Figure
-        Openings a year on average, from growth and from people who leave.
-    entry_education, experience, training : str
-        What BLS calls typical to enter; empty where not published.
-    source_id : str
-        The release.
-    """
-
-    area: Area
-    occupation_code: str
-    occupation_title: str
-    base_year: int
-    target_year: int
-    employment_base: Figure = NOT_PUBLISHED
-    employment_target: Figure = NOT_PUBLISHED
-    change_percent: Figure = NOT_PUBLISHED
-    openings: Figure = NOT_PUBLISHED
-    entry_education: str = ""
-    experience: str = ""
-    training: str = ""
-    source_id: str = "projections"
-
-
-@dataclass(frozen=True, slots=True)
-class PriceParity:
-    """Regional price parity (BEA): the area's price level, 100 is the nation's."""
-
-    area: Area
-    year: int
-    index: float
-    source_id: str = "price_parities"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.model.figures import NOT_PUBLISHED, Area, Figure, LaborMarket
 from graph.model.guidance import Preparation
-from graph.model.roles import (
-    NOT_PUBLISHED,
-    Area,
-    Career,
-    Figure,
-    LaborMarket,
-    Match,
-    Role,
-    Square,
-    SquareState,
-)
+from graph.model.roles import Career, Match, Role, Square, SquareState
 
 
 class Aim(StrEnum):

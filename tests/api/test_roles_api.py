@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.careers import AIDE, COUNTY, DRIVER, NURSE, SPOKANE, UNKNOWN
+from tests.careers import AIDE, COUNTY, DRIVER, NURSE, OUTLOOK, SPOKANE, UNKNOWN, SmallLabor
 
 
 def test_places_are_found_by_name(client):
@@ -45,6 +45,17 @@ def test_a_role_comes_with_requirements_market_and_sources(client):
     assert role["labor_market"]["employment"] == {"value": 6850, "note": None}
     assert role["labor_market"]["annual"]["p50"]["value"] == 93_600
     assert role["sources"][0]["release"] == "May 2025"
+
+
+def test_a_roles_market_says_how_employment_is_projected_where_it_is(client, monkeypatch):
+    monkeypatch.setattr(SmallLabor, "outlooks", lambda _self, codes, _area: dict.fromkeys(codes, OUTLOOK))
+    outlook = client.get(f"/api/v1/roles/{NURSE.code}?area={COUNTY.code}").json["labor_market"]["outlook"]
+    assert (outlook["base_year"], outlook["target_year"], outlook["source"]) == (2024, 2034, "projections")
+    assert outlook["area"]["code"] == "0000000" and outlook["openings"] == {"value": 189_100, "note": None}
+
+
+def test_a_roles_market_has_no_outlook_where_no_projections_are_loaded(client):
+    assert client.get(f"/api/v1/roles/{NURSE.code}").json["labor_market"]["outlook"] is None
 
 
 def test_a_role_that_no_survey_counts_has_no_market(client):

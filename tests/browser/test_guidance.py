@@ -92,7 +92,7 @@ def test_a_visitor_says_what_they_do_and_sees_the_careers_around_it(screen: Scre
     page.get_by_label("What do you do, at work or otherwise?").fill("drove a forklift and packed goods")
     page.get_by_role("button", name="Find the skills in it").click()
     page.get_by_role("link", name=re.compile("forklift", re.IGNORECASE)).first.click()
-    page.get_by_role("link", name=re.compile("^\\+ Pack goods")).click()
+    page.get_by_role("link", name=re.compile("^\\+\\s*Pack goods")).click()
     expect(page.locator(".chips li")).to_have_count(2)
     page.get_by_role("link", name="See the careers around it").click()
     settled(page)
@@ -105,7 +105,7 @@ def test_a_visitor_says_what_they_do_and_sees_the_careers_around_it(screen: Scre
 
 def test_what_a_visitor_said_is_kept_by_making_an_account(screen: Screens) -> None:
     page = screen().go("/explore?q=operate+forklift")
-    page.get_by_role("link", name=re.compile("^\\+ Operate forklift")).click()
+    page.get_by_role("link", name=re.compile("^\\+\\s*Operate forklift")).click()
     page.get_by_role("link", name="Make an account to keep them").click()
     page.get_by_label("Email").fill("explorer@example.org")
     page.get_by_label("Name").fill("Ellis")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import plotly
 import pytest
 
+from components import format as write
 from components.gap_shown import GapLinks, GapShown
 from components.gap_view import gap_view, range_words
 from components.record_view import record_card, skills_sentence
 from graph.match import match
-from graph.model import Career, RecordView, Standing
+from graph.model import NOT_PUBLISHED, Career, Figure, RecordView, Standing
 from i18n import use_locale
-from tests.careers import DRIVER, NURSE, UNKNOWN, holding, skill, small_graph, wallet
+from tests.careers import DRIVER, NURSE, OUTLOOK, UNKNOWN, holding, skill, small_graph, wallet
 
 GRAPH = small_graph()
 LINKS = GapLinks(back="/network?open=x", by_importance="?", by_name="?sort=name", counting="?verified=1")
@@ -147,3 +149,23 @@ def test_a_record_of_very_many_skills_folds_most_of_them_away():
     skills = tuple(skill(f"skill {n}") for n in range(500))
     card = text(record_card(RecordView("r1", "employment", "Work", "", "", Standing.CONFIRMED, skills)))
     assert "488 more" in card
+
+
+def test_projected_employment_is_shown_with_its_years_where_it_is_loaded():
+    found = shown()
+    page = text(gap_view(replace(found, career=replace(found.career, outlook=OUTLOOK))))
+    assert "Projected in the United States" in page and "+4.9%" in page and "189,100 openings a year" in page
+    assert "change in jobs from 2024 to 2034" in page and "Bachelor's degree" in page
+    assert "Projected" not in text(gap_view(shown()))
+
+
+def test_a_projection_that_leaves_a_figure_out_says_so():
+    bare = replace(OUTLOOK, change_percent=NOT_PUBLISHED, openings=NOT_PUBLISHED, entry_education="")
+    found = shown()
+    page = text(gap_view(replace(found, career=replace(found.career, outlook=bare))))
+    assert page.count("not published") == 2 and "typical to enter" not in page
+
+
+@pytest.mark.parametrize(("value", "written"), [(4.94, "+4.9%"), (-2, "-2%"), (0, "+0%")])
+def test_a_change_is_written_with_its_sign(value, written):
+    assert write.change(Figure(value)) == written

@@ -45,6 +45,19 @@ def test_kin_holds_both_ways_when_given_one_way():
     assert np.array_equal(graph.kin.toarray(), [[1, 0.5], [0.5, 1]])
 
 
+def test_a_general_skill_covers_no_special_one_and_is_covered_by_it():
+    general = needs("coordination", 0.75, facet="transferable")
+    graph = build(
+        [role("11-0001.00", "One", MOVING, needs("coordinate shipments"), general)],
+        [Kinship(general.skill.id, skill("coordinate shipments").id, Relation.NARROWER, 0.6)],
+    )
+    held, required = (graph.skill_index[skill(name).id] for name in ("coordinate shipments", "coordination"))
+    kin = graph.kin.toarray()
+    assert kin[held, required] == 0.6 and kin[required, held] == 0
+    edge = graph.network.edges[skill("coordinate shipments").id, general.skill.id]
+    assert edge == {"kind": "kin", "strength": 0.6}
+
+
 def test_kin_that_no_role_asks_for_is_left_out():
     graph = build(
         [role("11-0001.00", "One", MOVING, needs("a"))],

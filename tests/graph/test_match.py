@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.build import build
 from graph.gap import gap, why
-from graph.match import FAINT, MATCHED, match, match_all
+from graph.match import FAINT, MATCHED, match, match_all, score_all
 from graph.model import (
     Evidence,
     Facet,
@@ -244,6 +244,14 @@ def test_one_match_agrees_with_the_match_of_all(graph, held, verified_only):
             listed.partial,
             listed.missing,
         )
+
+
+@unhurried
+@given(graphs(), wallets)
+def test_the_scores_alone_are_those_of_the_match_of_all(graph, held):
+    scores = score_all(graph, held)
+    for code, listed in by_code(match_all(graph, held)).items():
+        assert scores[graph.role_index[code]] == pytest.approx(listed.score, abs=ROUNDING)
 
 
 @unhurried

@@ -145,14 +145,27 @@ def test_data_are_built_again_when_a_correction_changed_and_only_then(
     (review / "corrections.csv").unlink()
     assert (builds(), builds()) == (1, 0)
     # What make data loaded is not put back to the bundled releases by a correction.
-    bootstrap.remember_data(environment, releases=True)
+    onet, moves = tmp_path / "db.zip", tmp_path / "moves.csv"
+    onet.write_text("a release")
+    moves.write_text("a table")
+    bootstrap.remember_data(environment, {"onet": str(onet), "moves": str(moves)})
     assert builds() == 0
     (review / "corrections.csv").write_text("a third")
+    assert (builds(), builds()) == (1, 0)
+    assert built[-1][-4:] == ["--onet", str(onet), "--moves", str(moves)]
+    # Nor by another version of the product; but what is gone cannot be loaded, and that is said.
+    moves.unlink()
     capsys.readouterr()
-    assert builds() == 0
-    assert "make data" in capsys.readouterr().out
     monkeypatch.setattr(bootstrap, "data_key", lambda: "other inputs")
     assert (builds(), builds()) == (1, 0)
+    assert built[-1][-2:] == ["--onet", str(onet)]
+    assert f"{moves} is gone" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("note", ["", "{", "[1]", '{"onet": 3}', "null"])
+def test_a_note_of_releases_that_cannot_be_read_is_none(tmp_path: Path, note: str) -> None:
+    (tmp_path / "releases.json").write_text(note)
+    assert bootstrap.remembered({"DATA_DIR": str(tmp_path)}) == {}
 
 
 def test_a_demonstration_is_served_unless_there_is_a_key() -> None:
