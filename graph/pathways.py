@@ -27,7 +27,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from graph.build import SkillRoleGraph
-from graph.match import _counted, _coverage, _shown
+from graph.match import _counted, _coverage, _shown, score_all
 from graph.model import Aim, Likeness, Wallet
 from graph.reach import REACH
 from graph.steps import StepGraph
@@ -352,14 +352,7 @@ class _Search:
         self._rules = rules
         self._least = rules.reach
         self.coverage, self.shown = _of_wallet(graph, wallet)
-        terms = graph.weights.data * self.shown[graph.weights.indices]
-        whole = csr_array((terms, graph.weights.indices, graph.weights.indptr), shape=graph.weights.shape)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            had = csr_array(
-                (terms * self.coverage, graph.weights.indices, graph.weights.indptr),
-                shape=graph.weights.shape,
-            )
-            self.had = np.nan_to_num(had.sum(axis=1) / whole.sum(axis=1))
+        self.had = score_all(graph, wallet)
         self.occupation = np.unique([role.code[:OCCUPATION] for role in graph.roles], return_inverse=True)[1]
 
     @property
