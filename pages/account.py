@@ -58,6 +58,9 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
             "consents": [asdict(consent) for consent in services.consents.mine(actor)],
             "accesses": [asdict(access) for access in services.consents.accesses(actor, limit=10_000)],
             "pathways": [asdict(kept) for kept in services.kept_pathways.mine(actor)],
+            "plans": [asdict(plan) for plan in services.plans.mine(actor)],
+            "shares": [asdict(share) for share in services.sharing.mine(actor)],
+            "applications": [asdict(sent) for sent in services.applying.mine(actor)],
             "records": [asdict(record) for record in services.wallet_for(actor).records()],
             "reports": [asdict(report) for report in services.reports.mine(actor)],
         }

@@ -44,7 +44,13 @@ def test_how_many_is_kept_to(client, as_pete):
 
 
 def test_pay_may_fall_when_it_is_asked_for(client, as_pete):
-    for query in ("pay_may_fall=true", "no_degree=1", "only_local=true", "only_reach=true", f"also={SPOKANE.code}"):
+    for query in (
+        "pay_may_fall=true",
+        "no_degree=1",
+        "only_local=true",
+        "only_reach=true",
+        f"also={SPOKANE.code}",
+    ):
         assert client.get(f"{PATH}?{query}", headers=as_pete).status_code == 200
 
 

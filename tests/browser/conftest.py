@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 import app as composition
 from accounts.actor import Actor
@@ -114,6 +114,7 @@ def twin(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium: the system's, else Playwright's own."""
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         names = ("chromium", "chromium-browser", "google-chrome")
         found = next((path for name in names if (path := shutil.which(name))), None)
@@ -140,7 +141,9 @@ def screen(browser: Browser, served: Served) -> Iterator[Callable[..., Screen]]:
             reduced_motion="reduce",
             **more,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(
+            30_000
+        )  # A busy machine takes its time; nothing here is a promise of speed.
         opened.append(Screen(context, served))
         return opened[-1]
 

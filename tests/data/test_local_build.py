@@ -60,15 +60,15 @@ def test_everything_given_is_loaded_and_status_tells_it(tables, small_oews, smal
     assert "projection: 3 rows" in capsys.readouterr().out
     assert main(["status"]) == 0
     listed = {source["id"]: source for source in json.loads(capsys.readouterr().out)}
-    assert {
-        key: (listed[key]["release"], listed[key]["rows"]) for key in listed if listed[key]["retrieved"]
-    } >= {
+    told = {
         "projections": ("2024-34", 2),
         "state_projections": ("2024-34", 1),
         "price_parities": ("2024", 1),
         "programs": ("programs.csv", 1),
         "moves": ("2023", 1),
-    }.items()
+    }
+    assert {key: (listed[key]["release"], listed[key]["rows"]) for key in told} == told
+    assert all(listed[key]["retrieved"] and listed[key]["sha256"] for key in told)
     assert listed["areas"]["release"] == "May 2025 area definitions"
     assert "2024-34" in listed["projections"]["attribution"]
     store = LaborStore.open(folder / "labor.duckdb")

@@ -74,13 +74,22 @@ def test_ways_are_shown_as_lists_as_a_table_and_as_a_hidden_picture(here):
     # What the eye can press on the picture leads to what is in the list, and takes no focus.
     for target in re.findall(r'<a href="#([\w-]+)" tabindex="-1">', text):
         assert target in steps
-    assert 'href="#' not in re.sub(r'<a href="#[\w-]+" tabindex="-1">', "", text.split("way-picture")[1].split("</svg>")[0])
+    assert 'href="#' not in re.sub(
+        r'<a href="#[\w-]+" tabindex="-1">', "", text.split("way-picture")[1].split("</svg>")[0]
+    )
 
 
 def test_each_step_opens_to_its_squares_figures_and_changes(here):
     text = page(here, FROM_AIDE + f"&to={NURSE.code}&area={SPOKANE.code}")
     straight = text.split('<details id="straight"')[1].split("</details>")[0]
-    for words in ("skill to gain", "carr", "give medicines", "square missing", "square matched", "Change in pay"):
+    for words in (
+        "skill to gain",
+        "carr",
+        "give medicines",
+        "square missing",
+        "square matched",
+        "Change in pay",
+    ):
         assert words in straight
     assert "6,850 jobs" in straight and "OEWS" in straight
     assert f"/gap/{NURSE.code}?now={AIDE.code}" in straight
@@ -134,7 +143,14 @@ def test_a_goal_that_is_no_role_is_not_found_and_the_page_stays_of_use(here):
 
 @pytest.mark.parametrize(
     "address",
-    ["?to=<script>", "?now=1&to=2", "?area=zz&also=,,,", "?fall=yes&within=2", "?q=" + "x" * 3000, "?also=" + "0" * 900],
+    [
+        "?to=<script>",
+        "?now=1&to=2",
+        "?area=zz&also=,,,",
+        "?fall=yes&within=2",
+        "?q=" + "x" * 3000,
+        "?also=" + "0" * 900,
+    ],
 )
 def test_an_address_that_makes_no_sense_shows_what_it_would_without(here, address):
     assert "<h1>Pathways</h1>" in page(here, "/pathways" + address)
@@ -193,9 +209,7 @@ def test_the_network_and_a_role_lead_there(here):
 
 
 def test_the_picture_goes_from_left_to_right(here):
-    found = here.services.pathways.pathways(
-        here.services.network.wallet_of_role(AIDE.code), ACUTE.code
-    )
+    found = here.services.pathways.pathways(here.services.network.wallet_of_role(AIDE.code), ACUTE.code)
     drawn = drawing(found, "You")
     for place, way in enumerate(found.ways):
         across = [node.x for node in drawn.nodes if node.target.startswith(f"way-{place + 1}-")]
@@ -215,7 +229,12 @@ def test_a_long_title_is_cut_where_the_picture_ends():
 def test_a_place_that_names_another_stands_right_after_it():
     from types import SimpleNamespace as Spot
 
-    places = [Spot(name="a", after=""), Spot(name="b", after=""), Spot(name="c", after="a"), Spot(name="d", after="?")]
+    places = [
+        Spot(name="a", after=""),
+        Spot(name="b", after=""),
+        Spot(name="c", after="a"),
+        Spot(name="d", after="?"),
+    ]
     assert [one.name for one in in_order(places)] == ["a", "c", "b", "d"]
 
 

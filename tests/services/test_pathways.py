@@ -21,7 +21,6 @@ from graph.model import (
     Limit,
     Outlook,
     Preparation,
-
     SquareState,
     Wallet,
 )
@@ -41,7 +40,8 @@ from tests.careers import COUNTY, MOVING, NATION, SPOKANE, holding, needs, role,
 from tests.people import SystemOfRecord
 
 LIFT, COUNT, STOCK, PLAN, DRIVE, LEAD = (
-    needs(name) for name in ("lift goods", "count goods", "keep stock", "plan stock", "drive vans", "lead people")
+    needs(name)
+    for name in ("lift goods", "count goods", "keep stock", "plan stock", "drive vans", "lead people")
 )
 MOVER = role("53-7062.00", "Movers", MOVING, LIFT)
 STOCKER = role("53-7065.00", "Stockers", MOVING, LIFT, COUNT, STOCK)
@@ -55,7 +55,13 @@ PLACES = {area.code: area for area in (NATION, SPOKANE, COUNTY, SEATTLE)}
 
 # Median wages and jobs: the nation's of every role, Spokane's of some, Seattle's of the buyers alone.
 WAGES = {
-    NATION.code: {"53-7062": 33_000, "53-7065": 36_000, "43-5071": 40_000, "13-1023": 60_000, "53-1042": 55_000},
+    NATION.code: {
+        "53-7062": 33_000,
+        "53-7065": 36_000,
+        "43-5071": 40_000,
+        "13-1023": 60_000,
+        "53-1042": 55_000,
+    },
     SPOKANE.code: {"53-7065": 38_000, "43-5071": 41_000, "53-1042": 56_000},
     SEATTLE.code: {"13-1023": 70_000},
 }
@@ -66,6 +72,7 @@ JOBS = {
 }
 HELD = wallet(holding("lift goods"))
 PETE = Actor("pete", "Pete", frozenset({PersonRole.LEARNER}))
+
 
 class Labor:
     """Figures of three places, and what a fuller release adds where a test gives it."""
@@ -104,21 +111,26 @@ class Labor:
     def preparations(self) -> dict[str, Preparation]:
         return self.zones
 
+
 @pytest.fixture
 def labor() -> Labor:
     return Labor()
+
 
 def service_over(labor: Labor) -> PathwayService:
     alike = {one.code: [(other.code, 0.5) for other in PEOPLE if other is not one] for one in PEOPLE}
     graph = build(PEOPLE, similar=alike)
     return PathwayService(labor, graph, Grounds(labor, graph))
 
+
 @pytest.fixture
 def service(labor: Labor) -> PathwayService:
     return service_over(labor)
 
+
 def codes(found) -> list[tuple[str, ...]]:
     return [way.codes for way in found.ways]
+
 
 def test_a_step_tells_what_to_gain_what_carries_over_and_what_it_changes(service):
     found = service.pathways(HELD, CHIEF.code, PathwayView(area=SPOKANE.code))
@@ -128,10 +140,13 @@ def test_a_step_tells_what_to_gain_what_carries_over_and_what_it_changes(service
     assert {s.requirement.skill.name for s in first.gap} == {"count goods", "keep stock"}
     assert all(s.state is SquareState.MISSING for s in first.gap)
     assert first.from_role is None and first.change is None
-    assert last.to_role.code == CHIEF.code and "keep stock" in {s.requirement.skill.name for s in last.carried}
+    assert last.to_role.code == CHIEF.code and "keep stock" in {
+        s.requirement.skill.name for s in last.carried
+    }
     assert last.change == 56_000 - last.pay_before.value
     assert first.openings.value == 80 and not found.projected
     assert all(step.months is None for step in way.steps)
+
 
 def test_what_a_stone_teaches_is_named_as_taught_there(service):
     found = service.pathways(HELD, CHIEF.code)
@@ -139,11 +154,13 @@ def test_what_a_stone_teaches_is_named_as_taught_there(service):
     [square] = [s for s in last.carried if s.requirement.skill.name == "keep stock"]
     assert square.by[0].evidence[0].title == "Stockers"
 
+
 def test_the_way_straight_there_is_always_shown_with_its_gap(service):
     for goal in (CHIEF, MOVER, SILENT):
         found = service.pathways(HELD, goal.code)
         assert len(found.direct.steps) == 1 and found.direct.steps[0].to_role.code == goal.code
     assert found.direct.gap == 1.0
+
 
 def test_the_nations_wage_stands_in_where_no_place_publishes_one_and_says_so(service):
     found = service.pathways(HELD, BUYER.code, PathwayView(area=SPOKANE.code))
@@ -151,11 +168,15 @@ def test_the_nations_wage_stands_in_where_no_place_publishes_one_and_says_so(ser
     near = service.pathways(HELD, BUYER.code, PathwayView(area=SPOKANE.code, also=(SEATTLE.code,)))
     assert near.direct.steps[0].pay_after.value == 70_000 and near.direct.steps[0].pay_after.area == SEATTLE
 
+
 def test_jobs_of_all_chosen_places_are_added_up_and_one_place_counts_once(service):
     home = service.pathways(HELD, STOCKER.code, PathwayView(area=SPOKANE.code))
-    both = service.pathways(HELD, STOCKER.code, PathwayView(area=SPOKANE.code, also=(SEATTLE.code, COUNTY.code)))
+    both = service.pathways(
+        HELD, STOCKER.code, PathwayView(area=SPOKANE.code, also=(SEATTLE.code, COUNTY.code))
+    )
     assert home.direct.steps[0].openings.value == 80
     assert both.direct.steps[0].openings.value == 100
+
 
 def test_only_roles_with_jobs_there_are_left_when_asked(service):
     local = PathwayView(area=SPOKANE.code, only_local=True)
@@ -163,25 +184,30 @@ def test_only_roles_with_jobs_there_are_left_when_asked(service):
     near = replace(local, also=(SEATTLE.code,), pay_may_fall=True)
     assert any(BUYER.code in way for way in codes(service.pathways(HELD, CHIEF.code, near)))
 
+
 def test_pay_does_not_fall_unless_it_may(service):
     assert all(BUYER.code not in way for way in codes(service.pathways(HELD, CHIEF.code)))
     free = service.pathways(HELD, CHIEF.code, PathwayView(pay_may_fall=True))
     [way] = [way for way in free.ways if way.codes == (BUYER.code,)]
     assert way.steps[-1].change == -5_000
 
+
 def test_where_a_limit_leaves_no_way_it_is_named_with_how_many_there_would_be(labor):
     labor.zones = {
-        one.code: Preparation(one.code, 2, ((6, "Bachelor's degree", 1.0),)) for one in (STOCKER, CLERK, BUYER)
+        one.code: Preparation(one.code, 2, ((6, "Bachelor's degree", 1.0),))
+        for one in (STOCKER, CLERK, BUYER)
     }
     found = service_over(labor).pathways(HELD, CHIEF.code, PathwayView(no_degree=True))
     assert not found.ways and found.goal_refused is None
     [(limit, count)] = found.blocked
     assert limit is Limit.DEGREE and count >= 1
 
+
 def test_a_goal_that_takes_a_degree_itself_is_told_apart(labor):
     labor.zones = {CHIEF.code: Preparation(CHIEF.code, 4, ((6, "Bachelor's degree", 1.0),))}
     found = service_over(labor).pathways(HELD, CHIEF.code, PathwayView(no_degree=True))
     assert not found.ways and found.goal_refused is Limit.DEGREE and found.degrees_known
+
 
 def test_a_role_of_which_education_is_not_known_is_left_in_and_named(labor):
     labor.zones = {CLERK.code: Preparation(CLERK.code, 2, ((2, "High school", 1.0),))}
@@ -189,9 +215,11 @@ def test_a_role_of_which_education_is_not_known_is_left_in_and_named(labor):
     assert STOCKER.code in {one.code for one in found.degree_unknown}
     assert CLERK.code not in {one.code for one in found.degree_unknown}
 
+
 def test_without_a_release_that_says_so_a_degree_cannot_be_told(service):
     asked = service.pathways(HELD, CHIEF.code, PathwayView(no_degree=True))
     assert not asked.degrees_known and codes(asked) == codes(service.pathways(HELD, CHIEF.code))
+
 
 def test_what_bls_calls_typical_tells_a_degree_where_onet_does_not(labor):
     labor.projections = {
@@ -201,9 +229,11 @@ def test_what_bls_calls_typical_tells_a_degree_where_onet_does_not(labor):
     found = service_over(labor).pathways(HELD, CHIEF.code, PathwayView(no_degree=True))
     assert found.degrees_known and all(STOCKER.code not in way for way in codes(found))
 
+
 def test_the_job_zone_rises_by_one_at_most_where_it_is_known(labor):
     labor.zones = {STOCKER.code: Preparation(STOCKER.code, 1), CHIEF.code: Preparation(CHIEF.code, 3)}
     assert (STOCKER.code,) not in codes(service_over(labor).pathways(HELD, CHIEF.code))
+
 
 def test_projected_openings_are_used_for_all_or_for_none(labor):
     labor.projections = {
@@ -214,6 +244,7 @@ def test_projected_openings_are_used_for_all_or_for_none(labor):
     steps = {step.to_role.code: step for way in found.ways for step in way.steps}
     assert steps[STOCKER.code].openings.value == 12 and steps[CHIEF.code].openings.value is None
 
+
 def test_each_way_is_best_at_something_or_is_another_one_and_says_which(service):
     found = service.pathways(HELD, CHIEF.code, PathwayView(area=SPOKANE.code))
     assert len(found.ways) >= 2
@@ -221,11 +252,13 @@ def test_each_way_is_best_at_something_or_is_another_one_and_says_which(service)
     paid = next(way for way in found.ways if Aim.PAY in way.best)
     assert paid.pay.value == max(way.pay.value for way in found.ways if way.pay.value is not None)
 
+
 def test_a_long_step_is_marked_and_can_be_left_out(service):
     found = service.pathways(HELD, CHIEF.code, PathwayView(only_reach=True))
     assert all(step.match.score >= REACH - 1e-9 for way in found.ways for step in way.steps)
     for way in service.pathways(HELD, CHIEF.code).ways:
         assert all(step.within_reach == (step.match.score >= REACH - 1e-9) for step in way.steps)
+
 
 def test_somebody_without_a_record_walks_from_the_job_they_do(service, labor):
     graph = build(PEOPLE)
@@ -235,9 +268,11 @@ def test_somebody_without_a_record_walks_from_the_job_they_do(service, labor):
     assert first.from_role.code == CLERK.code and first.change == 15_000
     assert first.likeness == 0.5
 
+
 def test_a_place_that_does_not_exist_is_the_nation(service):
     found = service.pathways(HELD, CHIEF.code, PathwayView(area="nowhere", also=("99999", SPOKANE.code)))
     assert found.area.code == NATION.code and [area.code for area in found.also] == [SPOKANE.code]
+
 
 def test_figures_of_a_place_are_read_once(service, labor):
     view = PathwayView(area=SPOKANE.code)
@@ -246,9 +281,11 @@ def test_figures_of_a_place_are_read_once(service, labor):
     service.pathways(HELD, CLERK.code, view)
     assert labor.asked == before
 
+
 def test_an_unknown_goal_is_not_found(service):
     with pytest.raises(RoleNotFound):
         service.pathways(HELD, "99-9999.00")
+
 
 def test_nobody_walks_from_somebody_elses_wallet(service):
     theirs = replace(HELD, owner="maya")
@@ -257,9 +294,11 @@ def test_nobody_walks_from_somebody_elses_wallet(service):
     with pytest.raises(SignInNeeded):
         service.pathways(theirs, CHIEF.code, actor=VISITOR)
 
+
 def test_an_empty_wallet_has_no_way_and_no_failure(service):
     found = service.pathways(Wallet(""), CHIEF.code)
     assert not found.ways and found.direct.gap == 1.0
+
 
 @pytest.fixture
 def record(tmp_path: Path):
@@ -267,9 +306,11 @@ def record(tmp_path: Path):
     yield kept
     kept.close()
 
+
 @pytest.fixture
 def keeping(record: SystemOfRecord) -> KeptPathwayService:
     return KeptPathwayService(KeptPathwayStore(record.database, record.clock))
+
 
 def test_a_pathway_is_kept_once_and_goes_with_its_person(record, keeping):
     pete, maya = record.person("Pete"), record.person("Maya")
@@ -277,7 +318,10 @@ def test_a_pathway_is_kept_once_and_goes_with_its_person(record, keeping):
     again = keeping.keep(pete, CHIEF.code, [STOCKER.code, CLERK.code], "0042660")
     assert first.id == again.id and again.area_code == "0042660"
     keeping.keep(pete, CHIEF.code)
-    assert [one.stones for one in keeping.mine(pete)] in ([(), (STOCKER.code, CLERK.code)], [(STOCKER.code, CLERK.code), ()])
+    assert [one.stones for one in keeping.mine(pete)] in (
+        [(), (STOCKER.code, CLERK.code)],
+        [(STOCKER.code, CLERK.code), ()],
+    )
     assert keeping.mine(maya) == ()
     with pytest.raises(NoSuchPathway):
         keeping.remove(maya, first.id)
@@ -285,6 +329,7 @@ def test_a_pathway_is_kept_once_and_goes_with_its_person(record, keeping):
     assert [one.stones for one in keeping.mine(pete)] == [()]
     record.people.delete(pete.person_id)
     assert KeptPathwayStore(record.database).of(pete.person_id) == ()
+
 
 @pytest.mark.parametrize(
     ("goal", "stones"),
@@ -302,6 +347,7 @@ def test_what_is_no_way_over_roles_is_not_kept(record, keeping, goal, stones):
         keeping.keep(pete, goal, stones)
     assert keeping.mine(pete) == ()
 
+
 def test_only_so_many_are_kept_and_a_visitor_keeps_none(record, keeping):
     pete = record.person("Pete")
     for n in range(MOST_KEPT):
@@ -313,6 +359,7 @@ def test_only_so_many_are_kept_and_a_visitor_keeps_none(record, keeping):
     with pytest.raises(SignInNeeded):
         keeping.mine(VISITOR)
 
+
 def test_a_kept_way_is_shown_and_marked_whatever_is_asked(service, record, keeping):
     pete = record.person("Pete")
     kept = keeping.keep(pete, CHIEF.code, [BUYER.code])
@@ -321,4 +368,3 @@ def test_a_kept_way_is_shown_and_marked_whatever_is_asked(service, record, keepi
     assert mine.codes == (BUYER.code,) and mine.kept == kept.id
     gone = replace(kept, stones=("11-9999.00",))
     assert all(not way.kept for way in service.pathways(HELD, CHIEF.code, kept=[gone]).ways)
-

@@ -297,10 +297,12 @@ def test_what_is_shown_is_checked_afresh(here: Scene, monkeypatch):
         replace(record, standing=Standing.VERIFIED, checked_at=here.clock() - timedelta(days=1)),
     )
     looked: list[str] = []
-    from services import opening
+    from services import checking_again
 
-    real = opening.check_again
-    monkeypatch.setattr(opening, "check_again", lambda *given: looked.append(given[3].id) or real(*given))
+    real = checking_again.check_again
+    monkeypatch.setattr(
+        checking_again, "check_again", lambda *given: looked.append(given[3].id) or real(*given)
+    )
     here.open(here.make(records=(record.id,)).secret)
     assert looked == [record.id]
 
