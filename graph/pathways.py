@@ -27,7 +27,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from graph.build import SkillRoleGraph
-from graph.match import _shown, coverage_of
+from graph.match import _shown, coverage_of, score_all
 from graph.model import Aim, Likeness, Wallet
 from graph.reach import REACH
 from graph.steps import StepGraph
@@ -46,6 +46,9 @@ CONSIDERED = 72
 
 KEPT = 400
 """Ways kept from one number of stones to the next, the shortest first."""
+
+DETOUR = 1.5
+"""For better pay or more openings a way is taken whose gaps are at most so many times the least."""
 
 SHARED = 0.5
 """Two ways differ when at most this share of the shorter one's stones is on the other too."""
@@ -159,7 +162,8 @@ def ways(
     Ways are looked for among the ``CONSIDERED`` roles through which a way with the least gap could lead: a
     bound by Dijkstra's algorithm [1]_ over steps that are no longer than they could at best be. Among
     these every way is reckoned as it is, up to ``STONES`` stones and ``KEPT`` ways of each length. Of what
-    is found, the one with the least gap is taken, then the one with the best pay and the one with the most
+    is found, the one with the least gap is taken, then of those that are no great detour (``DETOUR``) the
+    one with the best pay and the one with the most
     openings among those that differ from what is taken, and then the next ones by gap. Where these are fewer
     than asked for, ways with steps that are longer than the reach follow in the same order.
 
@@ -348,14 +352,7 @@ class _Search:
         self._rules = rules
         self._least = rules.reach
         self.coverage, self.shown = _of_wallet(graph, wallet)
-        terms = graph.weights.data * self.shown[graph.weights.indices]
-        whole = csr_array((terms, graph.weights.indices, graph.weights.indptr), shape=graph.weights.shape)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            had = csr_array(
-                (terms * self.coverage, graph.weights.indices, graph.weights.indptr),
-                shape=graph.weights.shape,
-            )
-            self.had = np.nan_to_num(had.sum(axis=1) / whole.sum(axis=1))
+        self.had = score_all(graph, wallet)
         self.occupation = np.unique([role.code[:OCCUPATION] for role in graph.roles], return_inverse=True)[1]
 
     @property
@@ -505,7 +502,11 @@ def _chosen(
     by_aim = [list(range(len(each)))]
     for aim in (Aim.PAY, Aim.OPENINGS):
         values = [_on_the_way(aim, positions[:-1], terrain) for positions, _ in ranked]
-        known = [place for place, value in enumerate(values) if not np.isnan(value)]
+        known = [
+            place
+            for place, value in enumerate(values)
+            if not np.isnan(value) and each[place].gap <= DETOUR * each[0].gap
+        ]
         by_aim.append([known[i] for i in np.argsort([-values[place] for place in known], kind="stable")])
     chosen = list(taken)
     turns = (*by_aim, *[by_aim[0]] * limit)

@@ -14,14 +14,13 @@ from accounts.kept_pathways import KeptPathway, KeptPathwayStore
 from accounts.permissions import Action, require
 from graph import pathways as search
 from graph.build import SkillRoleGraph
-from graph.match import match, match_all
+from graph.match import match, score_all
 from graph.model import (
     Amount,
     Area,
     Career,
     Likeness,
     Limit,
-    Match,
     Nearby,
     Pathway,
     Pathways,
@@ -171,7 +170,7 @@ class PathwayService:
             for way in (search.labelled(shown, self._graph, labels) if len(shown) > len(found) else found)
         )
         direct = Pathway(compose.steps((goal,)), frozenset(), mine.get((), ""))
-        scores = {each.role.code: each for each in match_all(self._graph, wallet)}
+        scores = score_all(self._graph, wallet)
         return Pathways(
             goal=Career(direct.steps[-1].match, chosen=False, market=ground.markets.get(goal)),
             area=places[0],
@@ -244,12 +243,11 @@ class PathwayService:
         ]
         return tuple((asked, count) for asked, count in counts if count)
 
-    def _nearby(
-        self, found: Iterable[Likeness], scores: dict[str, Match], ground: Ground
-    ) -> tuple[Nearby, ...]:
+    def _nearby(self, found: Iterable[Likeness], scores: np.ndarray, ground: Ground) -> tuple[Nearby, ...]:
+        places = ((each, self._graph.role_index[each.code]) for each in found)
         return tuple(
-            Nearby(scores[each.code].role, each.score, scores[each.code].score, ground.markets.get(each.code))
-            for each in found
+            Nearby(self._graph.listed[at], each.score, float(scores[at]), ground.markets.get(each.code))
+            for each, at in places
         )
 
     def _unknown(self, ways: Iterable[Pathway], ground: Ground) -> tuple[Role, ...]:
