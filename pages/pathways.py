@@ -17,7 +17,7 @@ from graph.model import Aim, Wallet
 from i18n import gettext as _
 from pages.page import Place
 from pages.pathways_address import PATH, Asked
-from pages.told import CODE, wallet_of
+from pages.told import CODE, query, wallet_of
 from services.errors import RoleNotFound
 from services.pathways import LONGEST, MOST_PLACES, REACH, PathwayRefused
 from web.actor import current_actor
@@ -55,6 +55,7 @@ def create_blueprint(services: Any) -> Blueprint:
                 words=view,
                 aims=tuple(Aim),
                 asked=asked,
+                carried=query(asked.told, area=asked.area),
                 found=found,
                 drawn=drawing(found, name) if found and wallet.holdings else None,
                 wallet=wallet,

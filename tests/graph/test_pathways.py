@@ -259,10 +259,10 @@ def test_a_wage_that_is_not_known_forbids_nothing(warehouse):
 
 
 def test_the_job_zone_rises_by_one_at_most(warehouse):
-    far = terrain_of(warehouse.graph, zones={STOCKER.code: 1, CHIEF.code: 3})
-    assert (STOCKER.code, CHIEF.code) not in found(warehouse, far)
-    near = terrain_of(warehouse.graph, zones={STOCKER.code: 2, CHIEF.code: 3})
-    assert (STOCKER.code, CHIEF.code) in found(warehouse, near)
+    far = terrain_of(warehouse.graph, zones={CLERK.code: 1, CHIEF.code: 3})
+    assert all(codes[-2:] != (CLERK.code, CHIEF.code) for codes in found(warehouse, far))
+    near = terrain_of(warehouse.graph, zones={CLERK.code: 2, CHIEF.code: 3})
+    assert any(codes[-2:] == (CLERK.code, CHIEF.code) for codes in found(warehouse, near))
 
 
 def test_the_job_done_now_sets_pay_and_is_no_stone(warehouse):
@@ -276,12 +276,6 @@ def test_the_job_done_now_sets_pay_and_is_no_stone(warehouse):
 def test_a_step_that_nobody_makes_between_roles_unlike_each_other_is_none():
     alone = build_steps(build(PEOPLE, similar={}))
     assert found(alone, terrain_of(alone.graph)) == []
-
-
-def test_likely_moves_are_plausible_steps_too():
-    graph = build(PEOPLE, similar={})
-    steps = build_steps(graph)
-    assert steps.plausible.nnz == 0
 
 
 def test_ways_within_reach_come_before_those_with_a_long_step(warehouse):
@@ -298,7 +292,7 @@ def test_ways_within_reach_come_before_those_with_a_long_step(warehouse):
 
 def test_who_gets_to_a_goal_brings_at_least_the_reach_best_first(warehouse):
     there = arrivals(warehouse, CHIEF.code)
-    assert [one.code for one in there] == [TWIN.code, CLERK.code, STOCKER.code]
+    assert [one.code for one in there] == [TWIN.code, CLERK.code]
     assert all(one.score >= REACH for one in there)
     assert [one.score for one in there] == sorted((one.score for one in there), reverse=True)
 
