@@ -1,0 +1,164 @@
+"""Where people who leave a job go, and how well a ranking of it agrees with moves that were counted.
+
+The shares come from a gravity model (``data/moves.py``), reckoned when the database is built for the
+occupations that the survey tells apart, or from a table that was loaded. Here they are shared out over
+roles and measured. All functions are pure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.similar import recall_at
+
+FIRST = 10
+MINOR = 4
+"""Characters of a code that name its SOC minor group, such as 29-1."""
+KEPT = 40
+"""Destinations kept for a role."""
+
+Flows = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well a ranking agrees with moves that were counted.
+
+    Attributes
+    ----------
+    origins : int
+        Occupations that people left.
+    recall_at_10 : float
+        Of the ten most usual destinations, the share among the first ten ranked; mean over origins, 0-1.
+    flow_at_10 : float
+        Of all who left, the share that went to the first ten ranked; mean over origins, 0-1.
+    """
+
+    origins: int
+    recall_at_10: float
+    flow_at_10: float
+
+
+def evaluate(ranked: Mapping[str, Sequence[str]], counted: Flows) -> Agreement:
+    r"""Compare a ranking with counted moves.
+
+    .. math:: \mathrm{flow@}10_i = \frac{\sum_{j \in T_i} p_{ij}}{\sum_{j \ne i} p_{ij}}
+
+    with :math:`T_i` the first ten destinations ranked for origin *i*, itself left out.
+
+    Parameters
+    ----------
+    ranked : mapping of str to sequence of str
+        Destinations by origin, likeliest first. An origin that it lacks counts as 0.
+    counted : mapping of str to mapping of str to float
+        Share or number of movers by origin and destination; who stays is left out.
+
+    Returns
+    -------
+    Agreement
+
+    Examples
+    --------
+    >>> evaluate({"a": ["b", "c"]}, {"a": {"b": 0.3, "z": 0.1, "a": 9.0}})
+    Agreement(origins=1, recall_at_10=0.5, flow_at_10=0.75)
+    >>> evaluate({}, {"a": {"b": 0.3}})
+    Agreement(origins=1, recall_at_10=0.0, flow_at_10=0.0)
+    """
+    recalls, flows = [], []
+    for origin, everywhere in counted.items():
+        away = {code: flow for code, flow in everywhere.items() if code != origin and flow > 0}
+        if not away:
+            continue
+        first = [code for code in ranked.get(origin, ()) if code != origin][:FIRST]
+        usual = sorted(away, key=lambda code: (-away[code], code))[:FIRST]
+        recalls.append(recall_at(first, usual, FIRST))
+        flows.append(sum(away.get(code, 0.0) for code in dict.fromkeys(first)) / sum(away.values()))
+    if not recalls:
+        return Agreement(0, 0.0, 0.0)
+    return Agreement(len(recalls), sum(recalls) / len(recalls), sum(flows) / len(flows))
+
+
+def by_code(
+    moves: Mapping[str, Sequence[tuple[str, float | None]]], codes: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """Destinations of occupations as a table of moves names them, likeliest first.
+
+    An occupation that is not known has the destinations of the known one whose code begins most like its
+    own, if it is of the same minor group at least.
+
+    Examples
+    --------
+    >>> moves = {"29-1140": [("29-2060", 0.3)]}
+    >>> by_code(moves, ["29-1140", "29-1141", "53-3030"])
+    {'29-1140': ('29-2060',), '29-1141': ('29-2060',)}
+    """
+    found = {}
+    for code in codes:
+        near = code if code in moves else _nearest(code, moves)
+        if near is not None:
+            found[code] = tuple(other for other, _ in moves[near])
+    return found
+
+
+def _nearest(code: str, known: Iterable[str]) -> str | None:
+    for length in range(len(code) - 1, MINOR - 1, -1):
+        fitting = sorted(other for other in known if other.startswith(code[:length]))
+        if fitting:
+            return fitting[0]
+    return None
+
+
+def shared_out(
+    moves: Mapping[str, Sequence[tuple[str, float | None]]],
+    members: Iterable[tuple[str, str, float]],
+    kept: int = KEPT,
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Moves between roles from moves between the occupations that hold them.
+
+    Everybody in an occupation is taken to leave it alike, and who comes into one to spread over its roles
+    as its jobs do: a survey that does not tell roles apart says no more.
+
+    Parameters
+    ----------
+    moves : mapping of str to sequence of (str, float or None)
+        Destinations of each occupation, likeliest first, with the share of those who leave; ``None``
+        where two are counted as one, so that nobody is seen to move.
+    members : iterable of (str, str, float)
+        Occupation, role code, and the role's part of the occupation's jobs.
+    kept : int, optional
+        Destinations of a role at most.
+
+    Returns
+    -------
+    dict of str to tuple of (str, float)
+        By role code the likeliest roles, best first, with the share 0-1 of those who leave. A role in
+        several occupations is taken to be in the first.
+
+    Examples
+    --------
+    >>> moves = {"53-7060": [("53-3030", 0.2)]}
+    >>> members = [("53-7060", "53-7062.00", 1.0), ("53-3030", "53-3032.00", 0.75), ("53-3030", "53-3033.00", 0.25)]
+    >>> shared_out(moves, members)["53-7062.00"]
+    (('53-3032.00', 0.15), ('53-3033.00', 0.05))
+    """  # noqa: E501
+    held: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    home: dict[str, str] = {}
+    for occupation, role, part in members:
+        held[occupation].append((role, part))
+        home.setdefault(role, occupation)
+    ends: dict[str, tuple[tuple[str, float], ...]] = {}
+    for occupation, others in moves.items():
+        whole: dict[str, float] = defaultdict(float)
+        for other, share in others:
+            for role, part in held.get(other, ()):
+                if share is not None:
+                    whole[role] += share * part
+        ordered = sorted(whole.items(), key=lambda pair: (-pair[1], pair[0]))
+        ends[occupation] = tuple((role, round(share, 9)) for role, share in ordered[: kept + 1])
+    return {
+        role: tuple(pair for pair in ends[occupation] if pair[0] != role)[:kept]
+        for role, occupation in home.items()
+        if occupation in ends
+    }
