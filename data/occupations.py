@@ -51,6 +51,11 @@ class Crosswalk:
     counted_as: tuple[str, ...]
     members: pd.DataFrame
 
+    def table(self) -> pd.DataFrame:
+        """The table ``survey_occupation``."""
+        table = self.members[["code", "role_code", "weight"]].rename(columns={"weight": "part"})
+        return table.sort_values(["code", "role_code"])
+
 
 def crosswalk(roles: pd.DataFrame, path: Path = CROSSWALK) -> Crosswalk:
     """Place roles in the survey's occupations; those without any (the armed forces) are in none.

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.model import Destination, ModelledMove, ObservedMove, Role
 from graph.similar import recall_at
 
 FIRST = 10
@@ -162,3 +163,118 @@ def shared_out(
         for role, occupation in home.items()
         if occupation in ends
     }
+
+
+def counted_out(
+    observed: Iterable[ObservedMove], codes: Iterable[str], leaving: Iterable[str] | None = None
+) -> dict[str, tuple[tuple[ObservedMove, tuple[str, ...]], ...]]:
+    """Counted moves of roles: for each role code the moves out of its occupation, and the roles they lead to.
+
+    A role belongs to the longest code of the table that its own begins with, a trailing 0 standing for any
+    digit. Roles of an occupation that nobody counted are absent.
+
+    Parameters
+    ----------
+    observed : iterable of ObservedMove
+    codes : iterable of str
+        Role codes that exist.
+    leaving : iterable of str, optional
+        Roles to answer for; all by default.
+
+    Examples
+    --------
+    >>> move = ObservedMove("29-1140", "29-2061", 0.07, "2024")
+    >>> counted_out([move], ["29-1141.00", "29-2061.00"])["29-1141.00"][0][1]
+    ('29-2061.00',)
+    """
+    known = sorted(set(codes))
+    out_of: dict[str, list[ObservedMove]] = defaultdict(list)
+    for move in observed:
+        out_of[move.from_code].append(move)
+    held: dict[str, tuple[str, ...]] = {}
+    found = {}
+    for code in known if leaving is None else leaving:
+        own = max((origin for origin in out_of if _within(code, origin)), key=_detail, default=None)
+        if own is None:
+            continue
+        ordered = sorted(out_of[own], key=lambda move: (-move.share, move.to_code))
+        for move in ordered:
+            if move.to_code not in held:
+                held[move.to_code] = _roles_of(move.to_code, known)
+        found[code] = tuple(
+            (move, tuple(role for role in held[move.to_code] if role != code)) for move in ordered
+        )
+    return found
+
+
+def with_counted(
+    modelled: Mapping[str, tuple[tuple[str, float], ...]],
+    counted: Mapping[str, Sequence[tuple[ObservedMove, tuple[str, ...]]]],
+    kept: int = KEPT,
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Modelled moves between roles, with counted ones in their place for each role that has such.
+
+    What goes to an occupation is divided evenly over its roles: the table does not tell them apart.
+
+    Examples
+    --------
+    >>> counted = counted_out([ObservedMove("a0", "b0", 0.4, "2024")], ["a1", "b1", "b2"])
+    >>> with_counted({"a1": (("c1", 0.9),), "c1": ()}, counted)
+    {'a1': (('b1', 0.2), ('b2', 0.2)), 'c1': ()}
+    """
+    found = dict(modelled)
+    for code, moves in counted.items():
+        whole: dict[str, float] = defaultdict(float)
+        for move, roles in moves:
+            for role in roles:
+                whole[role] += move.share / len(roles)
+        found[code] = tuple(sorted(whole.items(), key=lambda pair: (-pair[1], pair[0]))[:kept])
+    return found
+
+
+def destinations(
+    roles: Mapping[str, Role],
+    counted: Sequence[tuple[ObservedMove, tuple[str, ...]]],
+    modelled: Iterable[ModelledMove],
+) -> tuple[Destination, ...]:
+    """Where people who leave a role go, the most usual first: as counted, where that was, else as modelled.
+
+    One entry a kind of work: its largest role, or the first by code, with how many it is counted with.
+
+    Parameters
+    ----------
+    roles : mapping of str to Role
+        By code.
+    counted : sequence of (ObservedMove, tuple of str)
+        Of the role, as `counted_out` gives them.
+    modelled : iterable of ModelledMove
+
+    Examples
+    --------
+    >>> destinations({}, (), [ModelledMove("b0", ("b1",), 0.1, 0.05, 0.2)])
+    ()
+    """
+    if counted:
+        return tuple(
+            Destination(roles[own[0]], move.share, None, None, len(own) - 1, move.year, move.source_id)
+            for move, own in counted
+            if own and own[0] in roles
+        )
+    return tuple(
+        Destination(roles[own[0]], move.share, move.low, move.high, len(own) - 1, "", move.source_id)
+        for move in modelled
+        if (own := [code for code in move.role_codes if code in roles])
+    )
+
+
+def _roles_of(code: str, known: Sequence[str]) -> tuple[str, ...]:
+    return tuple(role for role in known if _within(role, code))
+
+
+def _within(role: str, code: str) -> bool:
+    """Whether a role is of an occupation, the trailing zeros of which stand for any digit."""
+    return role == code or role.startswith(code if "." in code else code.rstrip("0").rstrip("-"))
+
+
+def _detail(code: str) -> int:
+    return len(code if "." in code else code.rstrip("0"))

@@ -6,11 +6,13 @@ docstring. What a release does not publish is ``None`` with a reason, never zero
 """
 
 from graph.model.guidance import (
+    Destination,
     Facet,
     Gain,
     Interest,
     InterestActivity,
     Interests,
+    ModelledMove,
     NextSkill,
     ObservedMove,
     Outlook,
@@ -66,6 +68,7 @@ __all__ = [
     "Career",
     "CareerLink",
     "Confirmation",
+    "Destination",
     "Evidence",
     "Facet",
     "FacetScore",
@@ -81,6 +84,7 @@ __all__ = [
     "Likeness",
     "Limit",
     "Match",
+    "ModelledMove",
     "Nearby",
     "Network",
     "NextSkill",
