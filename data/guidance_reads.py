@@ -47,9 +47,7 @@ class GuidanceReads:
         """The likeliest occupations that those who leave a role's occupation go to."""
         return tuple(
             ModelledMove(code, tuple(roles), share, low, high)
-            for code, roles, share, low, high in self._rows(
-                query("modelled_moves"), {"role": role_code}
-            )
+            for code, roles, share, low, high in self._rows(query("modelled_moves"), {"role": role_code})
         )
 
     def interests(self) -> dict[str, Interests]:

@@ -202,5 +202,3 @@ def _z(table: Table, axis: int) -> Table:
     mean = np.where(known, table, 0).sum(axis=axis, keepdims=True) / count
     variance = np.where(known, (table - mean) ** 2, 0).sum(axis=axis, keepdims=True) / count
     return (table - mean) / (np.sqrt(variance) + 1e-3)
-
-

@@ -232,39 +232,57 @@ def with_counted(
     return found
 
 
+def leads(
+    roles: Mapping[str, Role],
+    counted: Sequence[tuple[ObservedMove, tuple[str, ...]]],
+    modelled: Iterable[ModelledMove],
+) -> dict[str, Destination]:
+    """Every role that people who leave one go to, the most usual first: as counted, else modelled.
+
+    Parameters
+    ----------
+    roles : mapping of str to Role
+        By code; others are left out.
+    counted : sequence of (ObservedMove, tuple of str)
+        Of the role that is left, as `counted_out` gives them. Where there are any, the model is not asked.
+    modelled : iterable of ModelledMove
+
+    Examples
+    --------
+    >>> leads({}, (), [ModelledMove("b0", ("b1",), 0.1, 0.05, 0.2)])
+    {}
+    """
+    found: dict[str, Destination] = {}
+
+    def put(own: Sequence[str], share: float, low: float | None, high: float | None, *told: str) -> None:
+        known = [code for code in own if code in roles]
+        for code in known:
+            found.setdefault(code, Destination(roles[code], share, low, high, len(known) - 1, *told))
+
+    for move, own in counted:
+        put(own, move.share, None, None, move.year, move.source_id)
+    for each in () if counted else modelled:
+        put(each.role_codes, each.share, each.low, each.high, "", each.source_id)
+    return found
+
+
 def destinations(
     roles: Mapping[str, Role],
     counted: Sequence[tuple[ObservedMove, tuple[str, ...]]],
     modelled: Iterable[ModelledMove],
 ) -> tuple[Destination, ...]:
-    """Where people who leave a role go, the most usual first: as counted, where that was, else as modelled.
-
-    One entry a kind of work: its largest role, or the first by code, with how many it is counted with.
-
-    Parameters
-    ----------
-    roles : mapping of str to Role
-        By code.
-    counted : sequence of (ObservedMove, tuple of str)
-        Of the role, as `counted_out` gives them.
-    modelled : iterable of ModelledMove
+    """The same with one role for each kind of work: its largest by the model, else the first by code.
 
     Examples
     --------
     >>> destinations({}, (), [ModelledMove("b0", ("b1",), 0.1, 0.05, 0.2)])
     ()
     """
-    if counted:
-        return tuple(
-            Destination(roles[own[0]], move.share, None, None, len(own) - 1, move.year, move.source_id)
-            for move, own in counted
-            if own and own[0] in roles
-        )
-    return tuple(
-        Destination(roles[own[0]], move.share, move.low, move.high, len(own) - 1, "", move.source_id)
-        for move in modelled
-        if (own := [code for code in move.role_codes if code in roles])
-    )
+    modelled = tuple(modelled)
+    every = leads(roles, counted, modelled)
+    kinds = [own for _, own in counted] or [move.role_codes for move in modelled]
+    shown = (next((code for code in own if code in every), None) for own in kinds)
+    return tuple(every[code] for code in dict.fromkeys(shown) if code is not None)
 
 
 def _roles_of(code: str, known: Sequence[str]) -> tuple[str, ...]:

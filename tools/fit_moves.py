@@ -184,9 +184,7 @@ def _maximum(cases: Cases, pulled: Sequence[str], ridge: float) -> Fitted:
         return value, np.concatenate([slope, -(over.sum(axis=0) @ into) + ridge * pull])
 
     start = np.zeros(number + len(pulled))
-    found = minimize(
-        loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 3e-6}
-    ).x
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 3e-6}).x
     return Fitted(
         dict(zip(cases.names, (found[:number] / scale).tolist(), strict=True)),
         dict(zip(pulled, found[number:].tolist(), strict=True)),
@@ -208,9 +206,7 @@ def set_aside(cases: Cases, learn: Callable[[Cases], Fitted], seed: int, folds: 
 def agreement(cases: Cases, scores: Table) -> Agreement:
     """By what the product is measured."""
     order = np.argsort(-scores, axis=1, kind="stable")[:, :FIRST]
-    ranked = {
-        code: [cases.destinations[at] for at in order[row]] for row, code in enumerate(cases.codes)
-    }
+    ranked = {code: [cases.destinations[at] for at in order[row]] for row, code in enumerate(cases.codes)}
     return evaluate(ranked, cases.counted)
 
 
@@ -259,7 +255,11 @@ def tried(cases: Cases) -> Iterator[tuple[str, Callable[[Cases], Fitted], Cases]
     for own in (25, 100):
         yield f"{own} pulls of occupations", lambda some, own=own: fit(some, own=own), cases
     yield "a pull of every occupation", lambda some: fit(some, own=None), cases
-    yield "size alone", lambda some: fit(some, own=0, minor=False), cases.without(*set(cases.names) - {"size"})
+    yield (
+        "size alone",
+        lambda some: fit(some, own=0, minor=False),
+        cases.without(*set(cases.names) - {"size"}),
+    )
     for name in cases.names:
         yield f"without {name}", fit, cases.without(name)
 
