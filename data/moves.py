@@ -5,9 +5,8 @@ Of those who leave occupation *i* for another one, the share that goes to *j* is
 .. math:: p_{ij} = \\frac{\\exp(\\sum_f b_f x_{fij} + a_j)}{\\sum_{k \\ne i} \\exp(\\sum_f b_f x_{fik} + a_k)}
 
 with features x of both occupations (how alike they are, how large *j* is, how pay differs) and what
-draws people into *j* beyond its size, a: one number for each SOC minor group, and one for those
-occupations alone that differ most from what their size says. Coefficients and their standard errors
-stand in ``data/starter/moves_model.csv``; ``tools/fit_moves.py`` learns them from a table of moves, of
+draws people into *j* beyond its size, a, one number for each SOC minor group. Coefficients and their standard
+errors stand in ``data/starter/moves_model.csv``; ``tools/fit_moves.py`` learns them from a table of moves, of
 which nothing else is kept, and ``docs/guidance.md`` says what each adds.
 
 References
@@ -90,7 +89,7 @@ def features(known: Occupations) -> dict[str, Table]:
     """
     size = np.log(np.where(np.isnan(known.jobs), LEAST_JOBS, np.maximum(known.jobs, LEAST_JOBS)))
     pay, spread = (np.where(np.isnan(each), np.nanmedian(each), each) for each in (known.pay, known.spread))
-    rise = pay[None, :] - pay[:, None]
+    rise, usual = pay[None, :] - pay[:, None], float(np.median(pay))
     tasks, shape = _standard(known.tasks), known.tasks.shape
     minor = np.array([code[:MINOR] for code in known.codes])
     counted = np.array(known.counted_as)
@@ -106,14 +105,15 @@ def features(known: Occupations) -> dict[str, Table]:
         "pay up": np.maximum(rise, 0),
         "pay down": np.maximum(-rise, 0),
         "pay apart": rise**2,
+        "pay of both": np.outer(pay - usual, pay - usual),
         "catch-all": np.broadcast_to(known.catch_all.astype(float), shape),
         "spread of pay": np.broadcast_to(spread, shape),
     }
 
 
 def pulls(codes: Sequence[str], of: Mapping[str, float]) -> Table:
-    """What draws people into each occupation beyond its size: of its minor group, and of its own."""
-    return np.array([of.get(INTO + code[:MINOR], 0.0) + of.get(INTO + code, 0.0) for code in codes])
+    """What draws people into each occupation beyond its size: its minor group does."""
+    return np.array([of.get(INTO + code[:MINOR], 0.0) for code in codes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Model:
     Attributes
     ----------
     of : mapping of str to float
-        Coefficient by feature, and by ``into`` and the code of a minor group or an occupation.
+        Coefficient by feature, and by ``into`` and the code of a minor group.
     low, high : float
         Of modelled shares of occupations that the model had not seen, 8 in 10 of those observed
         were between ``low`` and ``high`` times as much.

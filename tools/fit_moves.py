@@ -32,10 +32,9 @@ from data.moves import COEFFICIENTS, HIGH, INTO, LOW, MINOR, Occupations, featur
 from graph.__main__ import FILE, counted_moves
 from graph.moves import FIRST, Agreement, Flows, evaluate
 
-RIDGE, RIDGE_OF_PULLS, LOOSER = 5.0, 1.0, 0.5
-"""On standardized features; on pulls where all are tried; on those that are kept."""
-OWN_PULLS = 50
-"""Occupations with a pull of their own: those that differ most from what size and minor group say."""
+RIDGE, RIDGE_OF_PULLS = 5.0, 1.0
+"""On standardized features, and on what draws people into a group."""
+LIKENESSES = ("tasks", "tasks, close", "titles", "alike", "coverage")
 BLEND = 0.5
 MOST = 30
 """An origin weighs as the square root of its destinations, at most of so many."""
@@ -145,24 +144,17 @@ def collect(known: Occupations, counted: Flows) -> Cases:
     )
 
 
-def fit(cases: Cases, own: int | None = OWN_PULLS, minor: bool = True) -> Fitted:
-    """Learn the coefficients, choose the occupations with a pull of their own, and learn again.
+def fit(cases: Cases, *, minor: bool = True, own: bool = False) -> Fitted:
+    """Learn the coefficients.
 
     Parameters
     ----------
-    own : int or None
-        How many occupations have a pull of their own; ``None`` for all.
+    minor, own : bool, optional
+        Whether each minor group draws people of itself, and each single occupation. The product has the
+        first only.
     """
     groups = sorted({code[:MINOR] for code in cases.destinations}) if minor else []
-    everyone = [*groups, *(cases.destinations if own is None or own > 0 else ())]
-    found = _maximum(cases, everyone, RIDGE_OF_PULLS)
-    if own is None or own == 0:
-        return found
-    strongest = sorted(cases.destinations, key=lambda code: -abs(found.pulls[code]))[:own]
-    return _maximum(cases, [*groups, *strongest], LOOSER)
-
-
-def _maximum(cases: Cases, pulled: Sequence[str], ridge: float) -> Fitted:
+    pulled = [*groups, *(cases.destinations if own else ())]
     origins, places, number = cases.known.shape
     flat = cases.known.reshape(-1, number)
     scale = flat.std(axis=0) + 1e-9
@@ -179,9 +171,9 @@ def _maximum(cases: Cases, pulled: Sequence[str], ridge: float) -> Fitted:
         logs = log_softmax(total, axis=1)
         over = weight * (aim - np.exp(logs))
         value = -float((weight * aim * np.where(stays, 0, logs)).sum())
-        value += 0.5 * RIDGE * float(plain @ plain) + 0.5 * ridge * float(pull @ pull)
+        value += 0.5 * RIDGE * float(plain @ plain) + 0.5 * RIDGE_OF_PULLS * float(pull @ pull)
         slope = -(over.astype(np.float32).ravel() @ flat).astype(float) + RIDGE * plain
-        return value, np.concatenate([slope, -(over.sum(axis=0) @ into) + ridge * pull])
+        return value, np.concatenate([slope, -(over.sum(axis=0) @ into) + RIDGE_OF_PULLS * pull])
 
     start = np.zeros(number + len(pulled))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 3e-6}).x
@@ -219,13 +211,13 @@ def measured(cases: Cases, learn: Callable[[Cases], Fitted], repeats: int = REPE
     )
 
 
-def resampled(cases: Cases, chosen: Sequence[str], resamples: int = RESAMPLES) -> dict[str, float]:
-    """Standard errors: the spread over origins drawn anew, with the chosen pulls held."""
+def resampled(cases: Cases, resamples: int = RESAMPLES) -> dict[str, float]:
+    """Standard errors: the spread over origins drawn anew."""
     lot = np.random.default_rng(SEED)
     drawn: list[dict[str, float]] = []
     for _ in range(resamples):
         rows = lot.integers(0, len(cases.codes), len(cases.codes))
-        found = _maximum(cases.of(rows), chosen, LOOSER)
+        found = fit(cases.of(rows))
         drawn.append({**found.of, **{INTO + code: pull for code, pull in found.pulls.items()}})
     return {name: float(np.std([each[name] for each in drawn], ddof=1)) for name in drawn[0]}
 
@@ -250,16 +242,11 @@ def between(cases: Cases, scores: Table) -> tuple[float, float]:
 def tried(cases: Cases) -> Iterator[tuple[str, Callable[[Cases], Fitted], Cases]]:
     """The model, simpler and richer ones, and the model without each of its features."""
     yield "the model", fit, cases
-    yield "no pulls", lambda some: fit(some, own=0, minor=False), cases
-    yield "pulls of minor groups only", lambda some: fit(some, own=0), cases
-    for own in (25, 100):
-        yield f"{own} pulls of occupations", lambda some, own=own: fit(some, own=own), cases
-    yield "a pull of every occupation", lambda some: fit(some, own=None), cases
-    yield (
-        "size alone",
-        lambda some: fit(some, own=0, minor=False),
-        cases.without(*set(cases.names) - {"size"}),
-    )
+    yield "no group draws people of itself", lambda some: fit(some, minor=False), cases
+    yield "every occupation draws people of itself too", lambda some: fit(some, own=True), cases
+    plain = cases.without(*set(cases.names) - {"size"})
+    yield "size alone", lambda some: fit(some, minor=False), plain
+    yield "without any likeness", fit, cases.without(*LIKENESSES)
     for name in cases.names:
         yield f"without {name}", fit, cases.without(name)
 
@@ -278,7 +265,7 @@ def main(given: Sequence[str] | None = None) -> int:
             print(f"{name}: recall@10 {recall:.3f}, flow@10 {flow:.3f}", flush=True)
         return 0
     learned = fit(cases)
-    errors = resampled(cases, list(learned.pulls))
+    errors = resampled(cases)
     low, high = between(cases, set_aside(cases, fit, SEED))
     rows = [(name, value, errors[name]) for name, value in learned.of.items()]
     rows += [(INTO + code, pull, errors[INTO + code]) for code, pull in learned.pulls.items()]
