@@ -89,7 +89,7 @@ def features(known: Occupations) -> dict[str, Table]:
     """
     size = np.log(np.where(np.isnan(known.jobs), LEAST_JOBS, np.maximum(known.jobs, LEAST_JOBS)))
     pay, spread = (np.where(np.isnan(each), np.nanmedian(each), each) for each in (known.pay, known.spread))
-    rise, usual = pay[None, :] - pay[:, None], float(np.median(pay))
+    rise = pay[None, :] - pay[:, None]
     tasks, shape = _standard(known.tasks), known.tasks.shape
     minor = np.array([code[:MINOR] for code in known.codes])
     counted = np.array(known.counted_as)
@@ -105,7 +105,6 @@ def features(known: Occupations) -> dict[str, Table]:
         "pay up": np.maximum(rise, 0),
         "pay down": np.maximum(-rise, 0),
         "pay apart": rise**2,
-        "pay of both": np.outer(pay - usual, pay - usual),
         "catch-all": np.broadcast_to(known.catch_all.astype(float), shape),
         "spread of pay": np.broadcast_to(spread, shape),
     }

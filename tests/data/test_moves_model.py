@@ -79,9 +79,7 @@ def test_a_rise_in_pay_is_not_a_fall():
 
 def test_what_is_not_known_says_nothing_and_is_never_zero_jobs():
     unknown = np.full((3, 3), NOT_KNOWN)
-    known = three(
-        jobs=np.array([1e6, NOT_KNOWN, 4e6]), pay=np.array([NOT_KNOWN, 11.0, 10.0]), tasks=unknown
-    )
+    known = three(jobs=np.array([1e6, NOT_KNOWN, 4e6]), pay=np.array([NOT_KNOWN, 11.0, 10.0]), tasks=unknown)
     found = features(known)
     assert all(np.isfinite(each).all() for each in found.values())
     assert not found["tasks"].any()
@@ -108,9 +106,7 @@ def test_a_damaged_file_of_coefficients_is_refused(tmp_path: Path, text: str):
 
 def test_the_longest_beginning_places_a_role_and_jobs_divide_it(tmp_path: Path):
     path = tmp_path / "survey_occupations.csv"
-    path.write_text(
-        "code,soc_2018,counted_as\n53-3030,53-303,\n53-3031,53-3031,53-3030\n", encoding="utf-8"
-    )
+    path.write_text("code,soc_2018,counted_as\n53-3030,53-303,\n53-3031,53-3031,53-3030\n", encoding="utf-8")
     roles = pd.DataFrame(
         {"code": ["53-3031.00", "53-3032.00", "53-3033.00", "55-1011.00"], "jobs": [10.0, 30.0, 10.0, None]}
     )

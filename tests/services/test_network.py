@@ -223,7 +223,9 @@ def test_a_record_is_ranked_by_match_whatever_others_did():
 
 def test_how_many_of_those_who_leave_the_job_go_there_is_told():
     service = moving(Moving(), **{NURSE.code: 0.1})
-    network = service.network(service.wallet_of_role(AIDE.code), NetworkView(now=AIDE.code, opened=NURSE.code))
+    network = service.network(
+        service.wallet_of_role(AIDE.code), NetworkView(now=AIDE.code, opened=NURSE.code)
+    )
     told = {career.role.code: career.usual for career in network.careers}
     assert told[NURSE.code] == told[ACUTE.code] == 0.1
     assert network.opened.usual == 0.1
