@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from graph.model import (
     Area,
+    Destination,
     FacetScore,
     Figure,
     Holding,
@@ -288,6 +289,40 @@ class SimilarItem:
     @classmethod
     def of(cls, likeness: Likeness) -> SimilarItem:
         return cls(likeness.code, likeness.title, likeness.score)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveItem:
+    """A role that people who leave the one asked about go to.
+
+    The share, 0-1 of those who leave, is of this role and ``counted_with`` others together. Where it is
+    modelled, 8 in 10 observed shares were between low and high; where it was counted, these are null and
+    ``year`` says when.
+    """
+
+    code: str
+    title: str
+    share: float
+    low: float | None
+    high: float | None
+    counted_with: int
+    modelled: bool
+    year: str
+    source: str
+
+    @classmethod
+    def of(cls, move: Destination) -> MoveItem:
+        return cls(
+            move.role.code,
+            move.role.title,
+            move.share,
+            move.low,
+            move.high,
+            move.counted_with,
+            move.modelled,
+            move.year,
+            move.source_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from api.answers import (
     IssuedAnswer,
     IssuedItem,
     MatchItem,
+    MoveItem,
     OwnPostingAnswer,
     PostingAnswer,
     ReadingAnswer,
@@ -114,6 +115,9 @@ class Answers:
 
     def similar(self, asked: SimilarAsked, code: str) -> list[SimilarItem]:
         return [SimilarItem.of(likeness) for likeness in self._services.roles.similar(code, asked.limit)]
+
+    def moves(self, asked: SimilarAsked, code: str) -> list[MoveItem]:
+        return [MoveItem.of(move) for move in self._services.roles.moves(code, asked.limit)]
 
     def link_skills(self, asked: SkillsLinkAsked) -> list[SkillLink]:
         return [SkillLink.of(linked) for linked in links(self._services.linker, asked.text, asked.limit)]
@@ -433,6 +437,16 @@ ROUTES = (
         "similar",
         "The roles most like it, best first; fewer than asked for where few are like it at all",
         list[SimilarItem],
+        SimilarAsked,
+        problems=(404, 503),
+    ),
+    Route(
+        "GET",
+        "/roles/{code}/moves",
+        "moves",
+        "Where people who leave this role go, the most usual first: counted where a table of moves is loaded,"
+        " else modelled. It says what was common, not what is possible for anybody",
+        list[MoveItem],
         SimilarAsked,
         problems=(404, 503),
     ),

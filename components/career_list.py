@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from components import format as write
 from components.career_panel import career_panel
 from components.english import english
+from components.moves_view import usual_words
 from components.square import count_words, row
 from graph.model import Career, Network, Source
 from i18n import gettext as _
@@ -24,6 +25,7 @@ def career_list(
     actions: Callable[[Career], list[Component]],
     gap_href: Callable[[str], str],
     source: Source | None,
+    moves: Component | None = None,
 ) -> Component:
     """Return the list, closest career first.
 
@@ -35,6 +37,8 @@ def career_list(
         Address of a role's every skill.
     source : Source or None
         Where wages and employment are from.
+    moves : Component, optional
+        Where those go who leave the open career.
     """
     careers = sorted(network.careers, key=lambda c: (-c.match.score, c.role.title))
     opened = network.opened.role.code if network.opened else None
@@ -47,7 +51,7 @@ def career_list(
                 [
                     _row(career, is_open=career.role.code == opened, is_stop=career.role.code == stop),
                     career_panel(
-                        network.opened, actions(network.opened), gap_href(opened), source, network.area
+                        network.opened, actions(network.opened), gap_href(opened), source, network.area, moves
                     )
                     if network.opened and career.role.code == opened
                     else None,
@@ -75,7 +79,10 @@ def _row(career: Career, *, is_open: bool, is_stop: bool) -> Component:
                 [
                     html.Span(english(career.role.title), className="title"),
                     row(match),
-                    html.Span(f"{count_words(match)} · {standing}", className="hint"),
+                    html.Span(
+                        " · ".join(filter(None, [count_words(match), standing, usual_words(career.usual)])),
+                        className="hint",
+                    ),
                 ],
                 className="words",
             ),

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components import format as write
 from components.english import SLOT, around, english
 from components.market_view import market_block
+from components.moves_view import usual_words
 from components.square import glyph, is_claimed, state_word
 from graph.model import Area, Career, Match, Source, Square, SquareState
 from i18n import gettext as _
@@ -20,9 +21,14 @@ MOST = 6
 
 
 def career_panel(
-    career: Career, actions: list[Component], gap_href: str, source: Source | None, asked: Area | None = None
+    career: Career,
+    actions: list[Component],
+    gap_href: str,
+    source: Source | None,
+    asked: Area | None = None,
+    moves: Component | None = None,
 ) -> Component:
-    """Return the panel of one career."""
+    """Return the panel of one career; ``moves`` is where those go who leave it."""
     match = career.match
     lacking = sorted(
         (s for s in match.squares if s.state is not SquareState.MATCHED and not s.hidden),
@@ -35,6 +41,7 @@ def career_panel(
         [
             html.P(range_words(match), className="range") if match.required else None,
             html.P(sentence(match), className="sentence"),
+            html.P(said, className="hint") if (said := _usual(career)) else None,
             html.Div(
                 [
                     html.A(
@@ -50,11 +57,17 @@ def career_panel(
             _squares(_("Partly matched"), partly, gap_href),
             _squares(_("Matched"), matched, gap_href),
             market_block(career.market, source, asked, career.outlook),
+            moves,
         ],
         className="career-panel",
         role="group",
         **{"aria-label": career.role.title},
     )
+
+
+def _usual(career: Career) -> str:
+    said = usual_words(career.usual)
+    return said[:1].upper() + said[1:] + "." if said else ""
 
 
 def range_words(match: Match) -> str:

@@ -20,13 +20,14 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import corrections, local, oews_sheets, role_likeness, skill_index
+from data import corrections, local, occupations, oews_sheets, role_likeness, skill_index
 from data.corrections import Corrections, Skipped
 from data.diff import PREVIOUS
 from data.errors import BuildFault, InputFault
 from data.inputs import STARTER, Release, digest, manifest
 from data.likeness import read_weights
 from data.local import LocalFiles
+from data.moves import read_model
 from data.official import TextRelease
 from data.sources import (
     areas,
@@ -178,6 +179,7 @@ def _fill(
             *_load_local(connection, releases, local_files, scratch, notes),
         ]
         _load_likeness(connection, releases, official)
+        read += _load_moves(connection, releases)
         _insert(connection, "source", pd.DataFrame(read))
         connection.execute(
             "INSERT INTO build VALUES (?, ?, ?)",
@@ -501,6 +503,19 @@ def _load_likeness(
         words = skill_index.learned_words(*packaged(releases)) if told else None
         alike = role_likeness.similarity(roles, described, rated, alike, words, read_weights("official"))
     _insert(connection, "role_similarity", alike)
+
+
+def _load_moves(
+    connection: duckdb.DuckDBPyConnection, releases: dict[str, Release]
+) -> list[dict[str, object]]:
+    """Where people who leave an occupation go, by the model."""
+    texts, vectors = packaged(releases)
+    placed, known = occupations.read(connection, texts[1], vectors[1])
+    moved = read_model().moves(known)
+    _insert(connection, "survey_occupation", placed.table())
+    _insert(connection, "occupation_move", moved)
+    described = releases["moves_model"]
+    return [_source(described, described.files(), len(moved))]
 
 
 def _corrections_read(decided: Corrections, rows: int) -> list[dict[str, object]]:

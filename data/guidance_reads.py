@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.model import Interest, InterestActivity, Interests, Preparation
+from data.sql import query
+from graph.model import Interest, InterestActivity, Interests, ModelledMove, Preparation
 
 
 class GuidanceReads:
@@ -25,6 +26,29 @@ class GuidanceReads:
             code: Preparation(code, zones.get(code), tuple(education.get(code, ())))
             for code in sorted({*zones, *education})
         }
+
+    def occupation_moves(self) -> dict[str, tuple[tuple[str, float | None], ...]]:
+        """Modelled moves between the occupations that the survey tells apart, the likeliest first.
+
+        Codes as tables of moves write them; the share is ``None`` where the survey counts both as one.
+        """
+        found: dict[str, list[tuple[str, float | None]]] = {}
+        rows = self._rows("SELECT from_code, to_code, share FROM occupation_move ORDER BY from_code, rank")
+        for code, other, share in rows:
+            found.setdefault(code, []).append((other, share))
+        return {code: tuple(each) for code, each in found.items()}
+
+    def survey_occupations(self) -> tuple[tuple[str, str, float], ...]:
+        """Occupation of the survey, role code, and the role's part of the occupation's jobs."""
+        rows = self._rows("SELECT code, role_code, part FROM survey_occupation ORDER BY code, role_code")
+        return tuple((code, role, part) for code, role, part in rows)
+
+    def modelled_moves(self, role_code: str) -> tuple[ModelledMove, ...]:
+        """The likeliest occupations that those who leave a role's occupation go to."""
+        return tuple(
+            ModelledMove(code, tuple(roles), share, low, high)
+            for code, roles, share, low, high in self._rows(query("modelled_moves"), {"role": role_code})
+        )
 
     def interests(self) -> dict[str, Interests]:
         """The six interests by role code; roles without them are absent."""

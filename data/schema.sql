@@ -65,6 +65,16 @@ CREATE TABLE role_similarity_by_squares (
     role_code VARCHAR NOT NULL, other_code VARCHAR NOT NULL, score DOUBLE NOT NULL, rank INTEGER NOT NULL
 );
 
+-- One row per occupation that the survey of moves tells apart, and role in it; part is of the occupation's jobs.
+CREATE TABLE survey_occupation (code VARCHAR NOT NULL, role_code VARCHAR NOT NULL, part DOUBLE NOT NULL);
+
+-- One row per occupation left and one of those most likely entered, modelled; rank 1 is the likeliest. No share
+-- where the survey counts both as one.
+CREATE TABLE occupation_move (
+    from_code VARCHAR NOT NULL, to_code VARCHAR NOT NULL, share DOUBLE, low DOUBLE, high DOUBLE,
+    rank INTEGER NOT NULL
+);
+
 -- One row per role of a full O*NET release: its job zone, 1 to 5. Empty without one, as the next three.
 CREATE TABLE role_job_zone (role_code VARCHAR NOT NULL, job_zone INTEGER NOT NULL);
 

@@ -110,11 +110,12 @@ def _meanings(texts: Sequence[Path], vectors: Sequence[Path]) -> tuple[list[str]
         frame = read_json(path, ("text", "taxonomy"))
         ours = (frame.taxonomy != UNLICENSED).to_numpy()
         known += frame.text[ours].tolist()
-        meant.append(_embeddings(index, len(frame))[ours])
+        meant.append(read_embeddings(index, len(frame))[ours])
     return known, np.vstack(meant)
 
 
-def _embeddings(path: Path, count: int) -> Floats:
+def read_embeddings(path: Path, count: int) -> Floats:
+    """The vectors of a flat index of so many texts, length 1."""
     content = path.read_bytes()
     size = count * EMBEDDED * 4
     if not content.startswith(b"IxF") or len(content) < size:

@@ -36,7 +36,7 @@ from graph.model import (
     Task,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 NATION = "0000000"
 POINTS = ("mean", "p10", "p25", "p50", "p75", "p90")
 LOOK_AGAIN_SECONDS = 1.0

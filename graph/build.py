@@ -67,6 +67,9 @@ class SkillRoleGraph:
         For a role code the roles most like it, best first.
     alphabet : numpy.ndarray, shape (roles,)
         Place of each role by title, then code.
+    moves : mapping of str to tuple of (str, float)
+        For a role code the roles that people who leave it most likely go to, best first, and the share
+        0-1 of those who leave; modelled, or as a loaded table counts. Empty where nothing is known.
     """
 
     roles: tuple[Role, ...]
@@ -86,6 +89,7 @@ class SkillRoleGraph:
     by_skill: csr_array
     similar: Mapping[str, tuple[tuple[str, float], ...]]
     alphabet: np.ndarray
+    moves: Mapping[str, tuple[tuple[str, float], ...]]
 
     @property
     def network(self) -> nx.Graph:
@@ -149,6 +153,7 @@ def build(
     similar: Mapping[str, Iterable[tuple[str, float]]] | None = None,
     *,
     facet_weights: Mapping[Facet, float] = FACET_WEIGHTS,
+    moves: Mapping[str, Iterable[tuple[str, float]]] | None = None,
 ) -> SkillRoleGraph:
     r"""Build the skill-role graph.
 
@@ -173,6 +178,8 @@ def build(
         For a role code, other codes with likeness 0-1.
     facet_weights : mapping of Facet to float, optional
         :math:`F`; a facet of weight 0, or without one, is not reckoned.
+    moves : mapping of str to iterable of (str, float), optional
+        For a role code the roles that people who leave it go to, with the share 0-1 of those who leave.
 
     Returns
     -------
@@ -214,13 +221,7 @@ def build(
     requirements, weights, errors, stretches = _weigh(reckoned, skill_index, facet_weights)
     general = {r.skill.id for role in ordered for r in role.requirements if r.facet in RATED}
     kin, relations = _kin(kinships, skill_index, general)
-    alike = {
-        code: tuple(
-            sorted(((o, float(s)) for o, s in others if o in role_index), key=lambda p: (-p[1], p[0]))
-        )
-        for code, others in (similar or {}).items()
-        if code in role_index
-    }
+    alike, moved = _ordered(similar or {}, role_index), _ordered(moves or {}, role_index)
     entries = np.arange(len(requirements))
     return SkillRoleGraph(
         roles=ordered,
@@ -243,7 +244,19 @@ def build(
         ),
         similar=alike,
         alphabet=np.argsort(sorted(range(len(ordered)), key=lambda n: (ordered[n].title, n)), kind="stable"),
+        moves=moved,
     )
+
+
+def _ordered(
+    table: Mapping[str, Iterable[tuple[str, float]]], known: Mapping[str, int]
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Other roles of each role that are known, the largest number first."""
+    return {
+        code: tuple(sorted(((o, float(s)) for o, s in others if o in known), key=lambda p: (-p[1], p[0])))
+        for code, others in table.items()
+        if code in known
+    }
 
 
 def _reckoned(role: Role, facet_weights: Mapping[Facet, float]) -> dict[Facet, list[Requirement]]:

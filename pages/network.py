@@ -15,9 +15,10 @@ from components.career_list import career_list
 from components.career_table import career_table
 from components.english import english
 from components.finder import Found, answers, finder
-from components.honest import limits
+from components.honest import USUAL, Shows, limits
+from components.moves_view import moves_block
 from components.trying_bar import trying_bar
-from graph.model import Area, Career, Network, Skill, Source
+from graph.model import Area, Career, Destination, Network, Skill, Source
 from i18n import gettext as _
 from i18n import ngettext
 from pages.network_address import CODE, Address
@@ -37,9 +38,15 @@ class Seen:
     network: Network
     name: str
     home: str
-    source: Source | None
+    sources: tuple[Source, ...]
     signed_in: bool
     tried: tuple[Skill, ...] = ()
+    moves: tuple[Destination, ...] = ()
+
+    @property
+    def source(self) -> Source | None:
+        """Where jobs and wages are from."""
+        return next((each for each in self.sources if each.id == "oews"), None)
 
     def go(self, **changes: Any) -> str:
         return self.address.search(home=self.home, **changes) or "?"
@@ -169,7 +176,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                 **{"aria-label": _("Career network")},
             ),
             html.Section(shown.panel, id="net-panel", className="panel card", **{"aria-label": _("Careers")}),
-            limits(services.roles.sources()),
+            limits(services.roles.sources(), (*USUAL, Shows.MOVES)),
         ],
         className="network",
         id="network",
@@ -283,9 +290,9 @@ def look(search: str, services: Any, actor: Any) -> Seen:
     if now and wallet.owner.startswith("role:"):
         name = services.roles.title(now)
     network = services.network.network(wallet, address.view, actor)
-    source = next((s for s in services.roles.sources() if s.id == "oews"), None)
     tried = services.what_next.skills(address.told.tried)
-    return Seen(address, network, name, home, source, actor.signed_in, tried)
+    moves = services.roles.moves(network.opened.role.code) if network.opened else ()
+    return Seen(address, network, name, home, services.roles.sources(), actor.signed_in, tried, moves)
 
 
 def _choose(verb: str, code: str, search: str, services: Any, actor: Any) -> str:
@@ -352,7 +359,8 @@ def _panel(seen: Seen) -> list[Any]:
     parts: list[Any] = [title]
     if not network.wallet.holdings:
         parts.append(_empty(seen))
-    parts.append(career_list(network, actions, seen.gap_href, seen.source))
+    moves = moves_block(seen.moves, seen.sources, seen.gap_href)
+    parts.append(career_list(network, actions, seen.gap_href, seen.source, moves))
     return parts
 
 

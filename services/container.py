@@ -31,6 +31,7 @@ from data.store import LaborStore
 from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
+from graph.moves import counted_out, shared_out, with_counted
 from services.answering import AnsweringService
 from services.applications import ApplicationService
 from services.applying import ApplyingService
@@ -537,6 +538,10 @@ def _read(labor: LaborStore, build_id: str) -> _Loaded:
             (replace(role, requirements=required.get(role.code, ())) for role in roles),
             labor.kinships(),
             labor.similar(),
+            moves=with_counted(
+                shared_out(labor.occupation_moves(), labor.survey_occupations()),
+                counted_out(labor.observed_moves(), [role.code for role in roles]),
+            ),
         ),
         index=RoleIndex(roles, labor.role_titles(), jobs),
     )

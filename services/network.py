@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from math import log
 
 from accounts.actor import VISITOR, Actor
 from accounts.permissions import Action, require
@@ -14,6 +15,7 @@ from graph.model import (
     Area,
     Career,
     CareerLink,
+    Destination,
     Evidence,
     Holding,
     LaborMarket,
@@ -22,6 +24,7 @@ from graph.model import (
     Standing,
     Wallet,
 )
+from graph.moves import counted_out, leads
 from services.roles import NATION, LaborBook, role_not_found
 
 MOST_CAREERS = 12
@@ -33,6 +36,10 @@ LEADS_TO = 20
 """Two careers are joined when one is among so many most like the other,"""
 ALIKE = 0.3
 """and their likeness is at least this."""
+BESIDE = 3.0
+"""What sharing everything adds to the logarithm of the share who go there, where a job was named."""
+FEWER = 0.5
+"""Where a role is not among the likeliest moves: as if half as many went there as to the last of these."""
 LINKS = 2
 """Of a career's links the strongest so many are drawn; more is a hairball."""
 STAND_IN = "role:"
@@ -129,7 +136,7 @@ class NetworkService:
         room = limit - len(chosen)
         suggested: list[str] = []
         if view.suggested and room:
-            nearest = self._like_the_job(ranked, view.now) if _stands_in(wallet) else ranked
+            nearest = self._where_people_go(ranked, view.now) if _stands_in(wallet) else ranked
             suggested = self._closest(nearest, view, {*chosen, view.now or ""}, room)
         if opened and opened not in chosen and opened not in suggested:
             suggested = [*suggested[: room - 1], opened] if room else suggested
@@ -137,15 +144,17 @@ class NetworkService:
 
         on_picture = (*chosen, *suggested)
         markets = self._labor.markets(on_picture, area.code)
+        usual = {code: move.share for code, move in self._usual(wallet, view.now).items()}
         careers = tuple(
-            Career(by_code[code], chosen=code in chosen, market=markets.get(code)) for code in on_picture
+            Career(by_code[code], code in chosen, markets.get(code), usual=usual.get(code))
+            for code in on_picture
         )
         return Network(
             wallet=wallet,
             area=area,
             careers=careers,
             links=self._links(by_code, on_picture),
-            opened=self._opened(wallet, view, opened, opened in chosen, markets, area),
+            opened=self._opened(wallet, view, opened, opened in chosen, markets, usual, area),
         )
 
     def wallet_of_role(self, code: str) -> Wallet:
@@ -169,16 +178,34 @@ class NetworkService:
             ),
         )
 
-    def _like_the_job(self, ranked: Iterable[Match], now: str | None) -> tuple[Match, ...]:
+    def _where_people_go(self, ranked: Iterable[Match], now: str | None) -> tuple[Match, ...]:
         """Matches in the order in which they are suggested to somebody who only named their job.
 
-        All that is known of them is a role, so how like the role a career is counts as much as
-        the skills the two share; a record says more than that, and is ranked by match alone.
+        All that is known of them is a role, so where people who leave it go counts most, and the skills
+        that the two share beside it (``docs/guidance.md`` measures how much); where nothing is known of
+        moves, how alike the roles are. A record says more than that, and is ranked by match alone.
         """
+        known = self._graph.moves.get(now or "", ())
         alike = dict(self._graph.similar.get(now or "", ()))
-        return tuple(
-            sorted(ranked, key=lambda m: (-(m.score + alike.get(m.role.code, 0.0)) / 2, m.role.title))
-        )
+        moves = dict(known)
+        least = min(moves.values(), default=1.0) * FEWER
+
+        def order(found: Match) -> tuple[float, str]:
+            code = found.role.code
+            beside = (found.score + alike.get(code, 0.0)) / 2
+            if not moves:
+                return -beside, found.role.title
+            return -(log(moves.get(code) or least) + BESIDE * beside), found.role.title
+
+        return tuple(sorted(ranked, key=order))
+
+    def _usual(self, wallet: Wallet, now: str | None) -> Mapping[str, Destination]:
+        """Where those go who leave the job that was named; nothing for a record."""
+        if not now or not _stands_in(wallet):
+            return {}
+        roles = {role.code: role for role in self._graph.listed}
+        counted = counted_out(self._labor.observed_moves(), roles, [now]).get(now, ())
+        return leads(roles, counted, self._labor.modelled_moves(now))
 
     def _closest(self, ranked: Iterable[Match], view: NetworkView, taken: set[str], room: int) -> list[str]:
         picked: list[str] = []
@@ -230,13 +257,14 @@ class NetworkService:
         code: str | None,
         chosen: bool,
         markets: Mapping[str, LaborMarket],
+        usual: Mapping[str, float],
         area: Area,
     ) -> Career | None:
         if code is None:
             return None
         found = match(self._graph, wallet, code, verified_only=view.verified_only)
         outlook = self._labor.outlooks((code,), area.code).get(code)
-        return Career(found, chosen, markets.get(code), outlook)
+        return Career(found, chosen, markets.get(code), outlook, usual.get(code))
 
 
 def _stands_in(wallet: Wallet) -> bool:

@@ -9,7 +9,20 @@ from accounts.actor import VISITOR, Actor
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.build import SkillRoleGraph
-from graph.model import Area, JobFamily, LaborMarket, Likeness, Outlook, Role, Skill, Source
+from graph.model import (
+    Area,
+    Destination,
+    JobFamily,
+    LaborMarket,
+    Likeness,
+    ModelledMove,
+    ObservedMove,
+    Outlook,
+    Role,
+    Skill,
+    Source,
+)
+from graph.moves import counted_out, destinations
 from graph.similar import similar
 from services.errors import AreaNotFound, RoleNotFound
 from services.role_search import RoleIndex
@@ -29,6 +42,8 @@ class LaborBook(Protocol):
     def markets(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, LaborMarket]: ...
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
     def search_skills(self, text: str, limit: int = 20) -> tuple[Skill, ...]: ...
+    def modelled_moves(self, role_code: str) -> tuple[ModelledMove, ...]: ...
+    def observed_moves(self) -> tuple[ObservedMove, ...]: ...
 
 
 class RoleService:
@@ -118,6 +133,22 @@ class RoleService:
             raise role_not_found(code)
         titles = {role.code: role.title for role in self._graph.listed}
         return similar(self._graph.similar, titles, code, limit)
+
+    def moves(self, code: str, limit: int = 10) -> tuple[Destination, ...]:
+        """Return where people who leave this role go, the most usual first.
+
+        As a loaded table counts it, where that has the role's occupation; else as the model says.
+
+        Raises
+        ------
+        RoleNotFound
+        """
+        require(self._actor, Action.ROLES_READ)
+        if code not in self._graph:
+            raise role_not_found(code)
+        roles = {role.code: role for role in self._graph.listed}
+        counted = counted_out(self._labor.observed_moves(), roles, [code]).get(code, ())
+        return destinations(roles, counted, self._labor.modelled_moves(code))[:limit]
 
     def instead(self, code: str, limit: int = 6) -> tuple[Role, ...]:
         """Return roles with requirements that may be meant by one that has none.

@@ -18,6 +18,8 @@ from graph.model import (
     JobFamily,
     Kinship,
     LaborMarket,
+    ModelledMove,
+    ObservedMove,
     Outlook,
     Preparation,
     PriceParity,
@@ -219,6 +221,18 @@ class SmallLabor:
 
     def interests(self) -> dict[str, Interests]:
         return {}
+
+    def occupation_moves(self) -> dict[str, tuple[tuple[str, float | None], ...]]:
+        return {}
+
+    def survey_occupations(self) -> tuple[tuple[str, str, float], ...]:
+        return ()
+
+    def modelled_moves(self, role_code: str) -> tuple[ModelledMove, ...]:
+        return ()
+
+    def observed_moves(self) -> tuple[ObservedMove, ...]:
+        return ()
 
     def interest_activities(self) -> tuple[InterestActivity, ...]:
         return ()

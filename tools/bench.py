@@ -24,6 +24,7 @@ from tools import (
     bench_lighthouse,
     bench_link,
     bench_model,
+    bench_moves,
     bench_wallet,
 )
 from tools.bench_figures import Figure
@@ -34,6 +35,7 @@ LONGEST = 330
 LONGEST_BUILD = 120
 ONET = ROOT.parent / "shared" / "data" / "db_29_3_text.zip"
 RELATED = ROOT.parent / "shared" / "data" / "related_occupations_dev.csv"
+MOVES = ROOT.parent / "shared" / "data" / "moves_dev.csv"
 
 
 def main() -> int:
@@ -84,6 +86,7 @@ def guidance(folder: Path, listed: Path) -> Iterator[Figure]:
     yield from bench_guidance.times(market)
     yield from bench_guidance.measure(market, listed)
     yield from bench_guidance.steady_demo(folder)
+    yield from bench_moves.measure(folder / "labor.duckdb", Path(os.environ.get("MOVES") or MOVES))
     yield from bench_full.measure(folder / "full", Path(os.environ.get("ONET") or ONET), listed)
 
 

@@ -7,11 +7,13 @@ docstring. What a release does not publish is ``None`` with a reason, never zero
 
 from graph.model.figures import NOT_PUBLISHED, Area, Figure, LaborMarket, Outlook, PriceParity
 from graph.model.guidance import (
+    Destination,
     Facet,
     Gain,
     Interest,
     InterestActivity,
     Interests,
+    ModelledMove,
     NextSkill,
     ObservedMove,
     Preparation,
@@ -61,6 +63,7 @@ __all__ = [
     "Career",
     "CareerLink",
     "Confirmation",
+    "Destination",
     "Evidence",
     "Facet",
     "FacetScore",
@@ -76,6 +79,7 @@ __all__ = [
     "Likeness",
     "Limit",
     "Match",
+    "ModelledMove",
     "Nearby",
     "Network",
     "NextSkill",

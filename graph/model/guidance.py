@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.model.figures import NOT_PUBLISHED, Figure
-from graph.model.roles import Match, Skill
+from graph.model.roles import Match, Role, Skill
 
 
 class Facet(StrEnum):
@@ -118,6 +118,63 @@ class ObservedMove:
     share: float
     year: str
     source_id: str = "moves"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelledMove:
+    """Of those who leave an occupation, the share that a model says goes to another.
+
+    Attributes
+    ----------
+    to_code : str
+        The occupation as the survey of moves tells it apart.
+    role_codes : tuple of str
+        The roles in it, the largest first: which of them people go to, the survey does not tell.
+    share : float
+        0-1 of those who leave.
+    low, high : float
+        8 in 10 observed shares were between them, for occupations that the model had not seen.
+    """
+
+    to_code: str
+    role_codes: tuple[str, ...]
+    share: float
+    low: float
+    high: float
+    source_id: str = "moves_model"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A role that people who leave a job go to, and how many do.
+
+    Attributes
+    ----------
+    role : Role
+    share : float
+        0-1 of those who leave, that goes to this role and those counted with it, together.
+    low, high : float or None
+        Around a modelled share; ``None`` where it was counted.
+    counted_with : int
+        Other roles that the source counts together with this one.
+    year : str
+        When it was counted; empty for the model.
+    source_id : str
+        ``moves_model``, or ``moves`` where a loaded table counts them.
+    """
+
+    role: Role
+    share: float
+    low: float | None = None
+    high: float | None = None
+    counted_with: int = 0
+    year: str = ""
+    source_id: str = "moves_model"
+
+    @property
+    def modelled(self) -> bool:
+        """Whether a model says so, and nobody counted."""
+        return self.source_id == "moves_model"
 
 
 @dataclass(frozen=True, slots=True)

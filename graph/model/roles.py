@@ -339,12 +339,17 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A role as it stands around a person: chosen by them, or suggested."""
+    """A role as it stands around a person: chosen by them, or suggested.
+
+    ``usual`` is the share 0-1 of those who leave the job that was named who go to this kind of work, by the
+    model or as a loaded table counts; ``None`` where no job was named, or few go.
+    """
 
     match: Match
     chosen: bool
     market: LaborMarket | None = None
     outlook: Outlook | None = None
+    usual: float | None = None
 
     @property
     def role(self) -> Role:

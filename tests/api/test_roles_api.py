@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.model import ModelledMove, ObservedMove
 from tests.careers import AIDE, COUNTY, DRIVER, NURSE, OUTLOOK, SPOKANE, UNKNOWN, SmallLabor
 
 
@@ -111,7 +112,9 @@ def test_a_place_that_is_no_code_is_told_what_a_code_is(client):
     assert "pattern" not in detail
 
 
-@pytest.mark.parametrize("path", ["/roles/{}", "/roles/{}/similar", "/roles/29-1141.00?area=9999999"])
+@pytest.mark.parametrize(
+    "path", ["/roles/{}", "/roles/{}/similar", "/roles/{}/moves", "/roles/29-1141.00?area=9999999"]
+)
 @pytest.mark.parametrize("code", ["99-9999.00", "'", "%00", "..%5C", "🙂", "a" * 3000, "<script>"])
 def test_what_is_not_there_is_not_found(client, path, code):
     assert_problem(client.get("/api/v1" + path.format(code)), 404)
@@ -175,3 +178,32 @@ def assert_problem(answer, status: int) -> None:
     assert answer.mimetype == "application/problem+json"
     assert answer.json["status"] == status
     assert answer.json["title"] and answer.json["detail"]
+
+
+def test_moves_are_listed_with_their_range_or_their_year(client, monkeypatch):
+    monkeypatch.setattr(
+        SmallLabor,
+        "modelled_moves",
+        lambda self, code: (ModelledMove("31-1010", (AIDE.code,), 0.2, 0.1, 0.4),),
+    )
+    assert client.get(f"/api/v1/roles/{NURSE.code}/moves").json == [
+        {
+            "code": AIDE.code,
+            "title": "Nursing Assistants",
+            "share": 0.2,
+            "low": 0.1,
+            "high": 0.4,
+            "counted_with": 0,
+            "modelled": True,
+            "year": "",
+            "source": "moves_model",
+        }
+    ]
+    monkeypatch.setattr(
+        SmallLabor,
+        "observed_moves",
+        lambda self: (ObservedMove(NURSE.code, "31-1130", 0.07, "2024"),),
+    )
+    (counted,) = client.get(f"/api/v1/roles/{NURSE.code}/moves").json
+    assert (counted["share"], counted["low"], counted["year"]) == (0.07, None, "2024")
+    assert not counted["modelled"]

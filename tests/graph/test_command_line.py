@@ -78,3 +78,53 @@ def test_a_limit_that_is_no_number_is_refused(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["similar", "29-1141.00", "--limit", "-1"])
     assert stopped.value.code == 2
+
+
+MOVES = "source,target,probability,target_employment\n"
+DEVELOPING = Path(__file__).resolve().parents[3] / "shared" / "data" / "moves_dev.csv"
+
+
+def test_agreement_with_counted_moves_is_measured(data_dir, capsys, tmp_path):
+    path = tmp_path / "moves.csv"
+    # Who waits tables goes on to serve and sell far sooner than to fly.
+    path.write_text(
+        MOVES + "35-3030,35-3021,0.02,3676180\n35-3030,53-2010,0.02,124540\n99-9990,35-3030,1,2582410\n",
+        encoding="utf-8",
+    )
+    assert main(["moves-eval", str(path)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {
+        "origins": 2,
+        "recall_at_10": pytest.approx(0.25),
+        "flow_at_10": pytest.approx(0.25),
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read"),
+        (b"a,b,c\n1,2,3\n", "no column 'source'"),
+        (MOVES.encode(), "no rows"),
+        (MOVES.encode() + b"29-1140,29-2060,often,1\n", "line 2"),
+        (MOVES.encode() + b"29-1140,29-2060,nan,1\n", "line 2"),
+        (MOVES.encode() + b"29-1140,29-2060,-1,1\n", "line 2"),
+        (MOVES.encode() + b"29-1140,29-2060\n", "line 2"),
+        (MOVES.encode() + b"29-1140,29-2060,1,1\n29-1140,29-2060,1,1\n", "a second time"),
+    ],
+)
+def test_a_table_of_moves_that_cannot_be_read_is_one_line(data_dir, capsys, tmp_path, content, said):
+    path = tmp_path / "moves.csv"
+    if content is not None:
+        path.write_bytes(content)
+    assert said in failed(capsys, "moves-eval", str(path))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not DEVELOPING.is_file(), reason="no table of moves to develop with")
+def test_the_ranking_agrees_with_the_moves_it_was_learned_from(data_dir, capsys):
+    assert main(["moves-eval", str(DEVELOPING)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["origins"] == 247
+    assert told["recall_at_10"] >= LEARNED_RECALL
+    assert told["flow_at_10"] >= LEARNED_FLOW

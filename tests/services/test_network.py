@@ -12,7 +12,7 @@ from accounts.errors import PermissionDenied, SignInNeeded
 from accounts.roles import PersonRole
 from data.store import LaborStore
 from graph.build import build
-from graph.model import Requirement, Standing, Wallet
+from graph.model import ModelledMove, ObservedMove, Requirement, Standing, Wallet
 from services.errors import RoleNotFound
 from services.network import NEIGHBOURS, TWINS, NetworkService, NetworkView
 from tests.careers import (
@@ -20,9 +20,12 @@ from tests.careers import (
     AIDE,
     CLERK,
     DRIVER,
+    KIN,
     LIGHT,
     MOVING,
     NURSE,
+    ROLES,
+    SIMILAR,
     SPOKANE,
     UNKNOWN,
     SmallLabor,
@@ -182,3 +185,59 @@ def test_a_network_is_drawn_up_in_sixty_milliseconds(real):
         real.network(large, view)
         took.append(time.process_time() - began)
     assert sorted(took)[18] < 0.060
+
+
+class Moving(SmallLabor):
+    """Of those who stop aiding, most drive; the model knows of nursing too."""
+
+    def modelled_moves(self, role_code: str) -> tuple[ModelledMove, ...]:
+        if role_code != AIDE.code:
+            return ()
+        return (
+            ModelledMove("53-3030", (DRIVER.code,), 0.3, 0.1, 0.6),
+            ModelledMove("29-1140", (NURSE.code, ACUTE.code), 0.1, 0.05, 0.2),
+        )
+
+
+def moving(labor: SmallLabor, **moves: float) -> NetworkService:
+    graph = build(ROLES, KIN, SIMILAR, moves={AIDE.code: list(moves.items())})
+    return NetworkService(labor, graph)
+
+
+def test_where_people_go_decides_for_somebody_who_named_their_job():
+    seldom = {NURSE.code: 0.3, ACUTE.code: 0.001}
+    often = {NURSE.code: 0.001, ACUTE.code: 0.3}
+    for moves in (seldom, often):
+        service = moving(Moving(), **moves)
+        stand_in = service.wallet_of_role(AIDE.code)
+        first, *_ = codes(service.network(stand_in, NetworkView(now=AIDE.code, limit=1)))
+        assert first == max(moves, key=lambda code: moves[code])
+
+
+def test_a_record_is_ranked_by_match_whatever_others_did():
+    plain = NetworkService(Moving(), small_graph()).network(HELD, NetworkView(now=AIDE.code))
+    moved = moving(Moving(), **{CLERK.code: 0.9}).network(HELD, NetworkView(now=AIDE.code))
+    assert codes(moved) == codes(plain)
+    assert all(career.usual is None for career in moved.careers)
+
+
+def test_how_many_of_those_who_leave_the_job_go_there_is_told():
+    service = moving(Moving(), **{NURSE.code: 0.1})
+    network = service.network(
+        service.wallet_of_role(AIDE.code), NetworkView(now=AIDE.code, opened=NURSE.code)
+    )
+    told = {career.role.code: career.usual for career in network.careers}
+    assert told[NURSE.code] == told[ACUTE.code] == 0.1
+    assert network.opened.usual == 0.1
+
+
+def test_a_loaded_table_of_moves_is_told_instead_of_the_model():
+    class Counted(Moving):
+        def observed_moves(self) -> tuple[ObservedMove, ...]:
+            return (ObservedMove(AIDE.code, NURSE.code, 0.07, "2024"),)
+
+    service = moving(Counted(), **{NURSE.code: 0.07})
+    network = service.network(service.wallet_of_role(AIDE.code), NetworkView(now=AIDE.code))
+    told = {career.role.code: career.usual for career in network.careers}
+    assert told[NURSE.code] == 0.07
+    assert told.get(ACUTE.code) is None
