@@ -61,6 +61,8 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
             "plans": [asdict(plan) for plan in services.plans.mine(actor)],
             "shares": [asdict(share) for share in services.sharing.mine(actor)],
             "applications": [asdict(sent) for sent in services.applying.mine(actor)],
+            "notifications": [asdict(told) for told in services.news.mine(actor)],
+            "notification_choices": asdict(services.news.choices(actor)),
             "records": [asdict(record) for record in services.wallet_for(actor).records()],
             "reports": [asdict(report) for report in services.reports.mine(actor)],
         }
