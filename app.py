@@ -134,7 +134,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     csrf.exempt(
         stop
     )  # A mail program stops mails with one request, which the secret in its path lets do that.
-    server.register_blueprint(shared.create_blueprint(services, api.shared_json))
+    server.register_blueprint(shared.create_blueprint(services, api.shared_json, root))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in, root)
     server.register_blueprint(interface)

@@ -103,8 +103,7 @@ class NewsStore:
                         return
                     if before.mailed_at is not None and self._now() - before.mailed_at < ONE_MAIL:
                         row.mailed_at = before.mailed_at
-                    session.delete(before)
-                    session.flush()
+                    session.execute(delete(NewsRow).where(NewsRow.id == before.id))
                 session.add(row)
         except IntegrityError:
             return  # In the same moment the same was told by another request.

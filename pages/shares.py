@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from components.record_view import kind_word
+from components.share_print import share_document
 from components.sharing_view import access_words, covered, may_do, state_words
 from i18n import gettext as _
 from pages.page import LEARNERS, Place
@@ -171,10 +172,25 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         return render_template(
             "share_made.html",
             share=made.share,
+            entered=entered,
             url=url,
             qr=Markup(drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=False)),  # noqa: S704 - of modules only
             picture=drawn.png_data_uri(scale=8, border=4),
         )
+
+    @views.post("/pdf")
+    def printed() -> Any:
+        actor, entered = current_actor(), Entered.of(request.form)
+        try:
+            wish = entered.wish()
+            # Asked for with the form that made the link, it is the same link.
+            made, shown = services.sharing.made(actor, wish, entered.form)
+        except (ShareRefused, TooManyShares) as problem:
+            return choosing(entered, problem)
+        content = share_document(shown, f"{root()}/s/{made.secret}", services.sharing.now())
+        response = Response(content, mimetype="application/pdf")
+        response.headers["Content-Disposition"] = "attachment; filename=waymark.pdf"
+        return response
 
     @views.post("/<share_id>/withdraw")
     def withdraw(share_id: str) -> Any:

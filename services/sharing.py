@@ -240,6 +240,21 @@ class SharingService:
         self._log.note(person, Action.SHARES_CHANGE.value, actor_id=person, consent_id=share.id, made=True)
         return Made(share, secret)
 
+    def made(self, actor: Actor, wish: Wish, form: str) -> tuple[Made, Shown]:
+        """Return the live link that this ``form`` made, and what it shows, to be printed together.
+
+        Raises
+        ------
+        ShareRefused
+        """
+        require(actor, Action.SHARES_READ, actor.person_id)
+        person = str(actor.person_id)
+        secret = self._secret(person, form)
+        kept = self._shares.by_digest(digest(secret)) if form else None
+        if kept is None or kept.state_at(self._now()) != "live":
+            raise ShareRefused(_("This link is no longer good. Make a new one."))
+        return Made(kept, secret), self._shown(actor, self._checked(actor, wish))
+
     def withdraw(self, actor: Actor, share_id: str) -> None:
         """Take a link back; from the next request on it leads nowhere. Twice is once.
 
