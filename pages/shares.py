@@ -16,11 +16,18 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from components.record_view import kind_word
 from components.share_print import share_document
-from components.sharing_view import access_words, covered, may_do, state_words
+from components.sharing_view import (
+    access_words,
+    consent_state,
+    consent_words,
+    covered,
+    may_do,
+    state_words,
+)
 from i18n import gettext as _
 from pages.page import LEARNERS, Place
-from services.consents import counselor_words
-from services.sharing import ShareRefused, TooManyShares, Wish
+from services.consents import counselor_words, regional_words
+from services.sharing import ShareRefused, TooManyShares, Wish, link_words
 from web.actor import current_actor
 from web.sign_in import PersonError
 
@@ -90,7 +97,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         Gives the address that links lead to.
     """
     views = Blueprint("shares", __name__, url_prefix=PLACE.path)
-    for helper in (state_words, covered, may_do, access_words, kind_word):
+    for helper in (state_words, covered, may_do, access_words, kind_word, consent_words, consent_state):
         views.add_app_template_global(helper, helper.__name__)
     views.record(lambda state: state.app.jinja_env.globals.update(one_day=timedelta(days=1)))
 
@@ -119,6 +126,9 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             past=[one for one in given if one.kind in ("counselor", "employer") and not one.live_at(now)],
             regional=next((one for one in given if one.kind == "regional" and one.live_at(now)), None),
             counselors=[(one, counselor_words(one.name)) for one in consents.counselors(actor)],
+            counselor_sentence=counselor_words(_("The counselor I choose")),
+            regional_sentence=regional_words(),
+            given=given,
             last=(now.date() + timedelta(days=365)).isoformat(),
             log=consents.accesses(actor, LOG_SHOWN),
             names={one.id: one.purpose for one in given},
@@ -155,10 +165,13 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         if request.form.get("step") == "back":
             return choosing(entered)
         try:
-            shown = services.sharing.preview(current_actor(), entered.wish())
+            wish = entered.wish()
+            shown = services.sharing.preview(current_actor(), wish)
         except ShareRefused as problem:
             return choosing(entered, problem)
-        return render_template("share_preview.html", entered=entered, shown=shown)
+        return render_template(
+            "share_preview.html", entered=entered, shown=shown, sentence=link_words(wish.expires)
+        )
 
     @views.post("/make")
     def make():
@@ -191,6 +204,16 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         response = Response(content, mimetype="application/pdf")
         response.headers["Content-Disposition"] = "attachment; filename=waymark.pdf"
         return response
+
+    @views.post("/<share_id>/change")
+    def change(share_id: str) -> Any:
+        entered = Entered.of(request.form)
+        try:
+            wish = entered.wish()
+            services.sharing.change(current_actor(), share_id, wish.expires, wish.openings)
+        except ShareRefused as problem:
+            return overview(problem)
+        return done(_("The link is changed."))
 
     @views.post("/<share_id>/withdraw")
     def withdraw(share_id: str) -> Any:

@@ -230,3 +230,20 @@ def test_no_document_is_made_of_a_link_that_was_taken_back(here: Sharing):
     here.browser.delete(f"/api/v1/shares/{share['id']}")
     answer = here.post("/shares/pdf", **asked)
     assert answer.status_code == 422 and "no longer good" in answer.text
+
+
+def test_the_sentence_said_yes_to_is_shown_before_and_kept_to_be_seen(here: Sharing):
+    here.as_person("Rosa")
+    words = re.search(
+        r'<blockquote class="given-words">([^<]+)<', here.post("/shares/preview", **form()).text
+    )
+    assert words and "I see every opening" in words[1]
+    here.link()
+    here.browser.get("/language/es")
+    page = here.browser.get("/shares").text
+    kept = re.search(r'<blockquote class="given-words" lang="en">([^<]+)<', page)
+    assert kept and kept[1] == words[1] and "English" in page
+    (share,) = here.browser.get("/api/v1/shares").json
+    here.post(f"/shares/{share['id']}/change", expires=form()["expires"], openings="9")
+    assert here.browser.get("/api/v1/shares").json[0]["openings"] == 9
+    assert here.post(f"/shares/{'0' * 32}/change", **form()).status_code == 404
