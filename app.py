@@ -44,6 +44,7 @@ from pages import (
     login,
     network,
     next_skills,
+    notifications,
     pathways,
     postings,
     record,
@@ -127,7 +128,13 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(compare.create_blueprint(services))
     server.register_blueprint(pathways.create_blueprint(services))
     server.register_blueprint(explore.create_blueprint(services))
-    server.register_blueprint(shared.create_blueprint(services, api.shared_json))
+    server.register_blueprint(notifications.create_blueprint(services))
+    stop = notifications.create_stop_blueprint(services)
+    server.register_blueprint(stop)
+    csrf.exempt(
+        stop
+    )  # A mail program stops mails with one request, which the secret in its path lets do that.
+    server.register_blueprint(shared.create_blueprint(services, api.shared_json, root))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in, root)
     server.register_blueprint(interface)
@@ -229,11 +236,21 @@ def main() -> int:
         signal.signal(number, signal.default_int_handler)
     recheck = Recheck(services.check_due, settings.recheck_hours, settings.data_dir / "recheck.lock")
     recheck.begin()
+    telling = Recheck(
+        services.tell,
+        1,
+        settings.data_dir / "telling.lock",
+        wait=60.0,
+        name="telling",
+        counts=("written", "reached"),
+    )
+    telling.begin()
     print(_greeting(settings, people), flush=True)
     try:
         server.run()
     finally:
         recheck.end()
+        telling.end()
         services.close()
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -151,6 +151,11 @@ class ConsentStore:
         if about is not None:
             where.append(ConsentRow.about == about)
         return self._all(*where)
+
+    def ending(self, before: datetime, shortest: timedelta) -> tuple[Consent, ...]:
+        """Return what holds now and ends before a moment, but for what was given for no longer than that."""
+        found = self._all(ConsentRow.ends_at <= before, *_live(self._now()))
+        return tuple(one for one in found if one.ends_at and one.ends_at - one.granted_at > shortest)
 
     def _all(self, *where: ColumnElement[bool]) -> tuple[Consent, ...]:
         query = select(ConsentRow).where(*where).order_by(ConsentRow.granted_at.desc(), ConsentRow.id)

@@ -151,6 +151,7 @@ class PlanRow(Base):
     skills: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None] = mapped_column(index=True)
 
 
 class PostingRow(Base):
@@ -202,9 +203,10 @@ class ApplicationRow(Base):
 
 
 class NewsRow(Base):
-    """A sentence for a person about something that others did, until they put it away.
+    """A sentence for a person about something that happened, until they put it away.
 
     ``message`` and ``values`` are put together in the reader's language; ``about`` is what it is of.
+    What was put away stays for a while, so that the calendar does not tell it again.
     """
 
     __tablename__ = "news"
@@ -212,11 +214,26 @@ class NewsRow(Base):
 
     id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    about: Mapped[str] = mapped_column(String(80))
+    about: Mapped[str] = mapped_column(String(80), index=True)
+    kind: Mapped[str] = mapped_column(String(12), server_default="request")
     message: Mapped[str] = mapped_column(String(300))
     values: Mapped[dict[str, str]] = mapped_column(JSON)
     path: Mapped[str] = mapped_column(String(120), server_default="")
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    away_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NewsChoiceRow(Base):
+    """What a person does not want to be told, here and by mail, when they last looked and were written to."""
+
+    __tablename__ = "news_choice"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    not_here: Mapped[list[str]] = mapped_column(JSON)
+    not_by_mail: Mapped[list[str]] = mapped_column(JSON)
+    looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class KeptPathwayRow(Base):

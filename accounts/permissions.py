@@ -50,6 +50,8 @@ class Action(StrEnum):
     APPLICATIONS_SEND = "applications.send"
     APPLICATIONS_READ = "applications.read"
     APPLICATIONS_MOVE = "applications.move"
+    NEWS_READ = "news.read"
+    NEWS_CHANGE = "news.change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.APPLICATIONS_SEND: OWNER,
     Action.APPLICATIONS_READ: APPLIED,
     Action.APPLICATIONS_MOVE: APPLIED,
+    Action.NEWS_READ: OWNER,
+    Action.NEWS_CHANGE: OWNER,
 }
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +26,8 @@ class Plan:
         Address and label of each, in their order.
     role_code : str
         The career it is for; empty where it is for none in particular.
+    due_on : date or None
+        The day by which they mean to have them.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Plan:
     skills: tuple[tuple[str, str], ...]
     made_at: datetime
     role_code: str = ""
+    due_on: date | None = None
 
 
 class PlanStore:
@@ -51,20 +54,32 @@ class PlanStore:
         self._now = now
 
     def keep(
-        self, person_id: str, name: str, skills: tuple[tuple[str, str], ...], role_code: str, most: int
+        self,
+        person_id: str,
+        name: str,
+        skills: tuple[tuple[str, str], ...],
+        role_code: str,
+        most: int,
+        due_on: date | None = None,
     ) -> Plan | None:
-        """Keep a plan; the same skills for the same career are one plan, under its newest name.
+        """Keep a plan; the same skills for the same career are one plan, under its newest name and day.
 
         ``None`` when the person has ``most`` plans already.
         """
         try:
-            return self._keep(person_id, name, skills, role_code, most)
+            return self._keep(person_id, name, skills, role_code, most, due_on)
         except IntegrityError:
             # The other half of a double click came first.
-            return self._keep(person_id, name, skills, role_code, most)
+            return self._keep(person_id, name, skills, role_code, most, due_on)
 
     def _keep(
-        self, person_id: str, name: str, skills: tuple[tuple[str, str], ...], role_code: str, most: int
+        self,
+        person_id: str,
+        name: str,
+        skills: tuple[tuple[str, str], ...],
+        role_code: str,
+        most: int,
+        due_on: date | None,
     ) -> Plan | None:
         told = json.dumps([sorted(uri for uri, _ in skills), role_code])
         digest = hashlib.sha256(told.encode()).hexdigest()
@@ -83,7 +98,7 @@ class PlanStore:
                     name=name,
                 )
                 session.add(row)
-            row.name = name
+            row.name, row.due_on = name, due_on
             session.flush()
             return _plan(row)
 
@@ -93,6 +108,13 @@ class PlanStore:
         with self._database.session() as session:
             rows = session.scalars(query.order_by(PlanRow.made_at.desc(), PlanRow.id))
             return tuple(_plan(row) for row in rows)
+
+    def due(self, first: date, last: date) -> tuple[tuple[str, Plan], ...]:
+        """Return (person id, plan) of what is meant to be done between two days."""
+        query = select(PlanRow).where(PlanRow.due_on >= first, PlanRow.due_on <= last)
+        with self._database.session() as session:
+            rows = session.scalars(query.order_by(PlanRow.due_on, PlanRow.id))
+            return tuple((row.person_id, _plan(row)) for row in rows)
 
     def remove(self, person_id: str, plan_id: str) -> bool:
         """Take a plan away; ``False`` when the person has no such plan."""
@@ -110,4 +132,5 @@ def _plan(row: PlanRow) -> Plan:
         tuple((one["uri"], one["label"]) for one in row.skills),
         row.made_at,
         row.role_code,
+        row.due_on,
     )

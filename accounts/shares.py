@@ -80,6 +80,15 @@ class ShareStore:
             )
         return Share(consent, openings)
 
+    def change(self, share_id: str, consent: Consent, openings: int) -> None:
+        """Let the same link stand on another yes of the same person, for so many openings in all."""
+        with self._database.session() as session:
+            session.execute(
+                update(ShareRow)
+                .where(ShareRow.consent_id == share_id, ShareRow.person_id == consent.person_id)
+                .values(consent_id=consent.id, openings=openings)
+            )
+
     def of(self, person_id: str) -> tuple[Share, ...]:
         """Return every link of a person, ended ones too, the newest first."""
         with self._database.session() as session:

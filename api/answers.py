@@ -17,6 +17,7 @@ from graph.model import (
     LaborMarket,
     Likeness,
     Match,
+    NewsKind,
     Outlook,
     Posting,
     RecordView,
@@ -30,6 +31,7 @@ from graph.model import (
     Standing,
     Wallet,
 )
+from i18n import gettext
 from match_words import explain_match
 from services.applying import Sent
 from services.blind import Proof, Reading, ReadSquare
@@ -473,6 +475,38 @@ class ShareAnswer:
             openings=share.openings,
             opened=share.opened,
             last_opened_at=share.last_opened_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NewsAnswer:
+    """Something one is told, in the language asked for; ``path`` is the page that it is about."""
+
+    id: str
+    kind: NewsKind
+    text: str
+    path: str
+    made_at: datetime
+    new: bool
+
+    @classmethod
+    def of(cls, told: Any) -> NewsAnswer:
+        text = gettext(told.message, **{"day": told.made_at.date().isoformat(), **told.values})
+        return cls(told.id, told.kind, text, told.path, told.made_at, told.new)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsChoicesAnswer:
+    """Which kinds of news one is told here, and which by e-mail too."""
+
+    here: list[NewsKind]
+    by_mail: list[NewsKind]
+
+    @classmethod
+    def of(cls, chosen: Any) -> NewsChoicesAnswer:
+        return cls(
+            [kind for kind in NewsKind if kind not in chosen.not_here],
+            [kind for kind in NewsKind if kind not in chosen.not_by_mail],
         )
 
 

@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.model import NewsKind
+
 
 @dataclass
 class Refused(Exception):  # noqa: N818 - named by what happened to the request
@@ -251,6 +253,15 @@ class ShareBody(BaseModel):
     fields: Annotated[
         list[Literal["name", "email"]], Field(max_length=2, description="What of the account is shown too")
     ] = []
+
+
+class NewsChoicesBody(BaseModel):
+    """Which kinds of news one wants to be told here, and which by e-mail too."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    here: Annotated[list[NewsKind], Field(max_length=20)]
+    by_mail: Annotated[list[NewsKind], Field(max_length=20)]
 
 
 class ApplicationBody(BaseModel):

@@ -20,6 +20,8 @@ from api.answers import (
     IssuedItem,
     MatchItem,
     MoveItem,
+    NewsAnswer,
+    NewsChoicesAnswer,
     OwnPostingAnswer,
     PostingAnswer,
     ReadingAnswer,
@@ -46,6 +48,7 @@ from api.asked import (
     IssueBody,
     IssuedAsked,
     MatchesAsked,
+    NewsChoicesBody,
     Nothing,
     PathwaysAsked,
     PostingBody,
@@ -268,6 +271,19 @@ class Answers:
 
     def withdraw_share(self, _asked: Nothing, id: str) -> None:
         self._services.sharing.withdraw(self._actor(), id)
+
+    def notifications(self, _asked: Nothing) -> list[NewsAnswer]:
+        return [NewsAnswer.of(one) for one in self._services.news.mine(self._actor())]
+
+    def dismiss_notification(self, _asked: Nothing, id: str) -> None:
+        self._services.news.dismiss(self._actor(), id)
+
+    def notification_choices(self, _asked: Nothing) -> NewsChoicesAnswer:
+        return NewsChoicesAnswer.of(self._services.news.choices(self._actor()))
+
+    def choose_notifications(self, _asked: Nothing, body: NewsChoicesBody) -> NewsChoicesAnswer:
+        self._services.news.choose(self._actor(), here=body.here, by_mail=body.by_mail)
+        return self.notification_choices(_asked)
 
     def postings(self, _asked: Nothing) -> list[PostingAnswer]:
         service = self._services.postings
@@ -659,6 +675,43 @@ ROUTES = (
         "Take a link back; from the next request on it leads nowhere",
         None,
         problems=(401, 404),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/notifications",
+        "notifications",
+        "What the signed-in person is told and has not put away, newest first",
+        list[NewsAnswer],
+        problems=(401,),
+        own=True,
+    ),
+    Route(
+        "DELETE",
+        "/notifications/{id}",
+        "dismiss_notification",
+        "Put one of them away; nothing happens when there is none",
+        None,
+        problems=(401,),
+        own=True,
+    ),
+    Route(
+        "GET",
+        "/notifications/choices",
+        "notification_choices",
+        "Of which kinds the signed-in person is told, here and by e-mail",
+        NewsChoicesAnswer,
+        problems=(401,),
+        own=True,
+    ),
+    Route(
+        "PUT",
+        "/notifications/choices",
+        "choose_notifications",
+        "Choose of which kinds one is told, here and by e-mail",
+        NewsChoicesAnswer,
+        body=NewsChoicesBody,
+        problems=(401, 415, 422),
         own=True,
     ),
     Route(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from i18n import gettext as _
@@ -36,6 +37,23 @@ def covered(scope: Any) -> str:
     return ", ".join(parts)
 
 
+def consent_words(consent: Any) -> str:
+    """To whom a yes was given, and for what."""
+    if consent.kind == "regional":
+        return _("Figures of your county")
+    if consent.kind == "link":
+        return _("A link: %(purpose)s", purpose=consent.purpose) if consent.purpose else _("A link")
+    named = consent.grantee_name or _("Somebody whose account is gone")
+    return f"{named}: {consent.purpose}" if consent.purpose else str(named)
+
+
+def consent_state(consent: Any, now: datetime) -> str:
+    """Whether a yes holds."""
+    if consent.live_at(now):
+        return _("Holds")
+    return _("Taken back") if consent.withdrawn_at is not None else _("Last day passed")
+
+
 def may_do(actions: frozenset[str]) -> str:
     """What somebody may do beside looking; empty for nothing."""
     named = {
@@ -50,6 +68,8 @@ def access_words(action: str, what: Mapping[str, Any]) -> str:
     if action == "shares.change":
         if "withdrawn" in what:
             return _("Took a link back")
+        if "changed" in what:
+            return _("Changed until when a link is good, or how often")
         if "presentation" in what:
             return _("Took out a signed presentation")
         return _("Made a link")

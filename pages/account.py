@@ -10,6 +10,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from i18n import gettext as _
+from services.consents import regional_words
 from web.actor import continue_session, current_actor, end_session
 from web.forms import AreaForm, ConsentForm, DeleteForm, PasswordForm
 from web.sign_in import PersonError, SignIn
@@ -33,6 +34,7 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
                 account=account,
                 area=_name_of(services, account.area_code),
                 consents=services.consents.kinds(actor),
+                regional_sentence=regional_words(),
                 place=place,
                 places=services.roles.areas(place, limit=MOST_PLACES) if place else (),
                 problem=problem,
@@ -61,6 +63,8 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
             "plans": [asdict(plan) for plan in services.plans.mine(actor)],
             "shares": [asdict(share) for share in services.sharing.mine(actor)],
             "applications": [asdict(sent) for sent in services.applying.mine(actor)],
+            "notifications": [asdict(told) for told in services.news.mine(actor)],
+            "notification_choices": asdict(services.news.choices(actor)),
             "records": [asdict(record) for record in services.wallet_for(actor).records()],
             "reports": [asdict(report) for report in services.reports.mine(actor)],
         }

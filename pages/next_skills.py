@@ -6,6 +6,7 @@ again.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -81,13 +82,18 @@ def create_blueprint(services: Any) -> Blueprint:
     @views.post("/plans")
     def keep():
         told = Told.read(request.form)
-        code = request.form.get("role", "")
+        code, day = request.form.get("role", ""), request.form.get("due", "")[:20]
+        try:
+            due = date.fromisoformat(day) if day else None
+        except ValueError:
+            return page(PlanRefused(_("Choose a day such as 2027-05-31.")), request.form)
         try:
             services.plans.keep(
                 current_actor(),
                 request.form.get("name", "")[:500],
                 told.tried,
                 code if CODE.match(code) else "",
+                due,
             )
         except PlanRefused as problem:
             return page(problem, request.form)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from components import reading_view
 from i18n import gettext as _
 from pages.page import LEARNERS, Place
-from services.applying import ApplicationRefused, NotApplied, Sending
+from services.applying import ApplicationRefused, NotApplied, Sending, employer_words
 from web.actor import current_actor
 from web.sign_in import PersonError
 
@@ -169,6 +169,7 @@ def create_blueprint(services: Any) -> Blueprint:
             reading=blind,
             whole=whole,
             until=entered.wish().until,
+            sentence=employer_words(shown.owner_name, shown.title, entered.wish().until),
         )
 
     @views.post("/<posting_id>/send")

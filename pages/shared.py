@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from components.share_print import share_document
 from web.actor import client_address, current_actor
 
 PATH = "/s/<token>"
@@ -19,13 +20,15 @@ PREVIEWS = re.compile(
 )
 
 
-def create_blueprint(services: Any, as_json: Callable[[Any], bytes]) -> Blueprint:
+def create_blueprint(services: Any, as_json: Callable[[Any], bytes], root: Callable[[], str]) -> Blueprint:
     """The view of whoever has a link; it is kept by no browser, index or preview.
 
     Parameters
     ----------
     as_json : callable
         Writes what a link leads to for a program.
+    root : callable
+        Gives the address that links lead to.
     """
     views = Blueprint("shared", __name__)
 
@@ -43,13 +46,12 @@ def create_blueprint(services: Any, as_json: Callable[[Any], bytes]) -> Blueprin
             services.opening.find(actor, token, caller)
             return render_template("share_closed.html")
         opened = services.opening.open(actor, token, caller)
-        if _wants_json():
-            return Response(as_json(opened), mimetype="application/json")
+        wanted = request.accept_mimetypes.best_match(("text/html", "application/json", "application/pdf"))
+        if wanted == "application/json":
+            return Response(as_json(opened), mimetype=wanted)
+        if wanted == "application/pdf":
+            content = share_document(opened.shown, f"{root()}/s/{token}", opened.verified_at)
+            return Response(content, mimetype=wanted)
         return render_template("shared.html", opened=opened, shown=opened.shown)
 
     return views
-
-
-def _wants_json() -> bool:
-    best = request.accept_mimetypes.best_match(("text/html", "application/json"))
-    return best == "application/json"

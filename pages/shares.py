@@ -15,11 +15,19 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from components.record_view import kind_word
-from components.sharing_view import access_words, covered, may_do, state_words
+from components.share_print import share_document
+from components.sharing_view import (
+    access_words,
+    consent_state,
+    consent_words,
+    covered,
+    may_do,
+    state_words,
+)
 from i18n import gettext as _
 from pages.page import LEARNERS, Place
-from services.consents import counselor_words
-from services.sharing import ShareRefused, TooManyShares, Wish
+from services.consents import counselor_words, regional_words
+from services.sharing import ShareRefused, TooManyShares, Wish, link_words
 from web.actor import current_actor
 from web.sign_in import PersonError
 
@@ -89,7 +97,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         Gives the address that links lead to.
     """
     views = Blueprint("shares", __name__, url_prefix=PLACE.path)
-    for helper in (state_words, covered, may_do, access_words, kind_word):
+    for helper in (state_words, covered, may_do, access_words, kind_word, consent_words, consent_state):
         views.add_app_template_global(helper, helper.__name__)
     views.record(lambda state: state.app.jinja_env.globals.update(one_day=timedelta(days=1)))
 
@@ -118,6 +126,9 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             past=[one for one in given if one.kind in ("counselor", "employer") and not one.live_at(now)],
             regional=next((one for one in given if one.kind == "regional" and one.live_at(now)), None),
             counselors=[(one, counselor_words(one.name)) for one in consents.counselors(actor)],
+            counselor_sentence=counselor_words(_("The counselor I choose")),
+            regional_sentence=regional_words(),
+            given=given,
             last=(now.date() + timedelta(days=365)).isoformat(),
             log=consents.accesses(actor, LOG_SHOWN),
             names={one.id: one.purpose for one in given},
@@ -154,10 +165,13 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         if request.form.get("step") == "back":
             return choosing(entered)
         try:
-            shown = services.sharing.preview(current_actor(), entered.wish())
+            wish = entered.wish()
+            shown = services.sharing.preview(current_actor(), wish)
         except ShareRefused as problem:
             return choosing(entered, problem)
-        return render_template("share_preview.html", entered=entered, shown=shown)
+        return render_template(
+            "share_preview.html", entered=entered, shown=shown, sentence=link_words(wish.expires)
+        )
 
     @views.post("/make")
     def make():
@@ -171,10 +185,35 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         return render_template(
             "share_made.html",
             share=made.share,
+            entered=entered,
             url=url,
             qr=Markup(drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=False)),  # noqa: S704 - of modules only
             picture=drawn.png_data_uri(scale=8, border=4),
         )
+
+    @views.post("/pdf")
+    def printed() -> Any:
+        actor, entered = current_actor(), Entered.of(request.form)
+        try:
+            wish = entered.wish()
+            # Asked for with the form that made the link, it is the same link.
+            made, shown = services.sharing.made(actor, wish, entered.form)
+        except (ShareRefused, TooManyShares) as problem:
+            return choosing(entered, problem)
+        content = share_document(shown, f"{root()}/s/{made.secret}", services.sharing.now())
+        response = Response(content, mimetype="application/pdf")
+        response.headers["Content-Disposition"] = "attachment; filename=waymark.pdf"
+        return response
+
+    @views.post("/<share_id>/change")
+    def change(share_id: str) -> Any:
+        entered = Entered.of(request.form)
+        try:
+            wish = entered.wish()
+            services.sharing.change(current_actor(), share_id, wish.expires, wish.openings)
+        except ShareRefused as problem:
+            return overview(problem)
+        return done(_("The link is changed."))
 
     @views.post("/<share_id>/withdraw")
     def withdraw(share_id: str) -> Any:

@@ -231,6 +231,7 @@ class AnsweringService:
         )
         if not self._desk.store.answer(asked.id, answer):
             raise LinkOver(_("This is answered already, or was taken back."))
+        self._desk.over(asked.id)
         kept = self._desk.store.request(request.person_id, asked.id)
         signed = outcome == CONFIRMED and kept is not None and self._desk.credential(kept)
         if not signed:  # Of a credential it is told when it comes.

@@ -18,7 +18,7 @@ from accounts.errors import PermissionDenied, PersonError
 from accounts.errors import marked as _
 from accounts.news import NewsStore
 from accounts.permissions import Action, require
-from graph.model import Posting, SquareState
+from graph.model import NewsKind, Posting, SquareState
 from i18n import gettext
 from services.blind import Reading
 from services.checking_again import check_behind
@@ -34,6 +34,7 @@ ENOUGH = 11
 SORTS = ("must", "matched", "proven", "preferred", "label")
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LOOKED = _("%(employer)s looked at what you sent for “%(title)s”, last on %(day)s.")
 MOVED = _(
     "%(employer)s moved you forward for “%(title)s” on %(day)s: what you chose to tell is open to them."
 )
@@ -144,6 +145,15 @@ class ApplicationService:
         person = self._people.actor(one.person_id)
         if person is None:
             raise _none()
+        self._news.tell(
+            one.person_id,
+            f"looked:{posting.id}",
+            LOOKED,
+            f"/postings/{posting.id}",
+            kind=NewsKind.SHARE,
+            employer=posting.owner_name,
+            title=posting.title,
+        )
         reading = self._reader.read(
             posting, person, one.consent.scope, one, revealed=one.moved_at is not None
         )

@@ -16,7 +16,7 @@ from accounts.errors import marked as _
 from accounts.news import News, NewsStore
 from accounts.permissions import Action, require
 from accounts.postings import PostingStore
-from graph.model import Posting
+from graph.model import NewsKind, Posting
 from i18n import gettext
 from services.blind import Reading, giveaways, known_of
 from services.postings import PostingService
@@ -28,6 +28,7 @@ from services.wallet import WalletService
 FIELDS = frozenset({"name", "email", "area"})
 LONGEST_ANSWER = 1000
 MOST_APPLICATIONS = 100
+APPLIED = _("Somebody applied to “%(title)s” on %(day)s.")
 
 
 class ApplicationRefused(PersonError):  # noqa: N818 - named as it is shown
@@ -174,6 +175,13 @@ class ApplyingService:
             consent_id=consent.id,
             posting=posting.title,
         )
+        self._news.tell(
+            posting.owner_id,
+            f"applied:{posting.id}",
+            APPLIED,
+            f"/employer/postings/{posting.id}",
+            title=posting.title,
+        )
         return sent
 
     def withdraw(self, actor: Actor, posting_id: str) -> None:
@@ -248,9 +256,13 @@ class ApplyingService:
         self._applications.set_answer(str(actor.person_id), posting_id, said)
 
     def news(self, actor: Actor) -> tuple[News, ...]:
-        """Return what employers did with what the person sent, the newest first."""
+        """Return whom employers moved the person forward for, the newest first."""
         require(actor, Action.APPLICATIONS_SEND, actor.person_id)
-        return self._news.of(str(actor.person_id))
+        return tuple(
+            one
+            for one in self._news.of(str(actor.person_id))
+            if one.kind is NewsKind.REQUEST and one.path.startswith("/postings/")
+        )
 
     def dismiss(self, actor: Actor, news_id: str) -> None:
         """Put news away; nothing happens when there is none."""

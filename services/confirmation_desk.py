@@ -15,6 +15,8 @@ import structlog
 
 from accounts.actor import Account, Actor
 from accounts.errors import PersonError
+from accounts.errors import marked as _
+from accounts.news import NewsStore
 from accounts.roles import PersonRole
 from graph.model import Statement
 from i18n import LOCALES, gettext, use_locale
@@ -28,6 +30,7 @@ from wallet.store import WalletStore
 ORGANIZATIONS = frozenset({PersonRole.EMPLOYER, PersonRole.ISSUER})
 SECRET_BYTES = 16
 LONGEST_NAME_IN_MAIL = 60
+ASKED = _("%(asker)s asks you to confirm something, since %(day)s.")
 
 log = structlog.get_logger()
 
@@ -66,6 +69,10 @@ class Desk:
         Where a mail's link leads.
     signing : Signing or None
         ``None`` where nothing can be signed: an organization's answer then is a confirmation.
+    news : NewsStore or None
+        Where an organization is told that it was asked.
+    known : callable
+        Gives whose account an address is.
     """
 
     store: ConfirmationStore
@@ -77,6 +84,8 @@ class Desk:
     guesses: Guesses = field(default_factory=Guesses)
     public_url: str = ""
     signing: Signing | None = None
+    news: NewsStore | None = None
+    known: Callable[[str], str | None] = lambda _address: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def secret(self, person_id: str, form: str) -> str:
@@ -112,6 +121,19 @@ class Desk:
         if record is not None:
             told = answered(record, organization, outcome, self.now().date())
             self.wallets.tell(request.person_id, told)
+
+    def tell_asked(self, asker: str, contact: str, request_id: str) -> None:
+        """Tell an organization with an account here that something waits for its answer."""
+        person = self.known(contact) if contact else None
+        actor = None if person is None else self.people.actor(person)
+        if actor is not None and ORGANIZATIONS & actor.roles and self.news is not None:
+            about = f"asked:{request_id}"
+            self.news.tell(str(actor.person_id), about, ASKED, "/requests", asker=asker)
+
+    def over(self, request_id: str) -> None:
+        """A request waits for nobody any more: nobody is told of it any longer."""
+        if self.news is not None:
+            self.news.forget(f"asked:{request_id}")
 
     def mail_link(self, asker: str, to: str, secret: str, until: date, locale: str) -> bool:
         """Send a link to who is asked, in both languages, the asker's first."""

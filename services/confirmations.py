@@ -176,6 +176,7 @@ class ConfirmationService:
         if not is_new:
             again = self._desk.now() - made.asked_at < SHOWN_AGAIN
             return Passed(made, secret if again else "", None)
+        self._desk.tell_asked(actor.name, made.contact, made.id)
         return Passed(made, secret, self._mail(actor, made, secret, locale))
 
     def another_link(self, actor: Actor, request_id: str, locale: str = "en") -> Passed:
@@ -207,6 +208,7 @@ class ConfirmationService:
         person = self._allowed(actor, Action.CONFIRMATIONS_CHANGE)
         asked = self._request(person, request_id)
         if self._desk.store.withdraw(person, asked.id) or asked.state == "withdrawn":
+            self._desk.over(asked.id)
             return
         raise TooLate(_("This is answered already. Load the page again."))
 

@@ -52,6 +52,7 @@ from services.issuing import IssuingService
 from services.linking import Linking
 from services.mail import Mailer, NoMail, mailer
 from services.network import NetworkService
+from services.news import NewsService
 from services.opening import OpeningService
 from services.own_entries import OwnEntries
 from services.pathway_ground import Grounds
@@ -67,6 +68,7 @@ from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
+from services.telling import Telling, consents_ending, plans_due, records_ending
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
 from services.what_next import WhatNextService
@@ -188,8 +190,25 @@ class Services:
             guesses=Guesses(),
             public_url=public_url,
             signing=Signer(lambda: self.issuing, self._people),
+            news=self._news,
+            known=lambda address: self.people.known(address),
             now=self._now,
         )
+        self._telling = Telling(
+            self._news,
+            self._wallets,
+            self._people,
+            (
+                records_ending(self._wallets),
+                consents_ending(self._consents),
+                plans_due(self._plans),
+            ),
+            mail or NoMail(),
+            public_url,
+            self._link_key,
+            self._now,
+        )
+        self._mails = mail is not None and mail.configured
         self._linking: Linking | None = None
         self._index_folder = index_folder
         self._lock = threading.Lock()
@@ -324,6 +343,15 @@ class Services:
         """Check records that were last checked longer ago; how many, and how many changed."""
         return check_due(self._wallets, self._checking(), every, tried=self._tried, go_on=go_on)
 
+    def tell(self, _every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
+        """Tell people what is due, and write to them; how many were written to, and reached."""
+        return self._telling.round(go_on)
+
+    @property
+    def news(self) -> NewsService:
+        """What people are told."""
+        return NewsService(self._news, self._wallets, lambda: self._link_key, mails=self._mails)
+
     @property
     def issuing(self) -> IssuingService:
         """What organizations issue; without the vocabularies no skills can be added to it."""
@@ -370,6 +398,7 @@ class Services:
             self._wallets,
             self.wallet_for,
             self._checking,
+            self._news,
             self._share_guesses,
             self._now,
         )

@@ -29,7 +29,7 @@ class Mailer(Protocol):
     @property
     def configured(self) -> bool: ...
 
-    def send(self, to: str, subject: str, text: str) -> bool: ...
+    def send(self, to: str, subject: str, text: str, *, stop: str = "") -> bool: ...
 
 
 class NoMail:
@@ -37,7 +37,7 @@ class NoMail:
 
     configured = False
 
-    def send(self, to: str, subject: str, text: str) -> bool:
+    def send(self, to: str, subject: str, text: str, *, stop: str = "") -> bool:
         return False
 
 
@@ -58,13 +58,18 @@ class SmtpMail:
         self._settings = settings
         self._connect = connect
 
-    def send(self, to: str, subject: str, text: str) -> bool:
+    def send(self, to: str, subject: str, text: str, *, stop: str = "") -> bool:
         """Send one mail to one address; ``False`` when it could not be handed over.
+
+        ``stop`` is the address by which more of the kind is stopped, with one click (RFC 8058).
 
         What went wrong is logged by its kind: a server's own words repeat the address.
         """
         try:
             message = self._message(to, subject, text)
+            if stop:
+                message["List-Unsubscribe"] = f"<{stop}>"
+                message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
             with self._server() as server:
                 if self._settings.smtp_user:
                     server.login(self._settings.smtp_user, self._settings.smtp_password)

@@ -11,8 +11,10 @@ from accounts.actor import Account, Actor
 from accounts.audit import AuditLog
 from accounts.errors import PersonError
 from accounts.errors import marked as _
+from accounts.news import NewsStore
 from accounts.permissions import Action, require
 from accounts.shares import Share, ShareStore
+from graph.model import NewsKind
 from services.checking_again import check_behind
 from services.confirmation_desk import digest
 from services.guesses import Guesses
@@ -79,6 +81,7 @@ class OpeningService:
         Gives a person's wallet service, as themself.
     checking : callable
         What records are checked with.
+    news : NewsStore
     guesses : Guesses
         Counts links that lead nowhere, by network address.
     now : callable
@@ -92,6 +95,7 @@ class OpeningService:
         wallets: WalletStore,
         wallet_of: Callable[[Actor], WalletService],
         checking: Callable[[], Checking],
+        news: NewsStore,
         guesses: Guesses,
         now: Callable[[], datetime],
     ) -> None:
@@ -101,6 +105,7 @@ class OpeningService:
         self._wallets = wallets
         self._wallet_of = wallet_of
         self._checking = checking
+        self._news = news
         self._guesses = guesses
         self._now = now
 
@@ -144,6 +149,17 @@ class OpeningService:
             actor_name=actor.name,
             consent_id=share.id,
         )
+        if actor.person_id != share.consent.person_id:
+            message, values = _opened(share)
+            self._news.tell(
+                share.consent.person_id,
+                f"opened:{share.id}",
+                message,
+                "/shares",
+                kind=NewsKind.SHARE,
+                once=False,
+                **values,
+            )
         unreached = check_behind(
             self._wallets, self._checking(), share.consent.person_id, share.consent.scope, self._now()
         )
@@ -168,6 +184,19 @@ class OpeningService:
             unreached=unreached,
             left=max(0, share.openings - share.opened - 1),
         )
+
+
+def _opened(share: Share) -> tuple[str, dict[str, str]]:
+    """What is told to who shares it; ``share`` is as it was before this opening."""
+    last = share.opened + 1 >= share.openings
+    named = {"purpose": share.consent.purpose[:200]}
+    if last and share.consent.purpose:
+        return _("Your link “%(purpose)s” was opened on %(day)s, for the last time it could be."), named
+    if last:
+        return _("A link of yours was opened on %(day)s, for the last time it could be."), {}
+    if share.consent.purpose:
+        return _("Your link “%(purpose)s” was opened, last on %(day)s."), named
+    return _("A link of yours was opened, last on %(day)s."), {}
 
 
 def _ended(state: str) -> LinkEnded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Protocol
 
 from accounts.actor import Actor
@@ -57,13 +58,22 @@ class PlanService:
         require(actor, Action.PLANS_READ, actor.person_id)
         return self._plans.of(str(actor.person_id))
 
-    def keep(self, actor: Actor, name: str, skills: Iterable[str], role_code: str = "") -> Plan:
-        """Keep skills that the person means to gain; the same again only changes the name.
+    def keep(
+        self,
+        actor: Actor,
+        name: str,
+        skills: Iterable[str],
+        role_code: str = "",
+        due_on: date | None = None,
+    ) -> Plan:
+        """Keep skills that the person means to gain; the same again only changes the name and the day.
 
         Parameters
         ----------
         skills : iterable of str
             Ids or addresses of published skills.
+        due_on : date or None
+            The day by which they mean to have them.
 
         Raises
         ------
@@ -78,6 +88,8 @@ class PlanService:
             raise PlanRefused(_("Choose between one skill and %(most)d for a plan."), most=MOST_SKILLS)
         if role_code and not ROLE_CODE.fullmatch(role_code):
             raise PlanRefused(_("Choose a role from the list."))
+        if due_on is not None and not 2000 <= due_on.year <= 2100:
+            raise PlanRefused(_("Choose a day such as 2027-05-31."))
         labor = self._labor()
         if labor is None:
             raise SkillsAway(_("The list of skills is being renewed. Try again in a few minutes."))
@@ -90,6 +102,7 @@ class PlanService:
             tuple((found[key].uri, found[key].name) for key in wanted),
             role_code,
             MOST_PLANS,
+            due_on,
         )
         if kept is None:
             raise PlanRefused(_("You have %(most)d plans already. Take one away first."), most=MOST_PLANS)

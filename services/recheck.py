@@ -1,4 +1,4 @@
-"""Records are checked again by themselves: by one process at a time, in the background."""
+"""Records are checked again, and people told, by themselves: by one process at a time, in the background."""
 
 from __future__ import annotations
 
@@ -37,32 +37,46 @@ def alone(path: Path) -> Iterator[bool]:
 
 
 class Recheck:
-    """A thread that checks what is due, every now and then.
+    """A thread that does what is due, every now and then: checks records, or tells people.
 
     Parameters
     ----------
     check : callable
-        Checks what was last checked longer ago than it is given, while it may go on.
+        What it does: checks what was last checked longer ago than it is given, while it may go on.
     hours : int
         How old a check may get; 0 for never checking again.
     lock : Path
         A file that the processes of one machine share.
     wait : float
         Seconds between two looks.
+    name : str
+        What it is called in the log.
+    counts : (str, str)
+        What its two numbers are called there.
     """
 
-    def __init__(self, check: Check, hours: int, lock: Path, wait: float = LOOK_AGAIN) -> None:
+    def __init__(
+        self,
+        check: Check,
+        hours: int,
+        lock: Path,
+        wait: float = LOOK_AGAIN,
+        name: str = "recheck",
+        counts: tuple[str, str] = ("checked", "changed"),
+    ) -> None:
         self._check = check
         self._every = timedelta(hours=hours)
         self._lock = lock
         self._wait = wait
+        self._name = name
+        self._counts = counts
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
         """Start, unless checking again is off."""
         if self._every and self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="recheck", daemon=True)
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
 
     def end(self) -> None:
@@ -84,7 +98,7 @@ class Recheck:
                 found = self.once()
             except (SQLAlchemyError, OSError) as error:
                 # The stores may be away: the next look finds them again. Whose record it was stays out.
-                log.warning("recheck", failed=type(error).__name__)
+                log.warning(self._name, failed=type(error).__name__)
                 continue
             if found and found[0]:
-                log.info("recheck", checked=found[0], changed=found[1])
+                log.info(self._name, **dict(zip(self._counts, found, strict=True)))

@@ -240,6 +240,61 @@ class SharingService:
         self._log.note(person, Action.SHARES_CHANGE.value, actor_id=person, consent_id=share.id, made=True)
         return Made(share, secret)
 
+    def made(self, actor: Actor, wish: Wish, form: str) -> tuple[Made, Shown]:
+        """Return the live link that this ``form`` made, and what it shows, to be printed together.
+
+        Raises
+        ------
+        ShareRefused
+        """
+        require(actor, Action.SHARES_READ, actor.person_id)
+        person = str(actor.person_id)
+        secret = self._secret(person, form)
+        kept = self._shares.by_digest(digest(secret)) if form else None
+        if kept is None or kept.state_at(self._now()) != "live":
+            raise ShareRefused(_("This link is no longer good. Make a new one."))
+        return Made(kept, secret), self._shown(actor, self._checked(actor, wish))
+
+    def change(self, actor: Actor, share_id: str, expires: date, openings: int) -> None:
+        """Give a live link another last day, or another number of openings; the link stays the same.
+
+        It is a new yes, and the one before stays to be seen, ended now.
+
+        Raises
+        ------
+        NoSuchShare, ShareRefused
+        """
+        require(actor, Action.SHARES_CHANGE, actor.person_id)
+        person, now = str(actor.person_id), self._now()
+        share = self._own(person, share_id)
+        if share.state_at(now) != "live":
+            raise ShareRefused(_("This link is no longer good. Make a new one."))
+        self._check_terms(expires, openings)
+        if openings <= share.opened:
+            raise ShareRefused(
+                _("It was opened %(opened)d times already. Choose more, or take it back."),
+                opened=share.opened,
+            )
+        before = share.consent
+        if (_end_of(expires), openings) == (before.ends_at, share.openings):
+            return
+        consent = self._consents.grant(
+            person,
+            NewConsent(
+                kind=before.kind,
+                scope=before.scope,
+                about=before.about,
+                purpose=before.purpose,
+                words=link_words(expires),
+                locale=actor.locale,
+                ends_at=_end_of(expires),
+            ),
+        )
+        self._shares.change(share.id, consent, openings)
+        self._log.note(
+            person, Action.SHARES_CHANGE.value, actor_id=person, consent_id=consent.id, changed=True
+        )
+
     def withdraw(self, actor: Actor, share_id: str) -> None:
         """Take a link back; from the next request on it leads nowhere. Twice is once.
 
@@ -249,9 +304,7 @@ class SharingService:
         """
         require(actor, Action.SHARES_CHANGE, actor.person_id)
         person = str(actor.person_id)
-        share = next((one for one in self._shares.of(person) if one.id == share_id), None)
-        if share is None:
-            raise NoSuchShare(_("There is no such link among yours."))
+        share = self._own(person, share_id)
         if share.consent.withdrawn_at is None:
             self._consents.withdraw(person, share_id)
             self._log.note(
@@ -295,14 +348,23 @@ class SharingService:
             demo=actor.demo,
         )
 
-    def _checked(self, actor: Actor, wish: Wish) -> Wish:
+    def _own(self, person: str, share_id: str) -> Share:
+        share = next((one for one in self._shares.of(person) if one.id == share_id), None)
+        if share is None:
+            raise NoSuchShare(_("There is no such link among yours."))
+        return share
+
+    def _check_terms(self, expires: date, openings: int) -> None:
         today = self._now().date()
-        if not today <= wish.expires <= today + LONGEST:
+        if not today <= expires <= today + LONGEST:
             raise ShareRefused(_("Choose a last day between today and a year from now."))
-        if not 1 <= wish.openings <= MOST_OPENINGS:
+        if not 1 <= openings <= MOST_OPENINGS:
             raise ShareRefused(
                 _("Choose how often it can be opened: between 1 and %(most)d times."), most=MOST_OPENINGS
             )
+
+    def _checked(self, actor: Actor, wish: Wish) -> Wish:
+        self._check_terms(wish.expires, wish.openings)
         purpose = plain(wish.purpose).strip()
         if len(purpose) > LONGEST_PURPOSE:
             raise ShareRefused(_("Say what it is for in at most %(most)d characters."), most=LONGEST_PURPOSE)

@@ -38,7 +38,7 @@ class Record(Base):
     description: Mapped[str] = mapped_column(Text, server_default="")
     issued_on: Mapped[date | None]
     ended_on: Mapped[date | None]
-    expires_on: Mapped[date | None]
+    expires_on: Mapped[date | None] = mapped_column(index=True)
     standing: Mapped[str] = mapped_column(String(16))
     hours: Mapped[float | None]
     number: Mapped[str] = mapped_column(String(200), server_default="")
@@ -132,8 +132,10 @@ class Notice(Base):
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"))
     message: Mapped[str] = mapped_column(String(300))
     values: Mapped[dict[str, str]] = mapped_column(JSON)
+    kind: Mapped[str] = mapped_column(String(12), server_default="changed")
     happened_on: Mapped[date]
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ShowcaseSkill(Base):

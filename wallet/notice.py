@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from graph.model import Standing
+from graph.model import NewsKind, Standing
 from wallet.record import WalletRecord
 from wallet.sentence import N_, Sentence, sentence
 
@@ -21,11 +21,14 @@ class Notice:
         Without the day, which is written as the reader's language writes days: it has a place
         ``%(day)s`` of its own.
     happened_on : date
+    kind : NewsKind
+        What it is about, by which its owner may leave it out.
     """
 
     record_id: str
     sentence: Sentence
     happened_on: date
+    kind: NewsKind = NewsKind.CHANGED
     id: str = field(default_factory=lambda: uuid4().hex)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -43,7 +46,9 @@ def changed(record: WalletRecord, was: Standing, today: date) -> Notice:
 def received(record: WalletRecord, today: date) -> Notice:
     """Return the notice that somebody else put a record into the wallet."""
     message = N_("%(sender)s put “%(title)s” into your wallet on %(day)s.")
-    return Notice(record.id, sentence(message, title=record.title, sender=record.sender), today)
+    return Notice(
+        record.id, sentence(message, title=record.title, sender=record.sender), today, NewsKind.ARRIVED
+    )
 
 
 def answered(record: WalletRecord, organization: str, outcome: str, today: date) -> Notice:
@@ -52,4 +57,6 @@ def answered(record: WalletRecord, organization: str, outcome: str, today: date)
         "confirmed": N_("%(organization)s confirmed “%(title)s” on %(day)s."),
         "corrected": N_("%(organization)s said on %(day)s that something in “%(title)s” is different."),
     }.get(outcome, N_("%(organization)s answered on %(day)s, and does not confirm “%(title)s”."))
-    return Notice(record.id, sentence(message, title=record.title, organization=organization), today)
+    return Notice(
+        record.id, sentence(message, title=record.title, organization=organization), today, NewsKind.REQUEST
+    )

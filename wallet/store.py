@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from database import Database
-from graph.model import Standing
+from graph.model import NewsKind, Standing
 from wallet import notice
 from wallet.confirmation_models import ConfirmationRow
 from wallet.models import (
@@ -205,7 +205,12 @@ class WalletStore:
         with self._database.session() as session:
             return tuple(
                 notice.Notice(
-                    row.record_id, Sentence(row.message, row.values), row.happened_on, row.id, row.made_at
+                    row.record_id,
+                    Sentence(row.message, row.values),
+                    row.happened_on,
+                    NewsKind(row.kind),
+                    row.id,
+                    row.made_at,
                 )
                 for row in session.scalars(query)
             )
@@ -223,15 +228,46 @@ class WalletStore:
                     record_id=told.record_id,
                     message=told.sentence.message,
                     values=dict(told.sentence.values),
+                    kind=told.kind.value,
                     happened_on=told.happened_on,
                     made_at=told.made_at,
                 )
             )
 
-    def dismiss(self, person_id: str, notice_id: str) -> None:
-        """Put a notice of the person's away."""
+    def dismiss(self, person_id: str, notice_id: str | None = None) -> None:
+        """Put a notice of the person's away, or all of them."""
+        one = () if notice_id is None else (Notice.id == notice_id,)
         with self._database.session() as session:
-            session.execute(delete(Notice).where(Notice.person_id == person_id, Notice.id == notice_id))
+            session.execute(delete(Notice).where(Notice.person_id == person_id, *one))
+
+    def unmailed(self, since: datetime) -> tuple[tuple[str, str, NewsKind], ...]:
+        """Return (person id, id, kind) of notices made since a moment and not mailed, the oldest first."""
+        query = select(Notice.person_id, Notice.id, Notice.kind).where(
+            Notice.mailed_at.is_(None), Notice.made_at >= since
+        )
+        with self._database.session() as session:
+            found = session.execute(query.order_by(Notice.made_at, Notice.id))
+            return tuple((person, one, NewsKind(kind)) for person, one, kind in found)
+
+    def mailed(self, ids: Iterable[str], moment: datetime) -> None:
+        """Note that these notices were mailed, or are not to be."""
+        with self._database.session() as session:
+            session.execute(update(Notice).where(Notice.id.in_(tuple(ids))).values(mailed_at=moment))
+
+    def ending(self, first: date, last: date) -> tuple[tuple[str, str, str, date], ...]:
+        """Return (person id, record id, title, last day) of what counts and ends between two days."""
+        standings = [one.value for one in Standing if one.counts]
+        query = select(Record.person_id, Record.id, Record.title, Record.expires_on).where(
+            Record.expires_on >= first,
+            Record.expires_on <= last,
+            Record.standing.in_(standings),
+            Record.replaced_by == "",
+            Record.hidden.is_(False),
+            Record.declined.is_(False),
+        )
+        with self._database.session() as session:
+            found = session.execute(query.order_by(Record.expires_on, Record.id))
+            return tuple((person, record, title, day) for person, record, title, day in found if day)
 
     def showcase(self, person_id: str) -> tuple[str, ...]:
         """Return the URIs of the skills that the person puts first, in their order."""

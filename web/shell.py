@@ -188,6 +188,7 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Plac
             "here": here if on_a_page else "/",
             "demo": demo,
             "sources": _sources(dash_app.services),
+            "news_count": _news_count(dash_app.services, actor),
             "styles": list(SHELL_FILES),
             "page_styles": _own_files(".css"),
             "page_scripts": _own_files(".js"),
@@ -214,6 +215,16 @@ def part(roles: frozenset[PersonRole]) -> str:
 def _own_files(suffix: str) -> list[str]:
     shell = {*SHELL_FILES, "shell.js"}
     return [path.name for path in sorted(delivery.ASSETS.glob(f"*{suffix}")) if path.name not in shell]
+
+
+def _news_count(services: Any, actor: Any) -> int:
+    # Nor the bell: a page is shown without its number while the system of record is away.
+    if not actor.signed_in:
+        return 0
+    try:
+        return int(services.news.new(actor))
+    except Exception:
+        return 0
 
 
 def _sources(services: Any) -> tuple[Any, ...]:

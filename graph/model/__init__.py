@@ -19,6 +19,7 @@ from graph.model.guidance import (
     Preparation,
     Program,
 )
+from graph.model.news import NewsKind
 from graph.model.pathways import Aim, Amount, Limit, Nearby, Pathway, Pathways, Step
 from graph.model.postings import (
     Posting,
@@ -82,6 +83,7 @@ __all__ = [
     "ModelledMove",
     "Nearby",
     "Network",
+    "NewsKind",
     "NextSkill",
     "ObservedMove",
     "Outlook",

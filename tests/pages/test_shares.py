@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from graph.model import Standing
 from tests.careers import skill
@@ -197,3 +199,51 @@ def test_a_visitor_is_sent_to_sign_in(here: Sharing):
         answer = stranger.get(path)
         assert answer.status_code == 303 and answer.location.startswith("/login")
     assert stranger.get("/api/v1/shares").status_code == 401
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_document_shows_what_was_chosen_with_the_link_and_nothing_else(here: Sharing, language: str):
+    here.as_person("Rosa")
+    here.browser.get(f"/language/{language}")
+    asked = form(form="a-form-of-twenty-two-letters", purpose='#panic("no") *Course*')
+    path = here.link(**asked)
+    answer = here.post("/shares/pdf", **asked)
+    assert answer.mimetype == "application/pdf"
+    read = PdfReader(BytesIO(answer.data))
+    assert read.root_object["/Lang"] == language and read.root_object["/MarkInfo"]["/Marked"]
+    text = read.pages[0].extract_text()
+    assert LIFT.name in text and '#panic("no") *Course*' in text and path.rpartition("/")[2] in text
+    assert "Rosa" not in text and "Care certificate" not in text
+    links = {note.get_object()["/A"]["/URI"] for note in read.pages[0]["/Annots"]}
+    assert {link.partition("/s/")[2] for link in links} == {path.rpartition("/")[2]}
+    # Whoever has the link gets the same as a document; it counts as an opening.
+    stranger = here.shell.server.test_client()
+    assert stranger.get(path, headers={"Accept": "application/pdf"}).data[:5] == b"%PDF-"
+    assert here.post("/shares/pdf", **form(form="a-form-that-made-no-link")).status_code == 422
+
+
+def test_no_document_is_made_of_a_link_that_was_taken_back(here: Sharing):
+    here.as_person("Rosa")
+    asked = form(form="a-form-of-twenty-two-letters")
+    here.link(**asked)
+    (share,) = here.browser.get("/api/v1/shares").json
+    here.browser.delete(f"/api/v1/shares/{share['id']}")
+    answer = here.post("/shares/pdf", **asked)
+    assert answer.status_code == 422 and "no longer good" in answer.text
+
+
+def test_the_sentence_said_yes_to_is_shown_before_and_kept_to_be_seen(here: Sharing):
+    here.as_person("Rosa")
+    words = re.search(
+        r'<blockquote class="given-words">([^<]+)<', here.post("/shares/preview", **form()).text
+    )
+    assert words and "I see every opening" in words[1]
+    here.link()
+    here.browser.get("/language/es")
+    page = here.browser.get("/shares").text
+    kept = re.search(r'<blockquote class="given-words" lang="en">([^<]+)<', page)
+    assert kept and kept[1] == words[1] and "English" in page
+    (share,) = here.browser.get("/api/v1/shares").json
+    here.post(f"/shares/{share['id']}/change", expires=form()["expires"], openings="9")
+    assert here.browser.get("/api/v1/shares").json[0]["openings"] == 9
+    assert here.post(f"/shares/{'0' * 32}/change", **form()).status_code == 404

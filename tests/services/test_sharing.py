@@ -206,6 +206,34 @@ def test_taken_back_it_leads_nowhere_at_once_and_twice_is_once(here: Scene):
         here.open(made.secret)
 
 
+def test_a_link_is_given_another_end_and_the_yes_before_stays_to_be_seen(here: Scene):
+    made, sharing = here.make(openings=2), here.services.sharing
+    here.open(made.secret)
+    later = here.clock().date() + timedelta(days=30)
+    for openings in (0, 1, 101):
+        with pytest.raises(ShareRefused):
+            sharing.change(here.pete, made.share.id, later, openings)
+    with pytest.raises(NoSuchShare):
+        sharing.change(here.maya, made.share.id, later, 5)
+    here.clock.advance(minutes=1)
+    sharing.change(here.pete, made.share.id, later, 5)
+    (share,) = sharing.mine(here.pete)
+    assert (share.openings, share.opened) == (5, 1)
+    assert [
+        (one.live_at(here.clock()), str(later) in one.words) for one in here.services.consents.mine(here.pete)
+    ] == [
+        (True, True),
+        (False, False),
+    ]
+    here.clock.advance(days=20)
+    assert here.open(made.secret).left == 3
+    sharing.withdraw(here.pete, share.id)
+    with pytest.raises(ShareRefused):
+        sharing.change(here.pete, share.id, later, 9)
+    with pytest.raises(LinkEnded):
+        here.open(made.secret)
+
+
 def test_two_withdrawals_at_once_are_one(here: Scene):
     made = here.make()
     with ThreadPoolExecutor(4) as pool:
