@@ -52,13 +52,14 @@ from pages import (
     reports,
     shared,
     shares,
+    tokens,
     wallet,
 )
 from services import demo
 from services.container import Services
 from services.recheck import Recheck
 from wallet.store import WalletStore
-from web import actor, delivery, errors, issuers, logs, memory, navigation, preferences, security
+from web import actor, bearer, delivery, errors, issuers, logs, memory, navigation, preferences, security
 from web.addresses import public_root
 from web.attempts import Attempts
 from web.demo_key import with_demo_key
@@ -111,6 +112,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(login.create_blueprint(services, sign_in, first_page, demo=settings.demo))
     server.register_blueprint(register.create_blueprint(services, sign_in, first_page))
     server.register_blueprint(account.create_blueprint(services, sign_in))
+    server.register_blueprint(tokens.create_blueprint(services))
     server.register_blueprint(reports.create_blueprint(services))
     server.register_blueprint(issuer.create_blueprint(services))
     server.register_blueprint(issuers.create_blueprint(services))
@@ -129,7 +131,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(explore.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json))
     # Programs and Dash send no form: their requests are held to this origin instead.
-    interface = api.create_blueprint(services, actor.current_actor, sign_in, root)
+    interface = api.create_blueprint(services, bearer.actor_by(services), sign_in, root)
     server.register_blueprint(interface)
     csrf.exempt(interface)
     csrf.exempt("dash.dash.dispatch")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from accounts.actor import Actor
 from accounts.consent import Consent, ConsentKind
-from accounts.errors import PermissionDenied, SignInNeeded
+from accounts.errors import OutOfScope, PermissionDenied, SignInNeeded
 from accounts.errors import marked as _
 from accounts.roles import PersonRole
 
@@ -50,6 +50,8 @@ class Action(StrEnum):
     APPLICATIONS_SEND = "applications.send"
     APPLICATIONS_READ = "applications.read"
     APPLICATIONS_MOVE = "applications.move"
+    TOKENS_READ = "tokens.read"
+    TOKENS_CHANGE = "tokens.change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.APPLICATIONS_SEND: OWNER,
     Action.APPLICATIONS_READ: APPLIED,
     Action.APPLICATIONS_MOVE: APPLIED,
+    Action.TOKENS_READ: OWNER,
+    Action.TOKENS_CHANGE: OWNER,
 }
 
 
@@ -163,6 +167,8 @@ def require(actor: Actor, action: Action, owner: str | None = None, consent: Con
         return
     if not actor.signed_in:
         raise SignInNeeded(_("Please sign in first."))
+    if actor.limited_to is not None and action.value not in actor.limited_to:
+        raise OutOfScope(_("This token was not given permission to do that."))
     if rule is None or (rule.roles and not rule.roles & actor.roles):
         raise PermissionDenied(_("Your account is not set up for this page."))
     if rule.own and owner != actor.person_id and not _let(rule, actor, action, owner, consent):

@@ -52,6 +52,12 @@ def create_blueprint(
             methods=[route.method],
         )
 
+    @blueprint.before_request
+    def know_the_token() -> None:
+        # Also where anybody may ask: a token that is not good is told so everywhere.
+        if "Authorization" in request.headers:
+            current_actor()
+
     @blueprint.get(openapi.PREFIX + "/openapi.json")
     def description() -> Response:
         return jsonify(openapi.document(current_app.config["SESSION_COOKIE_NAME"]))

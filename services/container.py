@@ -25,6 +25,7 @@ from accounts.postings import PostingStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
+from accounts.tokens import TokenStore
 from config import Settings
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
@@ -35,6 +36,7 @@ from graph.moves import counted_out, shared_out, with_counted
 from services.answering import AnsweringService
 from services.applications import ApplicationService
 from services.applying import ApplyingService
+from services.bearer import BearerService, Pace
 from services.checking_again import check_due
 from services.compare import CompareService
 from services.confirmation_desk import Desk
@@ -67,6 +69,7 @@ from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
+from services.tokens import TokenService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
 from services.what_next import WhatNextService
@@ -170,6 +173,8 @@ class Services:
         self._postings = PostingStore(database, self._now)
         self._applications = ApplicationStore(database, self._consents, self._now)
         self._news = NewsStore(database, self._now)
+        self._tokens = TokenStore(database, self._now)
+        self.bearer = BearerService(self._tokens, self.people, Guesses(), Pace(), self._now)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
@@ -344,6 +349,11 @@ class Services:
     def consents(self) -> ConsentService:
         """What a person lets others do with their record."""
         return ConsentService(self._consents, self.audit, self._people, self.load_wallets, self._now)
+
+    @property
+    def tokens(self) -> TokenService:
+        """A person's own keys for programs."""
+        return TokenService(self._tokens, self._now)
 
     @property
     def sharing(self) -> SharingService:

@@ -116,6 +116,9 @@ def _person_error(error: PersonError) -> Response:
         response = answer(error.status, said)
     if (seconds := getattr(error, "retry_after", None)) is not None:
         response.headers["Retry-After"] = str(seconds)
+    challenge = getattr(error, "challenge", "Bearer" if error.status == 401 else None)
+    if challenge is not None and _asks_for_a_document():
+        response.headers["WWW-Authenticate"] = challenge
     return response
 
 
