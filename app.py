@@ -105,7 +105,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     actor.init_app(server, services.people, https_only=settings.secure_cookies)
     preferences.init_app(server, services.people)
     server.before_request(security.refuse_other_sites)
-    server.before_request(add_record.allow_large_files)
+    by_token = bearer.actor_by(services)
+    server.before_request(lambda: add_record.allow_large_files(by_token))
     csrf.init_app(server)
     errors.init_app(server, away=(OperationalError, LaborDataUnavailable))
     server.register_blueprint(home.create_blueprint(services))
@@ -131,7 +132,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(explore.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json))
     # Programs and Dash send no form: their requests are held to this origin instead.
-    interface = api.create_blueprint(services, bearer.actor_by(services), sign_in, root)
+    interface = api.create_blueprint(services, by_token, sign_in, root)
     server.register_blueprint(interface)
     csrf.exempt(interface)
     csrf.exempt("dash.dash.dispatch")
@@ -206,7 +207,7 @@ def main() -> int:
             port=settings.port,
             threads=settings.threads,
             ident=None,
-            max_request_body_size=add_record.LARGEST_UPLOAD + security.LARGEST_REQUEST,
+            max_request_body_size=add_record.LARGEST_BROUGHT_BACK + security.LARGEST_REQUEST,
         )
     except SettingsError as error:
         return _stop(str(error))

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from api.answers import (
     AreaAnswer,
+    BroughtBackAnswer,
     BroughtInAnswer,
     CaseAnswer,
     IssuedAnswer,
@@ -155,6 +156,27 @@ class Answers:
     def export(self, _asked: Nothing) -> bytes:
         content: bytes = self._services.export_wallet(self._actor())
         return content
+
+    def everything(self, _asked: Nothing) -> bytes:
+        return self._taken_out("json")
+
+    def everything_as_tables(self, _asked: Nothing) -> bytes:
+        return self._taken_out("csv")
+
+    def resume(self, _asked: Nothing) -> bytes:
+        return self._taken_out("json-resume")
+
+    def learner_record(self, _asked: Nothing) -> bytes:
+        return self._taken_out("clr")
+
+    def _taken_out(self, form: str) -> bytes:
+        content: bytes = self._services.taking_out.export(self._actor(), form)
+        return content
+
+    def bring_back(self, asked: RecordAsked, content: bytes) -> BroughtBackAnswer:
+        return BroughtBackAnswer.of(
+            self._services.bringing_back.bring_back(self._actor(), content, asked.name)
+        )
 
     def matches(self, asked: MatchesAsked) -> list[MatchItem]:
         actor = self._actor()
@@ -511,6 +533,30 @@ ROUTES = (
         problems=(401,),
         own=True,
         file="wallet.zip",
+    ),
+    *(
+        Route("GET", f"/export/{name}", handler, summary, bytes, problems=(401, 403), own=True, file=name)
+        for name, handler, summary in (
+            ("waymark.json", "everything", "Everything that is kept of the person, with their files"),
+            (
+                "waymark-csv.zip",
+                "everything_as_tables",
+                "Records, skills, careers and plans as tables, with files",
+            ),
+            ("resume.json", "resume", "What counts, as a JSON Resume"),
+            ("clr.json", "learner_record", "Every record, as a Comprehensive Learner Record 2.0"),
+        )
+    ),
+    Route(
+        "POST",
+        "/import",
+        "bring_back",
+        "Bring back a file that was taken out, in any of these formats; what is signed is verified anew",
+        BroughtBackAnswer,
+        RecordAsked,
+        problems=(401, 403, 413, 422, 503),
+        own=True,
+        takes_file=True,
     ),
     Route(
         "GET",

@@ -1,8 +1,11 @@
-"""What a program may do, in words."""
+"""What a program may do, and what came back out of a file, in words."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from i18n import gettext as _
+from i18n import ngettext
 
 
 def scope_words(scope: str) -> str:
@@ -33,3 +36,31 @@ def scope_words(scope: str) -> str:
 def token_state_words(state: str) -> str:
     """Whether a token is good: ``live``, ``revoked`` or ``expired``."""
     return {"live": _("Good"), "revoked": _("Revoked"), "expired": _("Last day passed")}[state]
+
+
+def brought_back(came: Any) -> list[str]:
+    """What came of a file that was brought back, a sentence each."""
+    counts = (
+        (came.records, "%(n)s record is in your wallet now.", "%(n)s records are in your wallet now."),
+        (
+            came.there,
+            "%(n)s record was in your wallet already.",
+            "%(n)s records were in your wallet already.",
+        ),
+        (
+            came.refused,
+            "%(n)s record was not kept: it is not as it was signed.",
+            "%(n)s records were not kept: they are not as they were signed.",
+        ),
+    )
+    said = [ngettext(one, several, n) for n, one, several in counts if n]
+    beside = came.careers + came.plans + came.pathways
+    if beside:
+        said.append(
+            ngettext(
+                "%(n)s chosen career, plan or pathway came back.",
+                "%(n)s chosen careers, plans and pathways came back.",
+                beside,
+            )
+        )
+    return said or [_("Everything in this file was here already.")]

@@ -125,18 +125,21 @@ class BearerService:
     def _personal(self, secret: str) -> Actor | None:
         token = self._tokens.by_secret(secret)
         if token is None:
-            return _refused("unknown")
+            _note("unknown")
+            return None
         state = token.state_at(self._now())
         if state != "live":
-            return _refused(state, token.id)
+            _note(state, token.id)
+            return None
         person = self._people.actor(token.person_id, token.session_version)
         if person is None:
-            return _refused("ended with the password", token.id)
+            _note("ended with the password", token.id)
+            return None
         self._tokens.used(token)
         return replace(person, limited_to=actions_of(token.scopes), through=token.id)
 
 
-def _refused(why: str, token_id: str = "") -> None:
+def _note(why: str, token_id: str = "") -> None:
     """A line for whoever watches over security; of the token no more than a hash of its id."""
     which = hashlib.sha256(token_id.encode()).hexdigest()[:12] if token_id else ""
     log.warning("token refused", why=why, token=which)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -37,6 +38,7 @@ from services.answering import AnsweringService
 from services.applications import ApplicationService
 from services.applying import ApplyingService
 from services.bearer import BearerService, Pace
+from services.bringing_back import ImportService
 from services.checking_again import check_due
 from services.compare import CompareService
 from services.confirmation_desk import Desk
@@ -60,6 +62,7 @@ from services.pathway_ground import Grounds
 from services.pathways import KeptPathwayService, PathwayService
 from services.people import PeopleService
 from services.plans import PlanService
+from services.portable import ExportService
 from services.postings import PostingService
 from services.publishing import Publisher
 from services.reading import Reader
@@ -319,6 +322,43 @@ class Services:
     def export_wallet(self, actor: Actor) -> bytes:
         """Everything in the actor's wallet, as a zip."""
         return export_wallet(self._wallets, actor, self._now())
+
+    @property
+    def taking_out(self) -> ExportService:
+        """Everything a person has, as a file."""
+        return ExportService(
+            self._wallets, self._confirmations, self._beside_the_wallet, self._link_key, self._now
+        )
+
+    @property
+    def bringing_back(self) -> ImportService:
+        """Such a file, taken over again."""
+        return ImportService(
+            self._wallets,
+            self._confirmations,
+            self.people,
+            self._plans,
+            self._kept_pathways,
+            self.records_for,
+            self._checking,
+            lambda: self.reports,
+            self._link_key,
+        )
+
+    def _beside_the_wallet(self, actor: Actor) -> dict[str, Any]:
+        return {
+            "account": asdict(self.people.account(actor)),
+            "careers": self.people.chosen_careers(actor),
+            "consents": [asdict(consent) for consent in self.consents.mine(actor)],
+            "accesses": [asdict(access) for access in self.consents.accesses(actor, limit=10_000)],
+            "pathways": [asdict(kept) for kept in self.kept_pathways.mine(actor)],
+            "plans": [asdict(plan) for plan in self.plans.mine(actor)],
+            "shares": [asdict(share) for share in self.sharing.mine(actor)],
+            "applications": [asdict(sent) for sent in self.applying.mine(actor)],
+            "news": [asdict(one) for one in self.applying.news(actor)],
+            "reports": [asdict(report) for report in self.reports.mine(actor)],
+            "tokens": [asdict(token) for token in self._tokens.of(str(actor.person_id))],
+        }
 
     def empty_wallet(self, actor: Actor, word: str) -> None:
         """Delete everything in the actor's wallet, beside the labour-market data too."""
