@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -649,28 +649,6 @@ class BroughtInAnswer:
             verdict=record.verdict.value if record.verdict else "",
             why=str(record.why or ""),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class BroughtBackAnswer:
-    """What came of a file that was taken out once.
-
-    ``records`` are new here, ``there`` were here already, ``refused`` are not as they were signed.
-    ``sealed``: it was this installation's own file of this account, so that standings were taken over.
-    """
-
-    records: int
-    there: int
-    refused: int
-    careers: int
-    plans: int
-    pathways: int
-    confirmations: int
-    sealed: bool
-
-    @classmethod
-    def of(cls, came: Any) -> BroughtBackAnswer:
-        return cls(*(getattr(came, one.name) for one in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True)

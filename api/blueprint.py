@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from api import openapi
 from api.answers import HealthAnswer, Problem, SharedAnswer
 from api.asked import Refused
-from api.routes import ROUTES, Answers, Route
+from api.route import Route
+from api.routes import ROUTES, Answers
 from services.opening import Opened
 
 

@@ -7,14 +7,10 @@ document are both made from it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel
 
 from api.answers import (
     AreaAnswer,
-    BroughtBackAnswer,
     BroughtInAnswer,
     CaseAnswer,
     IssuedAnswer,
@@ -40,7 +36,6 @@ from api.asked import (
     AnswerBody,
     ApplicationBody,
     AreasAsked,
-    Asked,
     Credentials,
     DecisionBody,
     GapAsked,
@@ -64,6 +59,8 @@ from api.asked import (
     SkillsLinkAsked,
 )
 from api.pathway_answers import PathwayAnswer
+from api.person_routes import PERSON_ROUTES, PersonVerbs
+from api.route import Route
 from graph.model import JobFamily, Posting
 from services.applying import Sending
 from services.linking import links
@@ -73,7 +70,7 @@ from services.postings import Terms
 from services.sharing import Wish
 
 
-class Answers:
+class Answers(PersonVerbs):
     """Read what was asked, call one verb, give its answer a shape.
 
     Parameters
@@ -156,27 +153,6 @@ class Answers:
     def export(self, _asked: Nothing) -> bytes:
         content: bytes = self._services.export_wallet(self._actor())
         return content
-
-    def everything(self, _asked: Nothing) -> bytes:
-        return self._taken_out("json")
-
-    def everything_as_tables(self, _asked: Nothing) -> bytes:
-        return self._taken_out("csv")
-
-    def resume(self, _asked: Nothing) -> bytes:
-        return self._taken_out("json-resume")
-
-    def learner_record(self, _asked: Nothing) -> bytes:
-        return self._taken_out("clr")
-
-    def _taken_out(self, form: str) -> bytes:
-        content: bytes = self._services.taking_out.export(self._actor(), form)
-        return content
-
-    def bring_back(self, asked: RecordAsked, content: bytes) -> BroughtBackAnswer:
-        return BroughtBackAnswer.of(
-            self._services.bringing_back.bring_back(self._actor(), content, asked.name)
-        )
 
     def matches(self, asked: MatchesAsked) -> list[MatchItem]:
         actor = self._actor()
@@ -386,44 +362,6 @@ def _code(families: Iterable[JobFamily], said: str) -> str:
     return known[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One method on one path.
-
-    Attributes
-    ----------
-    path : str
-        Under ``/api/v1``, with ``{code}`` where a part varies.
-    handler : str
-        Method of `Answers`, and the operation's id.
-    answer : type or None
-        Shape of the answer; ``None`` for an empty one (204).
-    problems : tuple of int
-        Statuses it may answer instead, beside 400.
-    own : bool
-        Asks for a signed-in person, and is about what is theirs.
-    status : int
-        Of an answer with something in it.
-    file : str
-        Name of the file that the answer is, with its kind as the ending; empty for JSON.
-    takes_file : bool
-        The body is a file of whatever kind, as it is.
-    """
-
-    method: str
-    path: str
-    handler: str
-    summary: str
-    answer: Any
-    asked: type[Asked] = Nothing
-    body: type[BaseModel] | None = None
-    problems: tuple[int, ...] = ()
-    own: bool = False
-    status: int = 200
-    file: str = ""
-    takes_file: bool = False
-
-
 ROUTES = (
     Route(
         "GET",
@@ -473,7 +411,14 @@ ROUTES = (
         problems=(404, 503),
     ),
     Route(
-        "GET", "/wallet", "wallet", "What the signed-in person holds", WalletAnswer, problems=(401,), own=True
+        "GET",
+        "/wallet",
+        "wallet",
+        "What the signed-in person holds",
+        WalletAnswer,
+        problems=(401,),
+        own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "POST",
@@ -486,6 +431,7 @@ ROUTES = (
         own=True,
         status=201,
         takes_file=True,
+        needs=("wallet.change",),
     ),
     Route(
         "GET",
@@ -495,6 +441,7 @@ ROUTES = (
         RecordAnswer,
         problems=(401, 404),
         own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "POST",
@@ -504,6 +451,7 @@ ROUTES = (
         RecordAnswer,
         problems=(401, 404, 503),
         own=True,
+        needs=("wallet.change", "wallet.read"),
     ),
     Route(
         "POST",
@@ -514,6 +462,7 @@ ROUTES = (
         body=ProposalBody,
         problems=(401, 404, 415, 422, 503),
         own=True,
+        needs=("wallet.change", "wallet.read"),
     ),
     Route(
         "DELETE",
@@ -523,6 +472,7 @@ ROUTES = (
         None,
         problems=(401, 404),
         own=True,
+        needs=("wallet.change",),
     ),
     Route(
         "GET",
@@ -533,30 +483,7 @@ ROUTES = (
         problems=(401,),
         own=True,
         file="wallet.zip",
-    ),
-    *(
-        Route("GET", f"/export/{name}", handler, summary, bytes, problems=(401, 403), own=True, file=name)
-        for name, handler, summary in (
-            ("waymark.json", "everything", "Everything that is kept of the person, with their files"),
-            (
-                "waymark-csv.zip",
-                "everything_as_tables",
-                "Records, skills, careers and plans as tables, with files",
-            ),
-            ("resume.json", "resume", "What counts, as a JSON Resume"),
-            ("clr.json", "learner_record", "Every record, as a Comprehensive Learner Record 2.0"),
-        )
-    ),
-    Route(
-        "POST",
-        "/import",
-        "bring_back",
-        "Bring back a file that was taken out, in any of these formats; what is signed is verified anew",
-        BroughtBackAnswer,
-        RecordAsked,
-        problems=(401, 403, 413, 422, 503),
-        own=True,
-        takes_file=True,
+        needs=("wallet.read",),
     ),
     Route(
         "GET",
@@ -567,6 +494,7 @@ ROUTES = (
         MatchesAsked,
         problems=(401, 404, 503),
         own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "GET",
@@ -577,6 +505,7 @@ ROUTES = (
         GapAsked,
         problems=(401, 404, 503),
         own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "GET",
@@ -587,6 +516,7 @@ ROUTES = (
         PathwaysAsked,
         problems=(401, 404, 503),
         own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "POST",
@@ -598,6 +528,7 @@ ROUTES = (
         problems=(401, 403, 404, 415, 429, 503),
         own=True,
         status=201,
+        needs=("reports.make",),
     ),
     Route(
         "GET",
@@ -608,6 +539,7 @@ ROUTES = (
         ReportsAsked,
         problems=(401,),
         own=True,
+        needs=("reports.make",),
     ),
     Route(
         "DELETE",
@@ -617,6 +549,7 @@ ROUTES = (
         None,
         problems=(401, 403, 404),
         own=True,
+        needs=("reports.make",),
     ),
     Route(
         "GET",
@@ -626,6 +559,7 @@ ROUTES = (
         list[CaseAnswer],
         problems=(401, 403, 503),
         own=True,
+        needs=("reports.decide",),
     ),
     Route(
         "POST",
@@ -636,6 +570,7 @@ ROUTES = (
         body=DecisionBody,
         problems=(401, 403, 404, 409, 415, 503),
         own=True,
+        needs=("reports.decide",),
     ),
     Route(
         "GET",
@@ -646,6 +581,7 @@ ROUTES = (
         problems=(401, 403),
         own=True,
         file="corrections.csv",
+        needs=("reports.decide",),
     ),
     Route(
         "POST",
@@ -657,6 +593,7 @@ ROUTES = (
         problems=(401, 403, 404, 415, 503),
         own=True,
         status=201,
+        needs=("credentials.issue",),
     ),
     Route(
         "GET",
@@ -667,6 +604,7 @@ ROUTES = (
         IssuedAsked,
         problems=(401, 403),
         own=True,
+        needs=("issuer.read",),
     ),
     Route(
         "POST",
@@ -677,6 +615,7 @@ ROUTES = (
         body=RevokeBody,
         problems=(401, 403, 404, 409, 415),
         own=True,
+        needs=("credentials.issue", "issuer.read"),
     ),
     Route(
         "POST",
@@ -688,6 +627,7 @@ ROUTES = (
         problems=(401, 409, 415, 422),
         own=True,
         status=201,
+        needs=("shares.change", "wallet.read"),
     ),
     Route(
         "GET",
@@ -697,6 +637,7 @@ ROUTES = (
         list[ShareAnswer],
         problems=(401,),
         own=True,
+        needs=("shares.read",),
     ),
     Route(
         "DELETE",
@@ -706,6 +647,7 @@ ROUTES = (
         None,
         problems=(401, 404),
         own=True,
+        needs=("shares.change",),
     ),
     Route(
         "GET",
@@ -715,6 +657,7 @@ ROUTES = (
         list[PostingAnswer],
         problems=(401,),
         own=True,
+        needs=("postings.read",),
     ),
     Route(
         "GET",
@@ -724,6 +667,7 @@ ROUTES = (
         PostingAnswer,
         problems=(401, 404),
         own=True,
+        needs=("postings.read",),
     ),
     Route(
         "GET",
@@ -733,6 +677,7 @@ ROUTES = (
         ReadingAnswer,
         problems=(401, 404, 503),
         own=True,
+        needs=("applications.send", "postings.read", "wallet.read"),
     ),
     Route(
         "POST",
@@ -744,6 +689,7 @@ ROUTES = (
         problems=(401, 404, 415, 422, 503),
         own=True,
         status=201,
+        needs=("applications.send", "postings.read", "wallet.read"),
     ),
     Route(
         "GET",
@@ -753,6 +699,7 @@ ROUTES = (
         ReadingAnswer,
         problems=(401, 404, 503),
         own=True,
+        needs=("applications.send",),
     ),
     Route(
         "POST",
@@ -763,6 +710,7 @@ ROUTES = (
         body=AnswerBody,
         problems=(401, 404, 415, 422, 503),
         own=True,
+        needs=("applications.send",),
     ),
     Route(
         "DELETE",
@@ -772,6 +720,7 @@ ROUTES = (
         None,
         problems=(401, 404),
         own=True,
+        needs=("applications.send",),
     ),
     Route(
         "GET",
@@ -781,6 +730,7 @@ ROUTES = (
         list[SentAnswer],
         problems=(401,),
         own=True,
+        needs=("applications.send",),
     ),
     Route(
         "POST",
@@ -792,6 +742,7 @@ ROUTES = (
         problems=(401, 403, 409, 415, 422, 503),
         own=True,
         status=201,
+        needs=("postings.change",),
     ),
     Route(
         "GET",
@@ -801,6 +752,7 @@ ROUTES = (
         list[OwnPostingAnswer],
         problems=(401, 403),
         own=True,
+        needs=("postings.change",),
     ),
     Route(
         "POST",
@@ -810,6 +762,7 @@ ROUTES = (
         None,
         problems=(401, 403, 404),
         own=True,
+        needs=("postings.change",),
     ),
     Route(
         "GET",
@@ -820,6 +773,7 @@ ROUTES = (
         ReceivedAsked,
         problems=(401, 403, 404, 503),
         own=True,
+        needs=("postings.change", "applications.read"),
     ),
     Route(
         "GET",
@@ -830,6 +784,7 @@ ROUTES = (
         problems=(401, 403, 404, 503),
         own=True,
         file="applications.csv",
+        needs=("postings.change", "applications.read"),
     ),
     Route(
         "GET",
@@ -839,6 +794,7 @@ ROUTES = (
         ReadingAnswer,
         problems=(401, 403, 404, 503),
         own=True,
+        needs=("postings.change", "applications.read"),
     ),
     Route(
         "POST",
@@ -848,6 +804,7 @@ ROUTES = (
         ReadingAnswer,
         problems=(401, 403, 404, 503),
         own=True,
+        needs=("postings.change", "applications.move", "applications.read"),
     ),
     Route(
         "POST",
@@ -858,4 +815,5 @@ ROUTES = (
         body=Credentials,
         problems=(401, 403, 415, 429),
     ),
+    *PERSON_ROUTES,
 )

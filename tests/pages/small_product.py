@@ -19,9 +19,9 @@ from tests.product import settings_for
 class SmallProduct:
     """The served product, and a browser in it that is nobody's until someone signs in."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, labor: type[SmallLabor] = SmallLabor) -> None:
         self.record = SystemOfRecord.in_folder(folder)
-        self.services = Services(self.record.database, SmallLabor, people=self.record.service)
+        self.services = Services(self.record.database, labor, people=self.record.service)
         self.shell = composition.create_app(settings_for(folder), self.services)
         self.browser: FlaskClient = self.shell.server.test_client()
 
