@@ -41,6 +41,7 @@ from pages import (
     gap,
     home,
     issuer,
+    let_in,
     login,
     network,
     next_skills,
@@ -59,7 +60,19 @@ from services import demo
 from services.container import Services
 from services.recheck import Recheck
 from wallet.store import WalletStore
-from web import actor, bearer, delivery, errors, issuers, logs, memory, navigation, preferences, security
+from web import (
+    actor,
+    bearer,
+    delivery,
+    errors,
+    issuers,
+    logs,
+    memory,
+    navigation,
+    oauth,
+    preferences,
+    security,
+)
 from web.addresses import public_root
 from web.attempts import Attempts
 from web.demo_key import with_demo_key
@@ -108,7 +121,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     by_token = bearer.actor_by(services)
     server.before_request(lambda: add_record.allow_large_files(by_token))
     csrf.init_app(server)
-    errors.init_app(server, away=(OperationalError, LaborDataUnavailable))
+    errors.init_app(server, (OperationalError, LaborDataUnavailable), {"/ims/": api.status_info})
     server.register_blueprint(home.create_blueprint(services))
     server.register_blueprint(login.create_blueprint(services, sign_in, first_page, demo=settings.demo))
     server.register_blueprint(register.create_blueprint(services, sign_in, first_page))
@@ -135,6 +148,14 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     interface = api.create_blueprint(services, by_token, sign_in, root)
     server.register_blueprint(interface)
     csrf.exempt(interface)
+    badges = api.open_badges(services, by_token, root)
+    server.register_blueprint(badges)
+    csrf.exempt(badges)
+    authorization = oauth.Authorization(services)
+    machines = oauth.create_blueprint(services, authorization, root)
+    server.register_blueprint(machines)
+    csrf.exempt(machines)
+    server.register_blueprint(let_in.create_blueprint(services, authorization))
     csrf.exempt("dash.dash.dispatch")
 
     dash_app = Shell(server, services, pages)

@@ -52,6 +52,9 @@ class Action(StrEnum):
     APPLICATIONS_MOVE = "applications.move"
     TOKENS_READ = "tokens.read"
     TOKENS_CHANGE = "tokens.change"
+    BADGES_READ = "badges.read"
+    BADGES_PUT = "badges.put"
+    PROFILE_READ = "profile.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,10 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.APPLICATIONS_MOVE: APPLIED,
     Action.TOKENS_READ: OWNER,
     Action.TOKENS_CHANGE: OWNER,
+    # The Open Badges interface: what a system of somebody else is let do by OAuth, and nothing wider.
+    Action.BADGES_READ: OWNER,
+    Action.BADGES_PUT: OWNER,
+    Action.PROFILE_READ: OWNER,
 }
 
 

@@ -12,10 +12,10 @@ from accounts.permissions import PERMISSIONS, Action
 from accounts.roles import PersonRole
 
 SCOPES: dict[str, frozenset[Action]] = {
-    "account:read": frozenset({Action.ACCOUNT_READ}),
+    "account:read": frozenset({Action.ACCOUNT_READ, Action.PROFILE_READ}),
     "account:write": frozenset({Action.ACCOUNT_CHANGE}),
-    "wallet:read": frozenset({Action.WALLET_READ}),
-    "wallet:write": frozenset({Action.WALLET_CHANGE}),
+    "wallet:read": frozenset({Action.WALLET_READ, Action.BADGES_READ}),
+    "wallet:write": frozenset({Action.WALLET_CHANGE, Action.BADGES_PUT}),
     "careers:read": frozenset({Action.CAREERS_READ, Action.PLANS_READ}),
     "careers:write": frozenset({Action.CAREERS_CHANGE, Action.PLANS_CHANGE}),
     "sharing:read": frozenset({Action.SHARES_READ, Action.CONSENTS_READ}),
@@ -71,3 +71,15 @@ def scopes_of(action: Action) -> tuple[str, ...]:
     if PERMISSIONS[action].anyone:
         return ()
     return tuple(scope for scope, actions in SCOPES.items() if action in actions)
+
+
+OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/scope/"
+OFFLINE = "offline_access"
+SYSTEM_SCOPES: dict[str, Action | None] = {
+    OPEN_BADGES + "credential.readonly": Action.BADGES_READ,
+    OPEN_BADGES + "credential.upsert": Action.BADGES_PUT,
+    OPEN_BADGES + "profile.readonly": Action.PROFILE_READ,
+    OFFLINE: None,
+}
+"""What a system of somebody else can ask for: the scopes of Open Badges 3.0, 6.2.1, and being let in while
+the person is away."""

@@ -15,15 +15,19 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from accounts.actor import Actor
+from accounts.consents import ConsentStore
 from accounts.errors import PersonError
 from accounts.errors import marked as _
-from accounts.scopes import actions_of
+from accounts.oauth import ACCESS, OAuthStore
+from accounts.scopes import SYSTEM_SCOPES, actions_of
 from accounts.tokens import TokenStore
 from services.guesses import Guesses
 from services.people import PeopleService
 
 REQUESTS = "600 per minute"
 LONGEST_SECRET = 200
+SYSTEM = "waymark_system_"
+"""How the tokens of systems of others begin."""
 
 log = structlog.get_logger()
 
@@ -80,6 +84,8 @@ class BearerService:
     Parameters
     ----------
     tokens : TokenStore
+    systems : OAuthStore
+    consents : ConsentStore
     people : PeopleService
     guesses : Guesses
         Tokens that were none, by network address.
@@ -91,12 +97,16 @@ class BearerService:
     def __init__(
         self,
         tokens: TokenStore,
+        systems: OAuthStore,
+        consents: ConsentStore,
         people: PeopleService,
         guesses: Guesses,
         pace: Pace,
         now: Callable[[], datetime],
     ) -> None:
         self._tokens = tokens
+        self._systems = systems
+        self._consents = consents
         self._people = people
         self._guesses = guesses
         self._pace = pace
@@ -115,7 +125,8 @@ class BearerService:
         TokenRefused, TooManyRequests, TooManyGuesses
         """
         self._guesses.check(address)
-        found = self._personal(secret) if len(secret) <= LONGEST_SECRET else None
+        find = self._system if secret.startswith(SYSTEM) else self._personal
+        found = find(secret) if len(secret) <= LONGEST_SECRET else None
         if found is None:
             self._guesses.failed(address)
             raise TokenRefused
@@ -137,6 +148,23 @@ class BearerService:
             return None
         self._tokens.used(token)
         return replace(person, limited_to=actions_of(token.scopes), through=token.id)
+
+    def _system(self, secret: str) -> Actor | None:
+        """The person who let a system in, as far as their yes goes at this moment."""
+        token, now = self._systems.token(secret), self._now()
+        if token is None or token.kind != ACCESS:
+            _note("unknown")
+            return None
+        state = token.state_at(now)
+        consent = self._consents.get(token.consent_id)
+        if state == "live" and (consent is None or not consent.live_at(now)):
+            state = "consent ended"
+        person = None if consent is None else self._people.let_in(consent.person_id)
+        if state != "live" or consent is None or person is None:
+            _note(state, token.digest)
+            return None
+        actions = {action.value for one in token.scopes if (action := SYSTEM_SCOPES.get(one)) is not None}
+        return replace(person, limited_to=consent.scope.actions & actions, through=consent.id)
 
 
 def _note(why: str, token_id: str = "") -> None:

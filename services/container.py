@@ -21,6 +21,7 @@ from accounts.consents import ConsentStore
 from accounts.errors import marked as _
 from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
+from accounts.oauth import OAuthStore
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
 from accounts.reports import ReportStore
@@ -37,6 +38,7 @@ from graph.moves import counted_out, shared_out, with_counted
 from services.answering import AnsweringService
 from services.applications import ApplicationService
 from services.applying import ApplyingService
+from services.badges import BadgeService
 from services.bearer import BearerService, Pace
 from services.bringing_back import ImportService
 from services.checking_again import check_due
@@ -72,6 +74,7 @@ from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
+from services.systems import REGISTRATIONS, SystemService
 from services.tokens import TokenService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
@@ -177,7 +180,11 @@ class Services:
         self._applications = ApplicationStore(database, self._consents, self._now)
         self._news = NewsStore(database, self._now)
         self._tokens = TokenStore(database, self._now)
-        self.bearer = BearerService(self._tokens, self.people, Guesses(), Pace(), self._now)
+        self._systems = OAuthStore(database, self._now)
+        self.bearer = BearerService(
+            self._tokens, self._systems, self._consents, self.people, Guesses(), Pace(), self._now
+        )
+        self._registrations = Pace(REGISTRATIONS)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
@@ -394,6 +401,16 @@ class Services:
     def tokens(self) -> TokenService:
         """A person's own keys for programs."""
         return TokenService(self._tokens, self._now)
+
+    @property
+    def systems(self) -> SystemService:
+        """Systems of others, and who lets them in."""
+        return SystemService(self._systems, self._consents, self._registrations, self._now)
+
+    @property
+    def badges(self) -> BadgeService:
+        """What such a system reads and puts."""
+        return BadgeService(self._wallets, self._people.account, self._consents, self.audit, self.records_for)
 
     @property
     def sharing(self) -> SharingService:

@@ -12,7 +12,7 @@ from accounts.actor import Actor
 from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
-from accounts.scopes import SCOPES, scopes_for, scopes_of
+from accounts.scopes import SCOPES, SYSTEM_SCOPES, scopes_for, scopes_of
 from accounts.tokens import ApiToken, TokenStore
 from services.reports import plain
 
@@ -26,6 +26,11 @@ log = structlog.get_logger()
 def scopes_asked(needs: Iterable[str]) -> tuple[str, ...]:
     """Return the scopes that a token has to have to do these actions, all of them."""
     return tuple(dict.fromkeys(scope for need in needs for scope in scopes_of(Action(need))))
+
+
+def system_scopes() -> tuple[str, ...]:
+    """Return what a system of somebody else can ask for."""
+    return tuple(SYSTEM_SCOPES)
 
 
 class TokenNotMade(PersonError):  # noqa: N818 - named as it is shown

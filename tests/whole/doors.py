@@ -43,7 +43,14 @@ ADDRESSES: dict[str, str] = {
     "confirm.answer_by_link": "confirmations.answer",
     "confirm.thanks": OPEN,
     "shared.look": "shares.open",
+    # A system shows its own secret.
+    "oauth.metadata": OPEN,
+    "oauth.register": OPEN,
+    "oauth.token": OPEN,
+    "oauth.revoke": OPEN,
     # One's own.
+    "let_in.ask": "consents.read",
+    "let_in.decide": "consents.read",
     "account.account": "account.read",
     "account.area": "account.change",
     "account.consent": "consents.change",
@@ -138,6 +145,10 @@ ADDRESSES: dict[str, str] = {
     "reports.decide": "reports.decide",
     "reports.undo": "reports.decide",
     # The interface for programs: its operations are in the table of routes.
+    "open_badges.discovery": OPEN,
+    "open_badges.credentials": "badges.read",
+    "open_badges.upsert": "badges.put",
+    "open_badges.profile": "profile.read",
     "api.description": OPEN,
     "api.health": OPEN,
 }

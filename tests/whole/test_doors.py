@@ -24,7 +24,7 @@ from api.examples import BODIES
 from api.routes import ROUTES
 from graph.model import Wanted
 from services.sharing import Wish
-from tests.careers import SmallLabor, skill
+from tests.careers import skill
 from tests.pages.small_product import SmallProduct
 from tests.people import PASSWORD
 from tests.whole.asking import callback_body
@@ -37,18 +37,11 @@ NOBODY = "a visitor"
 NOTHING_THERE = "0" * 32
 
 
-class Labor(SmallLabor):
-    """The small labour market, which takes in what consenting people have."""
-
-    def load_wallets(self, url: str, today: date) -> int:
-        return 0
-
-
 class Town:
     """The product with somebody of each kind, and with things that are Pete's and Company B's."""
 
     def __init__(self, folder: Path) -> None:
-        self.product = SmallProduct(folder, Labor)
+        self.product = SmallProduct(folder)
         self.shell, services, record = self.product.shell, self.product.services, self.product.record
         self.services = services
         self.shell.server.config["WTF_CSRF_ENABLED"] = False
