@@ -41,6 +41,7 @@ from pages import (
     gap,
     home,
     issuer,
+    let_in,
     login,
     network,
     next_skills,
@@ -53,13 +54,26 @@ from pages import (
     reports,
     shared,
     shares,
+    tokens,
     wallet,
 )
 from services import demo
 from services.container import Services
 from services.recheck import Recheck
 from wallet.store import WalletStore
-from web import actor, delivery, errors, issuers, logs, memory, navigation, preferences, security
+from web import (
+    actor,
+    bearer,
+    delivery,
+    errors,
+    issuers,
+    logs,
+    memory,
+    navigation,
+    oauth,
+    preferences,
+    security,
+)
 from web.addresses import public_root
 from web.attempts import Attempts
 from web.demo_key import with_demo_key
@@ -105,13 +119,15 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     actor.init_app(server, services.people, https_only=settings.secure_cookies)
     preferences.init_app(server, services.people)
     server.before_request(security.refuse_other_sites)
-    server.before_request(add_record.allow_large_files)
+    by_token = bearer.actor_by(services)
+    server.before_request(lambda: add_record.allow_large_files(by_token))
     csrf.init_app(server)
-    errors.init_app(server, away=(OperationalError, LaborDataUnavailable))
+    errors.init_app(server, (OperationalError, LaborDataUnavailable), {"/ims/": api.status_info})
     server.register_blueprint(home.create_blueprint(services))
     server.register_blueprint(login.create_blueprint(services, sign_in, first_page, demo=settings.demo))
     server.register_blueprint(register.create_blueprint(services, sign_in, first_page))
     server.register_blueprint(account.create_blueprint(services, sign_in))
+    server.register_blueprint(tokens.create_blueprint(services))
     server.register_blueprint(reports.create_blueprint(services))
     server.register_blueprint(issuer.create_blueprint(services))
     server.register_blueprint(issuers.create_blueprint(services))
@@ -136,9 +152,17 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     )  # A mail program stops mails with one request, which the secret in its path lets do that.
     server.register_blueprint(shared.create_blueprint(services, api.shared_json, root))
     # Programs and Dash send no form: their requests are held to this origin instead.
-    interface = api.create_blueprint(services, actor.current_actor, sign_in, root)
+    interface = api.create_blueprint(services, by_token, sign_in, root)
     server.register_blueprint(interface)
     csrf.exempt(interface)
+    badges = api.open_badges(services, by_token, root)
+    server.register_blueprint(badges)
+    csrf.exempt(badges)
+    authorization = oauth.Authorization(services)
+    machines = oauth.create_blueprint(services, authorization, root)
+    server.register_blueprint(machines)
+    csrf.exempt(machines)
+    server.register_blueprint(let_in.create_blueprint(services, authorization))
     csrf.exempt("dash.dash.dispatch")
 
     dash_app = Shell(server, services, pages)
@@ -211,7 +235,7 @@ def main() -> int:
             port=settings.port,
             threads=settings.threads,
             ident=None,
-            max_request_body_size=add_record.LARGEST_UPLOAD + security.LARGEST_REQUEST,
+            max_request_body_size=add_record.LARGEST_BROUGHT_BACK + security.LARGEST_REQUEST,
         )
     except SettingsError as error:
         return _stop(str(error))

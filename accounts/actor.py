@@ -26,6 +26,10 @@ class Actor:
         Goes up when the password changes; a session that carries another one has ended.
     demo : bool
         Invented, and marked so on screen.
+    limited_to : frozenset of str or None
+        Values of ``Action`` that whoever acts for the person may do; ``None`` for the person themself.
+    through : str
+        What acts for the person: the id of a token or of a consent; empty for the person themself.
     """
 
     person_id: str | None
@@ -35,6 +39,8 @@ class Actor:
     locale: str = "en"
     session_version: int = 0
     demo: bool = False
+    limited_to: frozenset[str] | None = None
+    through: str = ""
 
     @property
     def signed_in(self) -> bool:

@@ -18,13 +18,15 @@ class ConsentKind(StrEnum):
     ``regional``: being counted, among at least eleven, in the figures of the region. ``counselor``: one
     counselor advises, and sees and does what the scope says. ``employer``: one employer reads the
     record for one posting, without the name until they move the person forward. ``link``: whoever has
-    the link or the code sees what was chosen.
+    the link or the code sees what was chosen. ``system``: a program of somebody else, by OAuth; ``about``
+    is its client id.
     """
 
     REGIONAL = "regional"
     COUNSELOR = "counselor"
     EMPLOYER = "employer"
     LINK = "link"
+    SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,12 @@ class PermissionDenied(PersonError):
     status = 403
 
 
+class OutOfScope(PermissionDenied):
+    """The person may do it; the token that acts for them was not given permission to."""
+
+    challenge = 'Bearer error="insufficient_scope"'
+
+
 class SignInFailed(PersonError):
     """E-mail or password is wrong; which of them is not said."""
 

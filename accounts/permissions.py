@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from accounts.actor import Actor
 from accounts.consent import Consent, ConsentKind
-from accounts.errors import PermissionDenied, SignInNeeded
+from accounts.errors import OutOfScope, PermissionDenied, SignInNeeded
 from accounts.errors import marked as _
 from accounts.roles import PersonRole
 
@@ -52,6 +52,11 @@ class Action(StrEnum):
     APPLICATIONS_MOVE = "applications.move"
     NEWS_READ = "news.read"
     NEWS_CHANGE = "news.change"
+    TOKENS_READ = "tokens.read"
+    TOKENS_CHANGE = "tokens.change"
+    BADGES_READ = "badges.read"
+    BADGES_PUT = "badges.put"
+    PROFILE_READ = "profile.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,12 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.APPLICATIONS_MOVE: APPLIED,
     Action.NEWS_READ: OWNER,
     Action.NEWS_CHANGE: OWNER,
+    Action.TOKENS_READ: OWNER,
+    Action.TOKENS_CHANGE: OWNER,
+    # The Open Badges interface: what a system of somebody else is let do by OAuth, and nothing wider.
+    Action.BADGES_READ: OWNER,
+    Action.BADGES_PUT: OWNER,
+    Action.PROFILE_READ: OWNER,
 }
 
 
@@ -167,6 +178,8 @@ def require(actor: Actor, action: Action, owner: str | None = None, consent: Con
         return
     if not actor.signed_in:
         raise SignInNeeded(_("Please sign in first."))
+    if actor.limited_to is not None and action.value not in actor.limited_to:
+        raise OutOfScope(_("This token was not given permission to do that."))
     if rule is None or (rule.roles and not rule.roles & actor.roles):
         raise PermissionDenied(_("Your account is not set up for this page."))
     if rule.own and owner != actor.person_id and not _let(rule, actor, action, owner, consent):

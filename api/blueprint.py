@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from api import openapi
 from api.answers import HealthAnswer, Problem, SharedAnswer
 from api.asked import Refused
-from api.routes import ROUTES, Answers, Route
+from api.route import Route
+from api.routes import ROUTES, Answers
 from services.opening import Opened
 
 
@@ -51,6 +52,12 @@ def create_blueprint(
             view_func=_view(route, getattr(answers, route.handler)),
             methods=[route.method],
         )
+
+    @blueprint.before_request
+    def know_the_token() -> None:
+        # Also where anybody may ask: a token that is not good is told so everywhere.
+        if "Authorization" in request.headers:
+            current_actor()
 
     @blueprint.get(openapi.PREFIX + "/openapi.json")
     def description() -> Response:

@@ -11,7 +11,10 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from api.answers import Problem
-from api.routes import ROUTES, Route
+from api.examples import BODIES
+from api.route import Route
+from api.routes import ROUTES
+from services.tokens import scopes_asked
 
 PREFIX = "/api/v1"
 SCHEMAS = "#/components/schemas/{model}"
@@ -51,7 +54,14 @@ def document(cookie: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": {name: _plain(schema) for name, schema in shared["$defs"].items()},
-            "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": cookie}},
+            "securitySchemes": {
+                "session": {"type": "apiKey", "in": "cookie", "name": cookie},
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A token that its person made under Account, with every scope named.",
+                },
+            },
         },
     }
 
@@ -67,13 +77,16 @@ def _operation(route: Route, schemas: Any) -> dict[str, Any]:
         "summary": route.summary,
         "parameters": [*_path_parameters(route), *_query_parameters(route)],
         "responses": _responses(route, schemas),
-        "security": [{"session": []}] if route.own else [],
+        "security": [{"session": []}, {"token": list(scopes_asked(route.needs))}] if route.own else [],
     }
     if route.takes_file:
         operation["requestBody"] = {"required": True, "content": {"*/*": {}}}
     if route.body is not None:
         schema = _plain(schemas[route.handler, "validation"])
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        content: dict[str, Any] = {"schema": schema}
+        if route.handler in BODIES:
+            content["example"] = BODIES[route.handler]
+        operation["requestBody"] = {"required": True, "content": {"application/json": content}}
     return operation
 
 

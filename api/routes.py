@@ -7,10 +7,7 @@ document are both made from it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel
 
 from api.answers import (
     AreaAnswer,
@@ -41,7 +38,6 @@ from api.asked import (
     AnswerBody,
     ApplicationBody,
     AreasAsked,
-    Asked,
     Credentials,
     DecisionBody,
     GapAsked,
@@ -66,6 +62,8 @@ from api.asked import (
     SkillsLinkAsked,
 )
 from api.pathway_answers import PathwayAnswer
+from api.person_routes import PERSON_ROUTES, PersonVerbs
+from api.route import Route
 from graph.model import JobFamily, Posting
 from services.applying import Sending
 from services.linking import links
@@ -75,7 +73,7 @@ from services.postings import Terms
 from services.sharing import Wish
 
 
-class Answers:
+class Answers(PersonVerbs):
     """Read what was asked, call one verb, give its answer a shape.
 
     Parameters
@@ -380,44 +378,6 @@ def _code(families: Iterable[JobFamily], said: str) -> str:
     return known[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One method on one path.
-
-    Attributes
-    ----------
-    path : str
-        Under ``/api/v1``, with ``{code}`` where a part varies.
-    handler : str
-        Method of `Answers`, and the operation's id.
-    answer : type or None
-        Shape of the answer; ``None`` for an empty one (204).
-    problems : tuple of int
-        Statuses it may answer instead, beside 400.
-    own : bool
-        Asks for a signed-in person, and is about what is theirs.
-    status : int
-        Of an answer with something in it.
-    file : str
-        Name of the file that the answer is, with its kind as the ending; empty for JSON.
-    takes_file : bool
-        The body is a file of whatever kind, as it is.
-    """
-
-    method: str
-    path: str
-    handler: str
-    summary: str
-    answer: Any
-    asked: type[Asked] = Nothing
-    body: type[BaseModel] | None = None
-    problems: tuple[int, ...] = ()
-    own: bool = False
-    status: int = 200
-    file: str = ""
-    takes_file: bool = False
-
-
 ROUTES = (
     Route(
         "GET",
@@ -467,7 +427,14 @@ ROUTES = (
         problems=(404, 503),
     ),
     Route(
-        "GET", "/wallet", "wallet", "What the signed-in person holds", WalletAnswer, problems=(401,), own=True
+        "GET",
+        "/wallet",
+        "wallet",
+        "What the signed-in person holds",
+        WalletAnswer,
+        problems=(401,),
+        own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "POST",
@@ -480,6 +447,7 @@ ROUTES = (
         own=True,
         status=201,
         takes_file=True,
+        needs=("wallet.change",),
     ),
     Route(
         "GET",
@@ -489,6 +457,7 @@ ROUTES = (
         RecordAnswer,
         problems=(401, 404),
         own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "POST",
@@ -498,6 +467,7 @@ ROUTES = (
         RecordAnswer,
         problems=(401, 404, 503),
         own=True,
+        needs=("wallet.change", "wallet.read"),
     ),
     Route(
         "POST",
@@ -508,6 +478,7 @@ ROUTES = (
         body=ProposalBody,
         problems=(401, 404, 415, 422, 503),
         own=True,
+        needs=("wallet.change", "wallet.read"),
     ),
     Route(
         "DELETE",
@@ -517,6 +488,7 @@ ROUTES = (
         None,
         problems=(401, 404),
         own=True,
+        needs=("wallet.change",),
     ),
     Route(
         "GET",
@@ -527,6 +499,7 @@ ROUTES = (
         problems=(401,),
         own=True,
         file="wallet.zip",
+        needs=("wallet.read",),
     ),
     Route(
         "GET",
@@ -537,6 +510,7 @@ ROUTES = (
         MatchesAsked,
         problems=(401, 404, 503),
         own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "GET",
@@ -547,6 +521,7 @@ ROUTES = (
         GapAsked,
         problems=(401, 404, 503),
         own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "GET",
@@ -557,6 +532,7 @@ ROUTES = (
         PathwaysAsked,
         problems=(401, 404, 503),
         own=True,
+        needs=("wallet.read",),
     ),
     Route(
         "POST",
@@ -568,6 +544,7 @@ ROUTES = (
         problems=(401, 403, 404, 415, 429, 503),
         own=True,
         status=201,
+        needs=("reports.make",),
     ),
     Route(
         "GET",
@@ -578,6 +555,7 @@ ROUTES = (
         ReportsAsked,
         problems=(401,),
         own=True,
+        needs=("reports.make",),
     ),
     Route(
         "DELETE",
@@ -587,6 +565,7 @@ ROUTES = (
         None,
         problems=(401, 403, 404),
         own=True,
+        needs=("reports.make",),
     ),
     Route(
         "GET",
@@ -596,6 +575,7 @@ ROUTES = (
         list[CaseAnswer],
         problems=(401, 403, 503),
         own=True,
+        needs=("reports.decide",),
     ),
     Route(
         "POST",
@@ -606,6 +586,7 @@ ROUTES = (
         body=DecisionBody,
         problems=(401, 403, 404, 409, 415, 503),
         own=True,
+        needs=("reports.decide",),
     ),
     Route(
         "GET",
@@ -616,6 +597,7 @@ ROUTES = (
         problems=(401, 403),
         own=True,
         file="corrections.csv",
+        needs=("reports.decide",),
     ),
     Route(
         "POST",
@@ -627,6 +609,7 @@ ROUTES = (
         problems=(401, 403, 404, 415, 503),
         own=True,
         status=201,
+        needs=("credentials.issue",),
     ),
     Route(
         "GET",
@@ -637,6 +620,7 @@ ROUTES = (
         IssuedAsked,
         problems=(401, 403),
         own=True,
+        needs=("issuer.read",),
     ),
     Route(
         "POST",
@@ -647,6 +631,7 @@ ROUTES = (
         body=RevokeBody,
         problems=(401, 403, 404, 409, 415),
         own=True,
+        needs=("credentials.issue", "issuer.read"),
     ),
     Route(
         "POST",
@@ -658,6 +643,7 @@ ROUTES = (
         problems=(401, 409, 415, 422),
         own=True,
         status=201,
+        needs=("shares.change", "wallet.read"),
     ),
     Route(
         "GET",
@@ -667,6 +653,7 @@ ROUTES = (
         list[ShareAnswer],
         problems=(401,),
         own=True,
+        needs=("shares.read",),
     ),
     Route(
         "DELETE",
@@ -676,6 +663,7 @@ ROUTES = (
         None,
         problems=(401, 404),
         own=True,
+        needs=("shares.change",),
     ),
     Route(
         "GET",
@@ -722,6 +710,7 @@ ROUTES = (
         list[PostingAnswer],
         problems=(401,),
         own=True,
+        needs=("postings.read",),
     ),
     Route(
         "GET",
@@ -731,6 +720,7 @@ ROUTES = (
         PostingAnswer,
         problems=(401, 404),
         own=True,
+        needs=("postings.read",),
     ),
     Route(
         "GET",
@@ -740,6 +730,7 @@ ROUTES = (
         ReadingAnswer,
         problems=(401, 404, 503),
         own=True,
+        needs=("applications.send", "postings.read", "wallet.read"),
     ),
     Route(
         "POST",
@@ -751,6 +742,7 @@ ROUTES = (
         problems=(401, 404, 415, 422, 503),
         own=True,
         status=201,
+        needs=("applications.send", "postings.read", "wallet.read"),
     ),
     Route(
         "GET",
@@ -760,6 +752,7 @@ ROUTES = (
         ReadingAnswer,
         problems=(401, 404, 503),
         own=True,
+        needs=("applications.send",),
     ),
     Route(
         "POST",
@@ -770,6 +763,7 @@ ROUTES = (
         body=AnswerBody,
         problems=(401, 404, 415, 422, 503),
         own=True,
+        needs=("applications.send",),
     ),
     Route(
         "DELETE",
@@ -779,6 +773,7 @@ ROUTES = (
         None,
         problems=(401, 404),
         own=True,
+        needs=("applications.send",),
     ),
     Route(
         "GET",
@@ -788,6 +783,7 @@ ROUTES = (
         list[SentAnswer],
         problems=(401,),
         own=True,
+        needs=("applications.send",),
     ),
     Route(
         "POST",
@@ -799,6 +795,7 @@ ROUTES = (
         problems=(401, 403, 409, 415, 422, 503),
         own=True,
         status=201,
+        needs=("postings.change",),
     ),
     Route(
         "GET",
@@ -808,6 +805,7 @@ ROUTES = (
         list[OwnPostingAnswer],
         problems=(401, 403),
         own=True,
+        needs=("postings.change",),
     ),
     Route(
         "POST",
@@ -817,6 +815,7 @@ ROUTES = (
         None,
         problems=(401, 403, 404),
         own=True,
+        needs=("postings.change",),
     ),
     Route(
         "GET",
@@ -827,6 +826,7 @@ ROUTES = (
         ReceivedAsked,
         problems=(401, 403, 404, 503),
         own=True,
+        needs=("postings.change", "applications.read"),
     ),
     Route(
         "GET",
@@ -837,6 +837,7 @@ ROUTES = (
         problems=(401, 403, 404, 503),
         own=True,
         file="applications.csv",
+        needs=("postings.change", "applications.read"),
     ),
     Route(
         "GET",
@@ -846,6 +847,7 @@ ROUTES = (
         ReadingAnswer,
         problems=(401, 403, 404, 503),
         own=True,
+        needs=("postings.change", "applications.read"),
     ),
     Route(
         "POST",
@@ -855,6 +857,7 @@ ROUTES = (
         ReadingAnswer,
         problems=(401, 403, 404, 503),
         own=True,
+        needs=("postings.change", "applications.move", "applications.read"),
     ),
     Route(
         "POST",
@@ -865,4 +868,5 @@ ROUTES = (
         body=Credentials,
         problems=(401, 403, 415, 429),
     ),
+    *PERSON_ROUTES,
 )

@@ -59,6 +59,7 @@ def may_do(actions: frozenset[str]) -> str:
     named = {
         "careers.change": _("change your chosen careers"),
         "plans.change": _("write plans with you"),
+        "badges.put": _("put credentials into your wallet"),
     }
     return ", ".join(words for action, words in named.items() if action in actions)
 
@@ -79,6 +80,9 @@ def access_words(action: str, what: Mapping[str, Any]) -> str:
         "applications.read": _("Read your application"),
         "applications.move": _("Moved you forward"),
         "shares.open": _("Opened a link"),
+        "badges.read": _("Read signed credentials"),
+        "badges.put": _("Put a credential into the wallet"),
+        "profile.read": _("Saw name and e-mail address"),
         "wallet.read": _("Looked at the wallet"),
         "careers.read": _("Looked at the chosen careers"),
         "careers.change": _("Changed the chosen careers"),

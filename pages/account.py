@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from components.token_view import brought_back
 from i18n import gettext as _
 from services.consents import regional_words
+from services.portable import FORMATS
+from services.records import FileRefused
 from web.actor import continue_session, current_actor, end_session
 from web.forms import AreaForm, ConsentForm, DeleteForm, PasswordForm
 from web.sign_in import PersonError, SignIn
 
 MOST_PLACES = 12
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name by which strings are collected
+    """Return ``message`` as it is; it is looked up in the reader's language where it is shown."""
+    return message
 
 
 def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
@@ -53,25 +59,30 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
 
     @views.get("/export")
     def export() -> Response:
-        actor = current_actor()
-        held = {
-            "account": asdict(people.account(actor)),
-            "careers": people.chosen_careers(actor),
-            "consents": [asdict(consent) for consent in services.consents.mine(actor)],
-            "accesses": [asdict(access) for access in services.consents.accesses(actor, limit=10_000)],
-            "pathways": [asdict(kept) for kept in services.kept_pathways.mine(actor)],
-            "plans": [asdict(plan) for plan in services.plans.mine(actor)],
-            "shares": [asdict(share) for share in services.sharing.mine(actor)],
-            "applications": [asdict(sent) for sent in services.applying.mine(actor)],
-            "notifications": [asdict(told) for told in services.news.mine(actor)],
-            "notification_choices": asdict(services.news.choices(actor)),
-            "records": [asdict(record) for record in services.wallet_for(actor).records()],
-            "reports": [asdict(report) for report in services.reports.mine(actor)],
-        }
-        text = json.dumps(held, ensure_ascii=False, indent=2, default=_plain)
-        response = Response(text, mimetype="application/json")
-        response.headers["Content-Disposition"] = "attachment; filename=waymark.json"
+        form = request.args.get("format", "json")
+        if form not in FORMATS:
+            abort(404)
+        name = FORMATS[form]
+        content = services.taking_out.export(current_actor(), form)
+        response = Response(
+            content, mimetype="application/zip" if name.endswith(".zip") else "application/json"
+        )
+        response.headers["Content-Disposition"] = f"attachment; filename={name}"
+        response.headers["Cache-Control"] = "no-store"
         return response
+
+    @views.post("/import")
+    def bring_back():
+        given = request.files.get("file")
+        try:
+            if given is None or not given.filename:
+                raise FileRefused(N_("Choose a file first."))
+            came = services.bringing_back.bring_back(current_actor(), given.read(), given.filename)
+        except PersonError as error:
+            return _or_sign_in(error, page)
+        for words in brought_back(came):
+            flash(words)
+        return redirect("/account", 303)
 
     @views.post("/area")
     def area():
@@ -119,10 +130,6 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
         return redirect("/", 303)
 
     return views
-
-
-def _plain(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def _or_sign_in(error: PersonError, page: Any) -> Any:

@@ -147,12 +147,12 @@ def create_blueprint(services: Any) -> Blueprint:
     def compare(posting_id: str) -> Any:
         actor = current_actor()
         chosen = request.args.getlist("a")
+        posting = services.postings.own(actor, posting_id)
         if not 2 <= len(chosen) <= MOST_COMPARED:
             flash(_("Choose two to four applications to compare."))
             return to(posting_id, "#received")
         readings = services.applications.compare(actor, posting_id, chosen)
-        shown = services.postings.own(actor, posting_id)
-        return render_template("employer_compare.html", posting=shown, readings=readings)
+        return render_template("employer_compare.html", posting=posting, readings=readings)
 
     @views.get("/applications/<application_id>")
     def application(application_id: str) -> Any:

@@ -67,6 +67,7 @@ def create_blueprint(services: Any) -> Blueprint:
     def keep():
         actor, told = current_actor(), Told.read(request.form)
         mine = services.wallet_for(actor)
+        mine.notices()  # Who has no wallet is asked to sign in, also when nothing was chosen.
         kept = 0
         for skill in services.what_next.skills(told.have, MOST_TOLD):
             mine.claim(skill.uri)

@@ -94,6 +94,7 @@ def create_blueprint(services: Any) -> Blueprint:
     def keep():
         asked = Asked.read(request.form)
         stones = [code for code in request.form.get("stones", "")[:200].split(",") if code]
+        services.kept_pathways.mine(current_actor())  # Who cannot keep any is told so first.
         try:
             services.roles.title(asked.to)
             for code in stones:

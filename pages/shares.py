@@ -123,7 +123,12 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             ended=[share for share in shares if share.state_at(now) != "live"],
             advising=[one for one in given if one.kind == "counselor" and one.live_at(now)],
             receiving=[one for one in given if one.kind == "employer" and one.live_at(now)],
-            past=[one for one in given if one.kind in ("counselor", "employer") and not one.live_at(now)],
+            systems=[one for one in given if one.kind == "system" and one.live_at(now)],
+            past=[
+                one
+                for one in given
+                if one.kind in ("counselor", "employer", "system") and not one.live_at(now)
+            ],
             regional=next((one for one in given if one.kind == "regional" and one.live_at(now)), None),
             counselors=[(one, counselor_words(one.name)) for one in consents.counselors(actor)],
             counselor_sentence=counselor_words(_("The counselor I choose")),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,11 +21,13 @@ from accounts.consents import ConsentStore
 from accounts.errors import marked as _
 from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
+from accounts.oauth import OAuthStore
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
+from accounts.tokens import TokenStore
 from config import Settings
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
@@ -35,6 +38,9 @@ from graph.moves import counted_out, shared_out, with_counted
 from services.answering import AnsweringService
 from services.applications import ApplicationService
 from services.applying import ApplyingService
+from services.badges import BadgeService
+from services.bearer import BearerService, Pace
+from services.bringing_back import ImportService
 from services.checking_again import check_due
 from services.compare import CompareService
 from services.confirmation_desk import Desk
@@ -59,6 +65,7 @@ from services.pathway_ground import Grounds
 from services.pathways import KeptPathwayService, PathwayService
 from services.people import PeopleService
 from services.plans import PlanService
+from services.portable import ExportService
 from services.postings import PostingService
 from services.publishing import Publisher
 from services.reading import Reader
@@ -68,7 +75,9 @@ from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
+from services.systems import REGISTRATIONS, SystemService
 from services.telling import Telling, consents_ending, plans_due, records_ending
+from services.tokens import TokenService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
 from services.what_next import WhatNextService
@@ -172,6 +181,12 @@ class Services:
         self._postings = PostingStore(database, self._now)
         self._applications = ApplicationStore(database, self._consents, self._now)
         self._news = NewsStore(database, self._now)
+        self._tokens = TokenStore(database, self._now)
+        self._systems = OAuthStore(database, self._now)
+        self.bearer = BearerService(
+            self._tokens, self._systems, self._consents, self.people, Guesses(), Pace(), self._now
+        )
+        self._registrations = Pace(REGISTRATIONS)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
@@ -334,6 +349,44 @@ class Services:
         """Everything in the actor's wallet, as a zip."""
         return export_wallet(self._wallets, actor, self._now())
 
+    @property
+    def taking_out(self) -> ExportService:
+        """Everything a person has, as a file."""
+        return ExportService(
+            self._wallets, self._confirmations, self._beside_the_wallet, self._link_key, self._now
+        )
+
+    @property
+    def bringing_back(self) -> ImportService:
+        """Such a file, taken over again."""
+        return ImportService(
+            self._wallets,
+            self._confirmations,
+            self.people,
+            self._plans,
+            self._kept_pathways,
+            self.records_for,
+            self._checking,
+            lambda: self.reports,
+            self._link_key,
+        )
+
+    def _beside_the_wallet(self, actor: Actor) -> dict[str, Any]:
+        return {
+            "account": asdict(self.people.account(actor)),
+            "careers": self.people.chosen_careers(actor),
+            "consents": [asdict(consent) for consent in self.consents.mine(actor)],
+            "accesses": [asdict(access) for access in self.consents.accesses(actor, limit=10_000)],
+            "pathways": [asdict(kept) for kept in self.kept_pathways.mine(actor)],
+            "plans": [asdict(plan) for plan in self.plans.mine(actor)],
+            "notifications": [asdict(told) for told in self.news.mine(actor)],
+            "notification_choices": asdict(self.news.choices(actor)),
+            "shares": [asdict(share) for share in self.sharing.mine(actor)],
+            "applications": [asdict(sent) for sent in self.applying.mine(actor)],
+            "reports": [asdict(report) for report in self.reports.mine(actor)],
+            "tokens": [asdict(token) for token in self._tokens.of(str(actor.person_id))],
+        }
+
     def empty_wallet(self, actor: Actor, word: str) -> None:
         """Delete everything in the actor's wallet, beside the labour-market data too."""
         self.wallet_for(actor).empty(word)
@@ -372,6 +425,21 @@ class Services:
     def consents(self) -> ConsentService:
         """What a person lets others do with their record."""
         return ConsentService(self._consents, self.audit, self._people, self.load_wallets, self._now)
+
+    @property
+    def tokens(self) -> TokenService:
+        """A person's own keys for programs."""
+        return TokenService(self._tokens, self._now)
+
+    @property
+    def systems(self) -> SystemService:
+        """Systems of others, and who lets them in."""
+        return SystemService(self._systems, self._consents, self._registrations, self._now)
+
+    @property
+    def badges(self) -> BadgeService:
+        """What such a system reads and puts."""
+        return BadgeService(self._wallets, self._people.account, self._consents, self.audit, self.records_for)
 
     @property
     def sharing(self) -> SharingService:

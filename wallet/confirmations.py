@@ -23,6 +23,12 @@ CONFIRMED, CORRECTED, DECLINED = "confirmed", "corrected", "declined"
 GOOD_FOR = timedelta(days=30)
 REMIND_AFTER = timedelta(days=7)
 DAY = timedelta(days=1)
+# Who signed is an account here; that it was signed stands in ``signed``.
+KEPT = tuple(
+    column.key
+    for column in ConfirmationRow.__table__.columns
+    if column.key not in ("id", "person_id", "signer_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +228,32 @@ class ConfirmationStore:
                 update(ConfirmationRow).where(ConfirmationRow.id == request_id).values(credential=record_id)
             )
 
+    def rows(self, person_id: str) -> list[dict[str, Any]]:
+        """Return the person's requests with all that is kept of them, as JSON, but who signed."""
+        query = select(ConfirmationRow).where(ConfirmationRow.person_id == person_id)
+        with self._database.session() as session:
+            rows = session.scalars(query.order_by(ConfirmationRow.asked_at, ConfirmationRow.id))
+            return [{name: _as_json(getattr(row, name)) for name in KEPT} for row in rows]
+
+    def restore(self, person_id: str, said: dict[str, Any], records: dict[str, str]) -> bool:
+        """Keep a request as ``rows`` wrote it down; ``records`` gives the new id of each old one.
+
+        ``False`` when the person has it already, or what it is about is not there.
+        """
+        if said["record_id"] not in records:
+            return False
+        values = {
+            name: datetime.fromisoformat(said[name]) if name.endswith("_at") and said[name] else said[name]
+            for name in KEPT
+        }
+        values["record_id"] = records[said["record_id"]]
+        values["credential"] = records.get(said["credential"], "")
+        with self._database.session() as session:
+            if self._same(session, person_id, said["request_digest"]) is not None:
+                return False
+            session.add(ConfirmationRow(person_id=person_id, **values))
+            return True
+
     # For who answers
 
     def by_link(self, link: str) -> tuple[Request, bool] | None:
@@ -322,6 +354,10 @@ class ConfirmationStore:
         if record is not None and value.stands and still_says(record, value.statement):
             return replace(value, holds=True)
         return value
+
+
+def _as_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def told(stated: Statement) -> dict[str, Any]:

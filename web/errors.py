@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from dash.exceptions import CallbackException, DependencyException
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 
 from accounts.errors import PersonError
 from i18n import gettext as _
 from web import logs
 
+_TOLD_BY = "waymark.errors"
 
-def init_app(server: Flask, away: tuple[type[Exception], ...] = ()) -> None:
+
+def init_app(
+    server: Flask,
+    away: tuple[type[Exception], ...] = (),
+    told_by: Mapping[str, Callable[[int, str], Response]] | None = None,
+) -> None:
     """Answer every error with its own status and words a person can use.
 
     Parameters
     ----------
     away : tuple of exception types
         Those that mean that a database cannot be reached now.
+    told_by : mapping, optional
+        What makes the answer under a beginning of paths that has errors of a shape of its own.
     """
+    server.extensions[_TOLD_BY] = dict(told_by or {})
     server.register_error_handler(PersonError, _person_error)
     server.register_error_handler(HTTPException, _http_error)
     server.register_error_handler(Exception, _unexpected)
@@ -84,7 +94,13 @@ def answer(status: int, detail: str | None = None, title: str | None = None) -> 
     """
     usual, explanation = words(status)
     title, explanation = title or usual, detail or explanation
-    if _asks_for_a_document():
+    own = next(
+        (make for path, make in current_app.extensions[_TOLD_BY].items() if request.path.startswith(path)),
+        None,
+    )
+    if own is not None:
+        response = own(status, explanation)
+    elif _asks_for_a_document():
         response = jsonify(title=title, detail=explanation, status=status)
         response.mimetype = "application/problem+json"
     else:
@@ -97,7 +113,7 @@ def answer(status: int, detail: str | None = None, title: str | None = None) -> 
 
 
 def _asks_for_a_document() -> bool:
-    if request.path.startswith(("/api/", "/_dash-", "/healthz")):
+    if request.path.startswith(("/api/", "/ims/", "/oauth/token", "/oauth/re", "/_dash-", "/healthz")):
         return True
     return request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json"
 
@@ -116,6 +132,9 @@ def _person_error(error: PersonError) -> Response:
         response = answer(error.status, said)
     if (seconds := getattr(error, "retry_after", None)) is not None:
         response.headers["Retry-After"] = str(seconds)
+    challenge = getattr(error, "challenge", "Bearer" if error.status == 401 else None)
+    if challenge is not None and _asks_for_a_document():
+        response.headers["WWW-Authenticate"] = challenge
     return response
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from accounts.actor import VISITOR, Actor
-from accounts.errors import PermissionDenied, SignInNeeded
+from accounts.errors import OutOfScope, PermissionDenied, SignInNeeded
 from accounts.permissions import PERMISSIONS, Action, Rule, may, require
 from accounts.roles import PersonRole
+from accounts.scopes import NEVER, SCOPES
 
 PETE = Actor("pete", "Pete", frozenset({PersonRole.LEARNER}))
 OPEN = {Action.ROLES_READ, Action.ACCOUNT_CREATE, Action.CONFIRMATIONS_ANSWER, Action.SHARES_OPEN}
@@ -89,6 +92,24 @@ def test_an_action_that_is_not_in_the_table_is_nobodys(monkeypatch):
     monkeypatch.delitem(PERMISSIONS, Action.ADMIN_READ)
     with pytest.raises(PermissionDenied):
         require(Actor("admin", "Admin", frozenset(PersonRole)), Action.ADMIN_READ)
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - OPEN))
+def test_whoever_acts_for_somebody_does_what_it_was_let_and_what_they_may(action: Action):
+    everything = Actor("pete", "Pete", frozenset(PersonRole))
+    require(replace(everything, limited_to=frozenset({action.value})), action, owner="pete")
+    others = frozenset(one.value for one in Action if one is not action)
+    with pytest.raises(OutOfScope):
+        require(replace(everything, limited_to=others), action, owner="pete")
+    # A scope adds nothing to what the person may do.
+    nothing = Actor("maya", "Maya", frozenset(), limited_to=frozenset(one.value for one in Action))
+    assert may(nothing, action, owner="pete") is (action in EVERYBODY)
+
+
+def test_every_action_is_in_a_scope_or_kept_from_tokens_on_purpose():
+    in_scopes = frozenset().union(*SCOPES.values())
+    assert in_scopes | NEVER | OPEN == set(Action)
+    assert not in_scopes & (NEVER | OPEN)
 
 
 def test_a_rule_lets_nobody_in_from_outside_unless_it_says_so():

@@ -7,6 +7,7 @@ import re
 import pytest
 from openapi_spec_validator import validate
 
+from api.examples import BODIES
 from api.routes import ROUTES
 from tests.api.test_roles_api import assert_problem
 from tests.people import PASSWORD
@@ -78,14 +79,24 @@ def test_every_address_is_described_and_every_described_one_is_there(client):
     assert len(ROUTES) == len(described)
 
 
-OWN = {"wallet", "reports", "issuer", "shares", "postings", "applications", "employer"}
+OPEN = {"skills", "areas", "roles", "explore", "session"}
 
 
-def test_what_is_a_persons_own_is_described_as_needing_the_session(client):
+def test_what_is_a_persons_own_is_described_as_needing_the_session_or_a_token_with_its_scopes(client):
     for path, methods in client.get("/api/v1/openapi.json").json["paths"].items():
         for operation in methods.values():
-            own = path.removeprefix("/api/v1/").split("/")[0] in OWN
-            assert bool(operation["security"]) == own
+            is_open = path.removeprefix("/api/v1/").split("/")[0] in OPEN
+            assert bool(operation["security"]) != is_open
+            if not is_open:
+                session, token = operation["security"]
+                assert session == {"session": []} and token["token"]
+
+
+def test_every_example_of_a_body_is_one_that_is_taken(client):
+    wanted = {route.handler: route.body for route in ROUTES if route.body is not None}
+    assert set(BODIES) == set(wanted)
+    for handler, body in BODIES.items():
+        wanted[handler].model_validate(body)
 
 
 def test_limits_stand_in_the_description(client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,19 @@ from tests.people import PASSWORD, SystemOfRecord
 from tests.product import settings_for
 
 
+class Labor(SmallLabor):
+    """The small labour market, which takes in what consenting people have."""
+
+    def load_wallets(self, url: str, today: date) -> int:
+        return 0
+
+
 class SmallProduct:
     """The served product, and a browser in it that is nobody's until someone signs in."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, labor: type[SmallLabor] = Labor) -> None:
         self.record = SystemOfRecord.in_folder(folder)
-        self.services = Services(self.record.database, SmallLabor, people=self.record.service)
+        self.services = Services(self.record.database, labor, people=self.record.service)
         self.shell = composition.create_app(settings_for(folder), self.services)
         self.browser: FlaskClient = self.shell.server.test_client()
 

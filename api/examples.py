@@ -1,0 +1,63 @@
+"""A body for each operation that takes one, as it could be sent: shown in the description, tried in tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SKILL = "http://data.europa.eu/esco/skill/fdd01cfd-8484-42a9-b16a-0ae2d2d6ac30"
+ID = "0f8fad5bd9cb469fa16570867728950e"
+
+BODIES: dict[str, dict[str, Any]] = {
+    "session": {"email": "pete@example.org", "password": "three quiet herons"},
+    "report": {"role_code": "29-1141.00", "kind": "missing", "words": "reading a chart"},
+    "decide_report": {"decision": "dismiss", "reason": "It is in the list under another name."},
+    "decide_proposal": {"uri": SKILL, "state": "accepted"},
+    "issue": {
+        "achievement": {
+            "name": "Forklift operator",
+            "description": "Drives a counterbalanced forklift safely.",
+            "criteria": "Passed the written and the practical test.",
+            "kind": "Certificate",
+            "skills": [SKILL],
+        },
+        "name": "Pete",
+        "email": "pete@example.org",
+        "expires_on": "2029-05-31",
+        "reference": "course-7-pete",
+    },
+    "revoke": {"reason": "Issued to the wrong person."},
+    "share": {"skills": "all", "purpose": "For Company B", "expires": "2026-12-31", "openings": 5},
+    "apply": {"skills": "all", "records": [], "fields": ["name", "email"], "until": "2026-12-31"},
+    "answer_reading": {"answer": "I drove reach trucks for two years; the certificate is on its way."},
+    "post": {
+        "title": "Warehouse associate",
+        "last_day": "2026-12-31",
+        "skills": [{"uri": SKILL, "must": True}],
+        "wage_low": 21.5,
+        "wage_per": "hour",
+        "publish": False,
+    },
+    "change_account": {"area_code": "53063", "locale": "en"},
+    "choose_career": {"area_code": "0044060"},
+    "keep_plan": {"name": "This winter", "skills": [SKILL], "role_code": "29-1141.00"},
+    "keep_pathway": {"goal_code": "29-1141.00", "stones": ["31-1131.00"], "area_code": "0044060"},
+    "interests": {"ratings": [5, 1, 3, 4, 2, 0]},
+    "enter": {
+        "kind": "employment",
+        "title": "Forklift operator",
+        "issuer": "Company A",
+        "issued_on": "2020-02-01",
+        "ended_on": "2022-03-31",
+    },
+    "change_entry": {"kind": "employment", "title": "Forklift driver", "issuer": "Company A"},
+    "change_record": {"hidden": True},
+    "decide_skill": {"uri": SKILL, "act": "claim"},
+    "set_regional": {"granted": True},
+    "let_counselor": {"counselor_id": ID, "until": "2026-12-31", "actions": ["plans.change"]},
+    "ask_confirmation": {
+        "record_id": ID,
+        "organization": "Company A",
+        "contact": "office@company-a.example",
+        "parts": ["title", "dates"],
+    },
+}
