@@ -36,6 +36,7 @@ from pages import (
     compare,
     confirm,
     confirmations,
+    county,
     employer,
     explore,
     gap,
@@ -67,6 +68,8 @@ from web.sign_in import SignIn
 
 # In the order of the navigation.
 PAGES: tuple[Any, ...] = (network, gap, wallet)
+# Plain pages where somebody's work begins.
+STARTS = (county.PLACE,)
 
 
 def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] | None = None) -> Shell:
@@ -97,7 +100,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     pages = tuple(module.PAGE for module in modules)
 
     def first_page() -> str:
-        return navigation.first_page(pages, actor.current_actor())
+        return navigation.first_page((*pages, *STARTS), actor.current_actor())
 
     # In this order before a request: logged, in the reader's language, refused if from elsewhere.
     logs.init_app(server, lambda: dash_app.path_template())
@@ -127,6 +130,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(compare.create_blueprint(services))
     server.register_blueprint(pathways.create_blueprint(services))
     server.register_blueprint(explore.create_blueprint(services))
+    server.register_blueprint(county.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in, root)
@@ -149,6 +153,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
             postings.PLACE,
             shares.PLACE,
             employer.PLACE,
+            county.PLACE,
             reports.PLACE,
             registry.PLACE,
             issuer.PLACE,

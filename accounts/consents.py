@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from accounts.consent import WORDING_VERSION, Consent, ConsentKind, Scope
 from accounts.models import ConsentRow, Person
@@ -151,6 +151,28 @@ class ConsentStore:
         if about is not None:
             where.append(ConsentRow.about == about)
         return self._all(*where)
+
+    def state(self, kind: ConsentKind) -> tuple[int, datetime | None, datetime | None]:
+        """What changes whenever a yes of a kind is given, taken back or deleted with its person.
+
+        How many there ever were, the last one's moment, and that of the last one taken back.
+        """
+        query = select(
+            func.count(), func.max(ConsentRow.granted_at), func.max(ConsentRow.withdrawn_at)
+        ).where(ConsentRow.kind == kind.value)
+        with self._database.session() as session:
+            count, granted, withdrawn = session.execute(query).one()
+            return count, granted, withdrawn
+
+    def givers(self, kind: ConsentKind) -> frozenset[str]:
+        """Return the ids of the active people whose yes of a kind holds now."""
+        query = (
+            select(ConsentRow.person_id)
+            .join(Person, Person.id == ConsentRow.person_id)
+            .where(ConsentRow.kind == kind.value, Person.active, *_live(self._now()))
+        )
+        with self._database.session() as session:
+            return frozenset(session.scalars(query))
 
     def _all(self, *where: ColumnElement[bool]) -> tuple[Consent, ...]:
         query = select(ConsentRow).where(*where).order_by(ConsentRow.granted_at.desc(), ConsentRow.id)

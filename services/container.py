@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -63,6 +64,9 @@ from services.publishing import Publisher
 from services.reading import Reader
 from services.record_page import RecordPage
 from services.records import Checking, Gate, RecordService
+from services.region import RegionService
+from services.region_ground import RegionGround
+from services.region_supply import RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
@@ -196,6 +200,17 @@ class Services:
         self._labor: LaborStore | None = None
         self._loaded: _Loaded | None = None
         self._grounds: tuple[str, Grounds] | None = None
+        self._region_ground: tuple[str, RegionGround] | None = None
+        self._region_supply = RegionSupply(
+            lambda: self.labor,
+            self._consents,
+            self._people,
+            self._wallets,
+            database.url,
+            self._today,
+            self._link_key,
+            lambda _asked: {},
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Services:
@@ -289,6 +304,19 @@ class Services:
         return PathwayService(labor, loaded.graph, grounds[1])
 
     @property
+    def region(self) -> RegionService:
+        """Regional figures; `RolesAway` when roles cannot be read."""
+        loaded, labor = self._load(), self.labor
+        ground = self._region_ground
+        if ground is None or ground[0] != loaded.build_id:
+            with self._lock:
+                ground = self._region_ground
+                if ground is None or ground[0] != loaded.build_id:
+                    ground = self._region_ground = loaded.build_id, RegionGround(labor, loaded.graph)
+        kept = ground[1]
+        return RegionService(kept, lambda: self._region_supply.people(kept.asked))
+
+    @property
     def kept_pathways(self) -> KeptPathwayService:
         """Ways that people chose; they can be read while roles are away."""
         return KeptPathwayService(self._kept_pathways)
@@ -343,7 +371,7 @@ class Services:
     @property
     def consents(self) -> ConsentService:
         """What a person lets others do with their record."""
-        return ConsentService(self._consents, self.audit, self._people, self.load_wallets, self._now)
+        return ConsentService(self._consents, self.audit, self._people, self._follow_wallets, self._now)
 
     @property
     def sharing(self) -> SharingService:
@@ -464,6 +492,10 @@ class Services:
         except LaborDataUnavailable:
             return None
 
+    def _follow_wallets(self) -> None:
+        with suppress(LaborDataUnavailable):
+            self._region_supply.follow()
+
     def health(self) -> Health:
         """Whether both stores answer, and which releases are loaded."""
         try:
@@ -482,7 +514,7 @@ class Services:
         with self._lock:
             if self._labor is not None:
                 self._labor.close()
-            self._labor = self._loaded = self._linking = self._grounds = None
+            self._labor = self._loaded = self._linking = self._grounds = self._region_ground = None
         self._database.engine.dispose()
 
     def _checking(self) -> Checking:

@@ -1,0 +1,116 @@
+"""What regional figures stand on beside people: what occupations ask for, and the jobs of every place.
+
+Read once for a build and kept: a question then only adds up.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from accounts.errors import marked as _
+from graph.build import SkillRoleGraph
+from graph.model import Area, JobFamily, LocalJobs, Region
+from graph.region import asked
+from services.errors import AreaNotFound
+from services.roles import NATION
+
+PLACES_KEPT = 64
+MOST_COUNTIES = 12
+
+
+class Book(Protocol):
+    """What is needed of the labour-market store."""
+
+    def area(self, code: str) -> Area | None: ...
+    def counties(self) -> tuple[Area, ...]: ...
+    def job_families(self) -> tuple[JobFamily, ...]: ...
+    def role_occupations(self) -> Mapping[str, str]: ...
+    def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]: ...
+
+
+class RegionGround:
+    """Occupations' requirements, counties and jobs of one build.
+
+    Parameters
+    ----------
+    labor : Book
+    graph : SkillRoleGraph
+    """
+
+    def __init__(self, labor: Book, graph: SkillRoleGraph) -> None:
+        self._labor = labor
+        self.asked = asked(graph, labor.role_occupations())
+        self.counties = {county.code: county for county in labor.counties()}
+        self.families = {family.code: family for family in labor.job_families()}
+        self._jobs: OrderedDict[tuple[str, ...], tuple[LocalJobs, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def region(self, codes: Iterable[str]) -> Region:
+        """The region that codes of places name: one place of any kind, or up to twelve counties.
+
+        Raises
+        ------
+        AreaNotFound
+            If a code names no place, several are not all counties, or BLS's area of a county is not known.
+        """
+        named = [code for code in dict.fromkeys(codes) if code]
+        areas = [self._labor.area(code) for code in named]
+        known = tuple(area for area in areas if area is not None)
+        if not known or len(known) < len(areas):
+            raise AreaNotFound(_("There is no place of that code with figures of its own."))
+        if len(known) > 1 and (len(known) > MOST_COUNTIES or any(one.kind != "county" for one in known)):
+            raise AreaNotFound(
+                _("Choose one place, or up to %(most)s counties together."), most=MOST_COUNTIES
+            )
+        if any(one.kind == "county" and one.oews_code is None for one in known):
+            raise AreaNotFound(
+                _(
+                    "It is not known here which area BLS counts the jobs of this county in. Choose that area"
+                    " itself, or load the list of counties."
+                )
+            )
+        if known[0].kind == "county":
+            markets = {one.oews_code for one in known if one.oews_code is not None}
+            return Region(known, tuple(one.code for one in known), tuple(sorted(markets)))
+        return Region(known, self._within(known[0]), (known[0].code,))
+
+    def _within(self, area: Area) -> tuple[str, ...]:
+        if area.kind == "nation":
+            return tuple(self.counties)
+        if area.kind == "state":
+            return tuple(code for code, county in self.counties.items() if county.state == area.state)
+        return tuple(code for code, county in self.counties.items() if county.oews_code == area.code)
+
+    def area(self, code: str) -> Area | None:
+        """The place of that code."""
+        return self._labor.area(code)
+
+    def around(self, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+        """The places that others are compared with: their state, where they lie in one, and the nation."""
+        states = {area.state for area in areas}
+        found: list[Area | None] = []
+        if len(states) == 1 and areas[0].kind not in ("state", "nation"):
+            found.append(self._state(next(iter(states))))
+        if areas[0].kind != "nation":
+            found.append(self._labor.area(NATION))
+        return tuple(area for area in found if area is not None)
+
+    def _state(self, postal: str | None) -> Area | None:
+        prefixes = {code[:2] for code, county in self.counties.items() if county.state == postal}
+        return self._labor.area(f"{prefixes.pop()}00000") if len(prefixes) == 1 else None
+
+    def jobs(self, markets: tuple[str, ...]) -> tuple[LocalJobs, ...]:
+        """The occupations of some OEWS areas."""
+        with self._lock:
+            if markets in self._jobs:
+                self._jobs.move_to_end(markets)
+                return self._jobs[markets]
+        found = self._labor.local_jobs(markets)
+        with self._lock:
+            self._jobs[markets] = found
+            while len(self._jobs) > PLACES_KEPT:
+                self._jobs.popitem(last=False)
+        return found
