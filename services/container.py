@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -32,6 +32,7 @@ from data.store import LaborStore
 from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
+from graph.region import Asked
 from graph.moves import counted_out, shared_out, with_counted
 from services.answering import AnsweringService
 from services.applications import ApplicationService
@@ -66,7 +67,8 @@ from services.record_page import RecordPage
 from services.records import Checking, Gate, RecordService
 from services.region import RegionService
 from services.region_ground import RegionGround
-from services.region_supply import RegionSupply
+from services.region_population import invented
+from services.region_supply import Counted, RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
@@ -136,7 +138,10 @@ class Services:
     mail : Mailer, optional
         Sends links to who is asked to confirm something; by default nothing is sent.
     secret_key : str
-        Makes the secrets of such links; by default one that ends with the process.
+        Makes the secrets of such links, and draws what regional figures withhold; by default one that ends
+        with the process.
+    demo_wallets : int
+        How many invented wallets the regional figures of the demonstration's county count.
     """
 
     def __init__(
@@ -153,6 +158,7 @@ class Services:
         index_folder: Path | None = None,
         mail: Mailer | None = None,
         secret_key: str = "",
+        demo_wallets: int = 0,
     ) -> None:
         self._database = database
         self._open_labor = open_labor
@@ -209,8 +215,10 @@ class Services:
             database.url,
             self._today,
             self._link_key,
-            lambda _asked: {},
+            self._invented,
         )
+        self._demo_wallets = demo_wallets
+        self._population: tuple[Asked, Mapping[str, Counted]] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Services:
@@ -229,6 +237,7 @@ class Services:
             index_folder=path.parent / FOLDER,
             mail=mailer(settings),
             secret_key=settings.secret_key,
+            demo_wallets=settings.demo_wallets,
         )
 
     @property
@@ -306,6 +315,10 @@ class Services:
     @property
     def region(self) -> RegionService:
         """Regional figures; `RolesAway` when roles cannot be read."""
+        ground = self._region()
+        return RegionService(ground, lambda: self._region_supply.people(ground.asked))
+
+    def _region(self) -> RegionGround:
         loaded, labor = self._load(), self.labor
         ground = self._region_ground
         if ground is None or ground[0] != loaded.build_id:
@@ -313,8 +326,16 @@ class Services:
                 ground = self._region_ground
                 if ground is None or ground[0] != loaded.build_id:
                     ground = self._region_ground = loaded.build_id, RegionGround(labor, loaded.graph)
-        kept = ground[1]
-        return RegionService(kept, lambda: self._region_supply.people(kept.asked))
+        return ground[1]
+
+    def _invented(self, asked: Asked) -> Mapping[str, Counted]:
+        """The demonstration population, counted; empty where it is off or its county has no figures."""
+        if not self._demo_wallets:
+            return {}
+        kept = self._population
+        if kept is None or kept[0] is not asked:
+            kept = self._population = asked, invented(self._region(), self._demo_wallets)
+        return kept[1]
 
     @property
     def kept_pathways(self) -> KeptPathwayService:
