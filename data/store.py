@@ -305,6 +305,32 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         with self._loading, self._cursor() as cursor:
             wallets.follow(cursor, self._wallets, consenting, holdings_of)
 
+    def replace_wallets(
+        self, person_ids: Iterable[str], rows: Iterable[tuple[str, str | None, str, str]]
+    ) -> list[tuple[str, str | None, str, str]]:
+        """Put ``rows`` in the place of what was loaded of some people.
+
+        Parameters
+        ----------
+        person_ids : iterable of str
+            Nothing that was there of them is left.
+        rows : iterable of (person id, area code, skill URI, best standing)
+
+        Returns
+        -------
+        list of (owner's key, area code, skill URI, standing)
+            What was there.
+
+        Raises
+        ------
+        LaborDataUnavailable
+            If nothing was loaded yet.
+        """
+        if self._wallets is None:
+            raise LaborDataUnavailable("The skills of consenting residents were not loaded yet.")
+        with self._loading, self._cursor() as cursor:
+            return wallets.replace(cursor, self._wallets, person_ids, rows)
+
     def wallet_skill_counts(self) -> tuple[tuple[str | None, str, int], ...]:
         """Home area, skill URI, number of consenting people who have it.
 

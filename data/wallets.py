@@ -89,6 +89,40 @@ def follow(
         raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
 
 
+def replace(
+    connection: duckdb.DuckDBPyConnection,
+    loading: Load,
+    person_ids: Iterable[str],
+    rows: Iterable[tuple[str, str | None, str, str]],
+) -> list[tuple[str, str | None, str, str]]:
+    """Put ``rows`` in the place of what is there of some people; returns what was there, its owners by key.
+
+    Parameters
+    ----------
+    rows : iterable of (person id, area code, skill URI, standing)
+    """
+    owners = [loading.key(person) for person in person_ids]
+    come = [[loading.key(person), area, uri, standing] for person, area, uri, standing in rows]
+    try:
+        connection.begin()
+        there = connection.execute(
+            "DELETE FROM memory.wallet_skill WHERE list_contains($owners, owner) RETURNING *",
+            {"owners": owners},
+        ).fetchall()
+        connection.execute(
+            "DELETE FROM memory.wallet_owner WHERE list_contains($owners, owner)", {"owners": owners}
+        )
+        if come:
+            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?)", come)
+            connection.executemany(
+                "INSERT INTO memory.wallet_owner VALUES (?)", [[key] for key in {row[0] for row in come}]
+            )
+        connection.commit()
+    except duckdb.Error as error:
+        raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
+    return there
+
+
 def _sqlite_path(url: str) -> str:
     scheme, _, path = url.partition(":///")
     if not scheme.startswith("sqlite") or not path:

@@ -304,7 +304,12 @@ def supply(cells: Mapping[str, Cells], counties: Collection[str], skills: int) -
 
 
 def gaps(
-    asked: Asked, wanted: Demand, held: Supply, proof: Proof = Proof.ALL, limit: int | None = None
+    asked: Asked,
+    wanted: Demand,
+    held: Supply,
+    proof: Proof = Proof.ALL,
+    limit: int | None = None,
+    plenty: int = 0,
 ) -> tuple[SkillGap, ...]:
     """Every skill that the jobs call for or people hold, the largest shortage first.
 
@@ -316,14 +321,17 @@ def gaps(
     proof : Proof
         With ``VERIFIED``, the gap is against what somebody else stands by; the range is the same.
     limit : int, optional
+        How many of the largest shortages.
+    plenty : int, optional
+        How many more of those that most people hold over what jobs call for, after them and in the same order.
 
     Raises
     ------
     ValueError
-        If ``limit`` is negative.
+        If ``limit`` or ``plenty`` is negative.
     """
-    if limit is not None and limit < 0:
-        raise ValueError("limit takes a whole number from 0.")
+    if (limit is not None and limit < 0) or plenty < 0:
+        raise ValueError("limit and plenty take whole numbers from 0.")
     rate, margin = wanted.rate, Z_95 * wanted.rate_error
     people = held.holders if proof is Proof.ALL else held.proven
     gap = rate - people
@@ -337,7 +345,11 @@ def gaps(
         place = rate
     kept = np.flatnonzero((rate > 0) | ~np.isnan(people))
     # Columns are in the order of the skills' ids, so that equals come out the same every time.
-    order = kept[np.argsort(-np.round(place[kept], 9), kind="stable")][:limit]
+    order = kept[np.argsort(-np.round(place[kept], 9), kind="stable")]
+    if limit is not None:
+        rest = order[limit:]
+        over = rest[~np.isnan(gap[rest]) & (gap[rest] < 0)]
+        order = np.concatenate([order[:limit], over[len(over) - min(plenty, len(over)) :]])
 
     def value(array: np.ndarray, column: int) -> float | None:
         return None if np.isnan(array[column]) else float(array[column])

@@ -45,8 +45,8 @@ def create_blueprint(services: Any) -> Blueprint:
     def gap():
         actor, asked = current_actor(), CountyAsked.read(request.args)
         home = actor.area_code or NATION
-        found = services.region.gap(actor, asked.view(home))
-        short, plenty = _shown(found, asked.shown)
+        found = services.region.gap(actor, asked.view(home, asked.shown, PLENTY))
+        short, plenty = found.skills[: asked.shown], found.skills[asked.shown :]
         title = words.finding(found, [one.skill.name for one in short[:NAMED]])
         known = found.people.wallets is not None
         rows = [words.bar(one, known=known) for one in (*short, *plenty)]
@@ -80,15 +80,6 @@ def create_blueprint(services: Any) -> Blueprint:
         )
 
     return views
-
-
-def _shown(found: RegionalGap, count: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """The largest shortages, and then what there is most of over what jobs call for."""
-    short = found.skills[:count]
-    if found.people.wallets is None:
-        return short, ()
-    plenty = [one for one in found.skills[count:] if one.gap is not None and one.gap < 0]
-    return short, tuple(plenty[-PLENTY:])
 
 
 def _places(services: Any, home: str, asked: CountyAsked) -> list[tuple[str, str]]:

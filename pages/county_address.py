@@ -64,9 +64,9 @@ class CountyAsked:
         parts = replace(self, **change).parts()
         return path + ("?" + urlencode(parts, safe=",") if parts else "")
 
-    def view(self, home: str, limit: int | None = None) -> RegionView:
+    def view(self, home: str, limit: int | None = None, plenty: int = 0) -> RegionView:
         """What the service is asked."""
-        return RegionView(self.areas or (home,), self.level, self.family, self.proof, limit)
+        return RegionView(self.areas or (home,), self.level, self.family, self.proof, limit, plenty)
 
 
 def _one(kind: Any, said: str, usual: Any) -> Any:

@@ -367,7 +367,7 @@ class Services:
     def empty_wallet(self, actor: Actor, word: str) -> None:
         """Delete everything in the actor's wallet, beside the labour-market data too."""
         self.wallet_for(actor).empty(word)
-        self.load_wallets()
+        self.recount(str(actor.person_id))
 
     def check_due(self, every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
         """Check records that were last checked longer ago; how many, and how many changed."""
@@ -392,7 +392,7 @@ class Services:
     @property
     def consents(self) -> ConsentService:
         """What a person lets others do with their record."""
-        return ConsentService(self._consents, self.audit, self._people, self._follow_wallets, self._now)
+        return ConsentService(self._consents, self.audit, self._people, self.recount, self._now)
 
     @property
     def sharing(self) -> SharingService:
@@ -509,13 +509,14 @@ class Services:
             so: nothing a learner does depends on it.
         """
         try:
-            return self.labor.load_wallets(self._database.url, self._today())
+            return self._region_supply.load()
         except LaborDataUnavailable:
             return None
 
-    def _follow_wallets(self) -> None:
+    def recount(self, person_id: str) -> None:
+        """Count one person's skills anew in the regional figures, or no longer, from this moment on."""
         with suppress(LaborDataUnavailable):
-            self._region_supply.follow()
+            self._region_supply.renew(person_id)
 
     def health(self) -> Health:
         """Whether both stores answer, and which releases are loaded."""

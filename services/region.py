@@ -10,7 +10,7 @@ from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.model import Area, Comparison, JobLevel, Proof, RegionalGap
-from graph.region import chosen, demand, gaps, rates, supply
+from graph.region import gaps, rates, supply
 from services.region_ground import RegionGround
 from services.region_supply import People
 
@@ -34,7 +34,9 @@ class RegionView:
         SOC major group, two digits; empty for all.
     proof : Proof
     limit : int or None
-        Skills at most; all of them for ``None``.
+        The largest shortages, that many at most; all skills for ``None``.
+    plenty : int
+        Of the others that many of which more people hold than jobs call for.
     """
 
     areas: tuple[str, ...]
@@ -42,6 +44,7 @@ class RegionView:
     family: str = ""
     proof: Proof = Proof.ALL
     limit: int | None = None
+    plenty: int = 0
 
 
 class RegionService:
@@ -76,11 +79,10 @@ class RegionService:
         if view.family and family is None:
             raise NoSuchFamily(_("There is no job family of that code."))
         asked = ground.asked
-        jobs, counted = chosen(ground.jobs(region.markets), view.level, view.family or None)
-        wanted = demand(asked, jobs)
+        counted, wanted = ground.demand(region.markets, view.level, view.family or None)
         told = self._people()
         held = supply(told.cells, region.counties, len(asked.skills))
-        skills = gaps(asked, wanted, held, view.proof, view.limit)
+        skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
         return RegionalGap(
             region=region,
             level=view.level,
@@ -105,8 +107,7 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         answers = []
         for area in self._ground.around(found.region.areas):
-            jobs, _counted = chosen(
-                self._ground.jobs((area.code,)), found.level, found.family.code if found.family else None
-            )
-            answers.append(Comparison(area, rates(self._ground.asked, demand(self._ground.asked, jobs), skills)))
+            family = found.family.code if found.family else None
+            _counted, wanted = self._ground.demand((area.code,), found.level, family)
+            answers.append(Comparison(area, rates(self._ground.asked, wanted, skills)))
         return tuple(answers)

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Generic, Protocol, TypeVar
 
 from accounts.errors import marked as _
 from graph.build import SkillRoleGraph
-from graph.model import Area, JobFamily, LocalJobs, Region
-from graph.region import asked
+from graph.model import Area, JobFamily, JobLevel, JobsCounted, LocalJobs, Region
+from graph.region import Demand, asked, chosen, demand
 from services.errors import AreaNotFound
 from services.roles import NATION
 
 PLACES_KEPT = 64
+DEMANDS_KEPT = 256
 MOST_COUNTIES = 12
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 
 class Book(Protocol):
@@ -45,8 +49,10 @@ class RegionGround:
         self.asked = asked(graph, labor.role_occupations())
         self.counties = {county.code: county for county in labor.counties()}
         self.families = {family.code: family for family in labor.job_families()}
-        self._jobs: OrderedDict[tuple[str, ...], tuple[LocalJobs, ...]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._jobs: _Kept[tuple[str, ...], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
+        self._demands: _Kept[tuple[tuple[str, ...], JobLevel, str | None], tuple[JobsCounted, Demand]] = _Kept(
+            DEMANDS_KEPT
+        )
 
     def region(self, codes: Iterable[str]) -> Region:
         """The region that codes of places name: one place of any kind, or up to twelve counties.
@@ -104,13 +110,37 @@ class RegionGround:
 
     def jobs(self, markets: tuple[str, ...]) -> tuple[LocalJobs, ...]:
         """The occupations of some OEWS areas."""
+        return self._jobs.of(markets, lambda: self._labor.local_jobs(markets))
+
+    def demand(
+        self, markets: tuple[str, ...], level: JobLevel, family: str | None
+    ) -> tuple[JobsCounted, Demand]:
+        """What the chosen jobs of some OEWS areas ask for."""
+
+        def reckon() -> tuple[JobsCounted, Demand]:
+            jobs, counted = chosen(self.jobs(markets), level, family)
+            return counted, demand(self.asked, jobs)
+
+        return self._demands.of((markets, level, family), reckon)
+
+
+class _Kept(Generic[Key, Value]):
+    """What was asked for lately."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, key: Key, reckon: Callable[[], Value]) -> Value:
+        """What is kept under a key, else what is reckoned now."""
         with self._lock:
-            if markets in self._jobs:
-                self._jobs.move_to_end(markets)
-                return self._jobs[markets]
-        found = self._labor.local_jobs(markets)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        found = reckon()
         with self._lock:
-            self._jobs[markets] = found
-            while len(self._jobs) > PLACES_KEPT:
-                self._jobs.popitem(last=False)
+            self._kept[key] = found
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
         return found

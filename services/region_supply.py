@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from accounts.consent import ConsentKind
-from accounts.consents import ConsentStore
+from accounts.consents import ConsentStore, KindState
 from accounts.store import PersonStore
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
+from graph.model import Standing
 from graph.region import Asked
 from graph.suppress import Cells, threshold, told
 from wallet.store import WalletStore
@@ -55,8 +57,8 @@ class People:
 class RegionSupply:
     """Counts of consenting wallets, renewed whenever a consent changed.
 
-    Every request asks the system of record whether a consent was given, taken back or deleted since; only
-    then are the people who went taken out, those who came put in, and everything counted again.
+    Every request asks the system of record whether a consent was given, taken back or deleted since; then
+    the people who went are taken out and those who came put in, and nobody else is counted again.
 
     Parameters
     ----------
@@ -94,20 +96,23 @@ class RegionSupply:
         self._secret = secret
         self._population = population
         self._lock = threading.Lock()
-        self._of: tuple[tuple[int, datetime | None, datetime | None], date, Asked] | None = None
+        self._of: tuple[KindState, date, Asked] | None = None
         self._told = People({})
-        self._loaded: tuple[int, date] | None = None
+        self._state: KindState | None = None
+        self._asked: Asked | None = None
+        self._column: Mapping[str, int] = {}
+        self._exact: dict[str, Counted] = {}
+        self._loaded: tuple[int, str, date] | None = None
         self._loaded_at = 0.0
         self._thresholds: dict[tuple[str, Asked], np.ndarray] = {}
 
     def people(self, asked: Asked) -> People:
         """What may be told now, the skills in the order of ``asked``."""
-        state, today = self._consents.state(ConsentKind.REGIONAL), self._today()
-        now = (state, today, asked)
+        now = (self._consents.state(ConsentKind.REGIONAL), self._today(), asked)
         if now != self._of:
             with self._lock:
                 if now != self._of:
-                    self._told = self._count(asked, today)
+                    self._told = self._renewed(*now)
                     # Where it failed, the next request tries again.
                     self._of = None if self._told.away else now
         elif time.monotonic() - self._loaded_at > RECOUNT_SECONDS:
@@ -115,20 +120,81 @@ class RegionSupply:
             threading.Thread(target=self._reload, name="recount", daemon=True).start()
         return self._told
 
-    def follow(self) -> None:
-        """Take out at once who no longer consents; nothing of theirs is left beside the labour-market data."""
-        with self._lock:
-            self._bring_up(self._today())
-            self._of = None
+    def load(self) -> int:
+        """Load everybody anew; the number of (person, skill) rows.
 
-    def _count(self, asked: Asked, today: date) -> People:
+        Raises
+        ------
+        LaborDataUnavailable
+            If the wallets cannot be read.
+        """
+        with self._lock:
+            self._of = self._state = None
+            return self._load(self._labor(), self._today())
+
+    def _load(self, labor: LaborStore, today: date) -> int:
+        rows = labor.load_wallets(self._url, today)
+        self._loaded, self._loaded_at = (id(labor), labor.build_id, today), time.monotonic()
+        return rows
+
+    def renew(self, person_id: str) -> None:
+        """Count one person anew at once, or no longer: nothing that they took away is left here."""
+        with self._lock:
+            if self._loaded is not None:
+                self._replace(frozenset({person_id}), self._today())
+
+    def _renewed(self, state: KindState, today: date, asked: Asked) -> People:
         try:
-            self._bring_up(today)
             labor = self._labor()
-            counts = _by_county(asked, labor.region_counts(), labor.people_counted())
+            if self._loaded != (id(labor), labor.build_id, today):
+                self._load(labor, today)
+                self._state = None
+            if self._asked is not asked or self._state is None:
+                self._all_again(labor, asked, today)
+            else:
+                changed = self._consents.changed_since(ConsentKind.REGIONAL, self._state)
+                if changed.came != state.count - self._state.count:
+                    # Somebody is gone with their account, and nothing says who.
+                    self._all_again(labor, asked, today)
+                else:
+                    self._replace(changed.people, today)
+            self._state = state
         except LaborDataUnavailable:
             return People({}, away=True)
+        return self._tell(asked)
+
+    def _all_again(self, labor: LaborStore, asked: Asked, today: date) -> None:
+        """Everything from what is loaded, after those who are gone were taken out and those who came put in."""
+        givers = self._consents.givers(ConsentKind.REGIONAL)
+        labor.follow_wallets(givers, lambda come: self._holdings(come, today))
+        self._asked, self._column = asked, asked.column
+        self._exact = _by_county(asked, labor.region_counts(), labor.people_counted())
+
+    def _replace(self, people: frozenset[str], today: date) -> None:
+        """Take these people out, and put in what those of them who consent have now."""
+        come = tuple(self._holdings(self._consents.givers(ConsentKind.REGIONAL, people), today))
+        gone = self._labor().replace_wallets(people, come)
+        self._add(gone, -1)
+        self._add(come, 1)
+
+    def _add(self, rows: Iterable[tuple[str, str | None, str, str]], sign: int) -> None:
+        owners: dict[str, set[str]] = {}
+        for owner, county, uri, standing in rows:
+            if county is None:
+                continue
+            owners.setdefault(county, set()).add(owner)
+            found = self._exact.setdefault(county, _nobody(len(self._column)))
+            position = self._column.get(uri)
+            if position is not None:
+                found.holders[position] += sign
+                found.proven[position] += sign * Standing(standing).proven
+        for county, listed in owners.items():
+            there = self._exact[county]
+            self._exact[county] = replace(there, wallets=there.wallets + sign * len(listed))
+
+    def _tell(self, asked: Asked) -> People:
         invented = self._population(asked)
+        counts = dict(self._exact)
         for county, more in invented.items():
             there = counts.get(county)
             counts[county] = more if there is None else _together(there, more)
@@ -147,28 +213,15 @@ class RegionSupply:
             frozenset(invented),
         )
 
-    def _bring_up(self, today: date) -> None:
-        labor = self._labor()
-        loaded = (id(labor), today)
-        if self._loaded != loaded:
-            labor.load_wallets(self._url, today)
-            self._loaded, self._loaded_at = loaded, time.monotonic()
-        givers = self._consents.givers(ConsentKind.REGIONAL)
-        labor.follow_wallets(givers, lambda come: self._holdings(come, today))
-
-    def _holdings(
-        self, person_ids: tuple[str, ...], today: date
-    ) -> Iterable[tuple[str, str | None, str, str]]:
-        areas = self._people.areas_of(person_ids)
-        for person, uri, standing in self._wallets.counting(person_ids, today):
+    def _holdings(self, person_ids: Iterable[str], today: date) -> Iterator[tuple[str, str | None, str, str]]:
+        listed = tuple(person_ids)
+        areas = self._people.areas_of(listed)
+        for person, uri, standing in self._wallets.counting(listed, today):
             yield person, areas.get(person), uri, standing.value
 
     def _reload(self) -> None:
-        try:
-            self._labor().load_wallets(self._url, self._today())
-        except LaborDataUnavailable:
-            return
-        self._of = None
+        with suppress(LaborDataUnavailable):
+            self.load()
 
     def _least(self, county: str, asked: Asked) -> np.ndarray:
         key = (county, asked)
@@ -183,16 +236,17 @@ def _by_county(
     asked: Asked, rows: Iterable[tuple[str, str, int, int]], wallets: Mapping[str, int]
 ) -> dict[str, Counted]:
     column, size = asked.column, len(asked.skills)
-    found = {
-        county: Counted(people, np.zeros(size, dtype=int), np.zeros(size, dtype=int))
-        for county, people in wallets.items()
-    }
+    found = {county: replace(_nobody(size), wallets=people) for county, people in wallets.items()}
     for county, uri, holders, proven in rows:
         position = column.get(uri)
         if position is not None and county in found:
             found[county].holders[position] = holders
             found[county].proven[position] = proven
     return found
+
+
+def _nobody(skills: int) -> Counted:
+    return Counted(0, np.zeros(skills, dtype=int), np.zeros(skills, dtype=int))
 
 
 def _together(one: Counted, other: Counted) -> Counted:
