@@ -41,12 +41,7 @@ class RegionReads:
 
     def people_counted(self) -> dict[str, int]:
         """Consenting people with a skill that counts, by home area; exact, as `region_counts`."""
-        return dict(
-            self._rows(
-                "SELECT area_code, count(DISTINCT owner) FROM memory.wallet_skill"
-                " WHERE area_code IS NOT NULL GROUP BY area_code"
-            )
-        )
+        return dict(self._rows(query("people_counted")))
 
 
 def _local_jobs(
