@@ -40,6 +40,7 @@ from graph.model import (
 SCHEMA_VERSION = 5
 NATION = "0000000"
 POINTS = ("mean", "p10", "p25", "p50", "p75", "p90")
+MOST_SKILLS_KNOWN = 20_000
 LOOK_AGAIN_SECONDS = 1.0
 BUILD_HINT = "Build it with: python -m data build"
 
@@ -62,6 +63,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         self._connection: duckdb.DuckDBPyConnection | None = _connect(path)
         self._build_id = _build_id(self._connection, path)
         self._wallets: wallets.Load | None = None
+        self._skills: dict[str, Skill] = {}
 
     @classmethod
     def open(cls, path: Path | str) -> LaborStore:
@@ -181,13 +183,17 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
     def skills(self, ids: Iterable[str]) -> dict[str, Skill]:
         """Skills by the id or URI they were asked for by; unknown ones are absent."""
         wanted = list(dict.fromkeys(ids))
-        rows = self._rows(
-            f"SELECT {SKILL} FROM skill WHERE id IN (SELECT unnest($keys)) OR uri IN (SELECT unnest($keys))",  # noqa: S608
-            {"keys": wanted},
-        )
-        found = [Skill(*row) for row in rows]
-        by_key = {skill.id: skill for skill in found} | {skill.uri: skill for skill in found}
-        return {key: by_key[key] for key in wanted if key in by_key}
+        known = self._known_skills()
+        fresh = [key for key in wanted if key not in known]
+        if fresh:
+            rows = self._rows(
+                f"SELECT {SKILL} FROM skill"  # noqa: S608
+                " WHERE id IN (SELECT unnest($keys)) OR uri IN (SELECT unnest($keys))",
+                {"keys": fresh},
+            )
+            for skill in (Skill(*row) for row in rows):
+                known[skill.id] = known[skill.uri] = skill
+        return {key: known[key] for key in wanted if key in known}
 
     def search_skills(self, text: str, limit: int = 20) -> tuple[Skill, ...]:
         """Skills of which some label holds the words of ``text``, best first.
@@ -350,14 +356,25 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         finally:
             cursor.close()
 
+    def _known_skills(self) -> dict[str, Skill]:
+        """Skills of this build that were asked for before, by id and URI."""
+        with self._lock:
+            self._current()
+            if len(self._skills) > MOST_SKILLS_KNOWN:
+                self._skills = {}
+            return self._skills
+
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
-            if self._connection is None:
-                raise LaborDataUnavailable("The labour-market database has been closed.")
-            self._follow()
-            cursor = self._connection.cursor()
+            cursor = self._current().cursor()
         cursor.execute("USE labor")
         return cursor
+
+    def _current(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            raise LaborDataUnavailable("The labour-market database has been closed.")
+        self._follow()
+        return self._connection
 
     def _follow(self) -> None:
         """Go over to a new build; stay with the old one while the new cannot be opened."""
@@ -377,6 +394,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
             return
         # Cursors of calls under way hold on to the old one until they are done.
         self._connection, self._identity, self._build_id = connection, identity, build_id
+        self._skills = {}
 
 
 def _identity(path: Path) -> tuple[int, int, int] | None:

@@ -345,7 +345,8 @@ def _best_first(found: tuple) -> tuple:
         _STANDINGS.index(holding.standing),
         RELATIONS.index(relation),
         holding.skill.id,
-        -1.0 if holding.level is None else -holding.level,
+        holding.level is not None,
+        -(holding.level or 0.0),
         tuple(e.record_id for e in holding.evidence),
     )
 

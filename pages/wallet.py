@@ -111,23 +111,19 @@ def register(app: Dash, services: Any) -> None:
 
     @app.callback(
         Output("wallet-list", "children"),
-        Output("wallet-grouping", "data"),
         Output("wallet-by-standing", "aria-pressed"),
         Output("wallet-by-kind", "aria-pressed"),
         Input("wallet-filter", "value"),
-        Input("wallet-by-standing", "n_clicks"),
-        Input("wallet-by-kind", "n_clicks"),
-        State("wallet-grouping", "data"),
+        Input("wallet-by-standing", "n_clicks_timestamp"),
+        Input("wallet-by-kind", "n_clicks_timestamp"),
         prevent_initial_call=True,
     )
-    def arrange(typed: Any, _by_standing: Any, _by_kind: Any, grouping: Any) -> Any:
-        grouping = {"wallet-by-standing": "standing", "wallet-by-kind": KIND}.get(ctx.triggered_id, grouping)
-        by_kind = grouping == KIND
+    def arrange(typed: Any, by_standing: Any, by_kind: Any) -> Any:
+        grouping = _grouping(by_standing, by_kind)
         return (
             _list(_read(services, current_actor()), typed, grouping),
-            KIND if by_kind else "standing",
-            "false" if by_kind else "true",
-            "true" if by_kind else "false",
+            "false" if grouping == KIND else "true",
+            "true" if grouping == KIND else "false",
         )
 
     @app.callback(
@@ -139,10 +135,11 @@ def register(app: Dash, services: Any) -> None:
         Input("act", "data"),
         State("wallet-search", "value"),
         State("wallet-filter", "value"),
-        State("wallet-grouping", "data"),
+        State("wallet-by-standing", "n_clicks_timestamp"),
+        State("wallet-by-kind", "n_clicks_timestamp"),
         prevent_initial_call=True,
     )
-    def act(sent: Any, typed: Any, words: Any, grouping: Any) -> Any:
+    def act(sent: Any, typed: Any, words: Any, by_standing: Any, by_kind: Any) -> Any:
         if sent is None or not ctx.triggered:
             raise PreventUpdate
         wish = read_wish(sent, (*VERBS, *OWN_VERBS))
@@ -152,7 +149,7 @@ def register(app: Dash, services: Any) -> None:
         after = _read(services, actor)
         return (
             _top(after),
-            _list(after, words, grouping),
+            _list(after, words, _grouping(by_standing, by_kind)),
             _own_word(after, services),
             _found(services, after, typed)[1],
             _words(wish, before, after, services),
@@ -160,8 +157,13 @@ def register(app: Dash, services: Any) -> None:
 
 
 def _read(services: Any, actor: Any) -> Shown:
-    own = services.wallet_for(actor)
-    return Shown(own.wallet(), own.records(), own.expiring(), own.notices(), own.showcase())
+    return Shown(*services.wallet_for(actor).overview())
+
+
+def _grouping(by_standing: Any, by_kind: Any) -> str:
+    """What was chosen last: the browser's own clock tells, whatever answers are still on their way."""
+    moments = [at if isinstance(at, int | float) else -1 for at in (by_standing, by_kind)]
+    return KIND if moments[1] > moments[0] else "standing"
 
 
 def _grant(wallet: Any, wish: Wish) -> None:
@@ -210,7 +212,6 @@ def _filter() -> Any:
                 ],
                 className="filter-words",
             ),
-            dcc.Store(id="wallet-grouping"),
             html.Div(
                 [
                     html.P(_("Put together by"), id="wallet-by", className="label"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from accounts.actor import Actor
 from accounts.errors import PersonError
@@ -53,6 +53,16 @@ class SkillBook(Protocol):
     """What is needed of the labour-market store: skills by id or URI."""
 
     def skills(self, ids: Iterable[str]) -> Mapping[str, Skill]: ...
+
+
+class Overview(NamedTuple):
+    """A wallet as its owner sees it: what ends soon, what happened, and what comes first beside the rest."""
+
+    wallet: Wallet
+    records: tuple[RecordView, ...]
+    soon: tuple[RecordView, ...]
+    notices: tuple[Notice, ...]
+    first: tuple[Skill, ...]
 
 
 class WalletService:
@@ -110,12 +120,23 @@ class WalletService:
         )
         return held, views, skills
 
+    def overview(self, owner: str | None = None) -> Overview:
+        """Return all that the page of a wallet shows, read once."""
+        person = self._allowed(Action.WALLET_READ, owner)
+        held, records, _skills = self.whole(owner)
+        return Overview(
+            held, records, self._ending(records), self._wallets.notices(person), self._first(person, held)
+        )
+
     def expiring(self, owner: str | None = None) -> tuple[RecordView, ...]:
         """Return what counts now and ends within sixty days, the next first."""
+        return self._ending(self.records(owner))
+
+    def _ending(self, records: Iterable[RecordView]) -> tuple[RecordView, ...]:
         last = self._today + SOON
         soon = [
             record
-            for record in self.records(owner)
+            for record in records
             if record.expires_on is not None
             and record.expires_on <= last
             and record.standing.counts
@@ -134,7 +155,10 @@ class WalletService:
     def showcase(self, owner: str | None = None) -> tuple[Skill, ...]:
         """Return the skills that the person puts first, in their order; those they still have."""
         person = self._allowed(Action.WALLET_READ, owner)
-        held = {one.skill.uri: one.skill for one in self.wallet(person).holdings if one.standing.counts}
+        return self._first(person, self.wallet(person))
+
+    def _first(self, person: str, wallet: Wallet) -> tuple[Skill, ...]:
+        held = {one.skill.uri: one.skill for one in wallet.holdings if one.standing.counts}
         return tuple(held[uri] for uri in self._wallets.showcase(person) if uri in held)
 
     def show_first(self, skill_uri: str, owner: str | None = None) -> None:

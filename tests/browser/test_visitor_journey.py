@@ -36,7 +36,7 @@ def test_a_visitor_goes_from_their_job_to_a_career_and_what_it_requires(
     panel = opened(page, code)
     assert squares(page)
     title = rows(page).first.locator(".title").inner_text()
-    panel.locator("a.button").click()
+    panel.locator("a.button:not(.quiet)").click()
     page.wait_for_url(f"**/gap/{code}*")
     settled(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)

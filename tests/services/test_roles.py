@@ -194,7 +194,7 @@ def test_a_search_takes_less_than_fifteen_milliseconds(real):
         # The best of five: a busy machine makes it more, never less.
         taken = []
         for _ in range(5):
-            began = time.process_time()
+            began = time.thread_time()
             real.search(query)
-            taken.append(time.process_time() - began)
+            taken.append(time.thread_time() - began)
         assert min(taken) < 0.015

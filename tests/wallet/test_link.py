@@ -137,9 +137,9 @@ def test_a_sentence_takes_under_fifty_milliseconds(linker):
         # Processor time, and the better of three: a busy machine makes it more, never less.
         tries = []
         for _ in range(3):
-            started = time.process_time()
+            started = time.thread_time()
             linker.link(text, 5)
-            tries.append(time.process_time() - started)
+            tries.append(time.thread_time() - started)
         taken.append(min(tries))
     assert sorted(taken)[int(len(taken) * 0.95)] < 0.05
 
