@@ -121,6 +121,16 @@ def unit_words(found: RegionalGap) -> str:
     )
 
 
+def invented_words(found: RegionalGap) -> str:
+    """That people are invented, where they are; it goes wherever their figures go."""
+    if not found.people.invented:
+        return ""
+    return _(
+        "Invented people: the demonstration population is on, and nearly all wallets counted here are made up by a"
+        " program, after the jobs of this place. Do not quote what is said of people."
+    )
+
+
 def people_words(found: RegionalGap) -> str:
     """Who was counted."""
     people = found.people

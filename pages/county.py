@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from components import region_view as words
 from components.confirmation_view import day_word
-from components.region_chart import bars
+from components.picture_png import png
+from components.region_chart import alone
+from components.region_packet import packet
 from graph.model import JobLevel, Proof, RegionalGap
+from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.county_address import PATH, SHOWN, CountyAsked
+from pages.county_views import labels, shown
 from pages.page import Place
+from services import region_files
 from services.roles import NATION
 from web.actor import current_actor
 
@@ -27,9 +33,6 @@ PLACE = Place(
     start=True,
 )
 FOUND = 8
-NAMED = 3
-PLENTY = 5
-"""Skills that more people hold than jobs call for, shown under those that are short."""
 
 
 def create_blueprint(services: Any) -> Blueprint:
@@ -41,30 +44,23 @@ def create_blueprint(services: Any) -> Blueprint:
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    def home() -> str:
+        return current_actor().area_code or NATION
+
     @views.get("")
-    def gap():
-        actor, asked = current_actor(), CountyAsked.read(request.args)
-        home = actor.area_code or NATION
-        found = services.region.gap(actor, asked.view(home, asked.shown, PLENTY))
-        short, plenty = found.skills[: asked.shown], found.skills[asked.shown :]
-        title = words.finding(found, [one.skill.name for one in short[:NAMED]])
-        known = found.people.wallets is not None
-        rows = [words.bar(one, known=known) for one in (*short, *plenty)]
-        picture = words.chart_words(found, title)
+    def page():
+        asked = CountyAsked.read(request.args)
+        found, view = shown(services, current_actor(), asked, home())
         roles = services.roles
         place_words = " ".join(request.args.get("place", "").split())[:100]
         return render_template(
             "county.html",
             asked=asked,
             found=found,
+            view=view,
             words=words,
-            title_words=title,
-            short=short,
-            plenty=plenty,
-            wide=bars(rows, picture),
-            narrow=bars(rows, picture, narrow=True),
-            compared=services.region.compared(actor, found, [one.skill.id for one in (*short, *plenty)]),
-            places=_places(services, home, asked),
+            views=[(key, label, asked.href(view=key), key == view.key) for key, label in labels().items()],
+            places=_places(services, home(), asked),
             place_words=place_words,
             found_places=[
                 (one, asked.href(areas=(one.code,)), _more(asked, found, one))
@@ -74,12 +70,58 @@ def create_blueprint(services: Any) -> Blueprint:
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             steps=SHOWN,
-            day=day_word(datetime.now(UTC)),
-            markets={code: area.name for code in found.region.markets if (area := roles.area(code))},
-            sources=roles.sources(),
         )
 
+    @views.get("/chart.<kind>")
+    def chart(kind: str):
+        _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
+        if kind not in ("svg", "png") or not view.wide:
+            abort(404)
+        picture = alone(str(view.wide))
+        if kind == "png":
+            return _file(png(picture), "image/png", f"{view.key}.png")
+        return _file(picture, "image/svg+xml", f"{view.key}.svg")
+
+    @views.get("/table.csv")
+    def table():
+        _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
+        return _file(region_files.table(view.headers, _cells(view)), "text/csv", f"{view.key}.csv")
+
+    @views.get("/data.<kind>")
+    def figures(kind: str):
+        found = services.region.gap(current_actor(), CountyAsked.read(request.args).region(home()))
+        release = next((one.release for one in services.roles.sources() if one.id == "oews"), "")
+        rows = region_files.rows(found, release, datetime.now(UTC).date().isoformat())
+        if kind == "parquet":
+            return _file(region_files.as_parquet(rows), "application/vnd.apache.parquet", "skills.parquet")
+        return _file(region_files.as_csv(rows), "text/csv", "skills.csv")
+
+    @views.get("/dictionary.csv")
+    def dictionary():
+        services.region.allowed(current_actor())
+        return _file(region_files.dictionary(), "text/csv", "columns.csv")
+
+    @views.get("/packet.pdf")
+    def board_packet():
+        asked = CountyAsked.read(request.args)
+        language = request.args.get("language", "")
+        with use_locale(language if language in LOCALES else locale()):
+            chosen = [key for key in labels() if key in request.args.getlist("in")] or ["gap"]
+            made = [shown(services, current_actor(), replace(asked, view=key), home()) for key in chosen]
+            content = packet(made[0][0], [view for _found, view in made], locale(), day_word(datetime.now(UTC)))
+        return _file(content, "application/pdf", "packet.pdf")
+
     return views
+
+
+def _file(content: bytes | str, media: str, name: str) -> Response:
+    response = Response(content, mimetype=media)
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
+
+
+def _cells(view: Any) -> list[list[str]]:
+    return [[cell.text for cell in row] for group in view.groups for row in group.rows]
 
 
 def _places(services: Any, home: str, asked: CountyAsked) -> list[tuple[str, str]]:

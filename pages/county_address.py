@@ -16,6 +16,9 @@ PATH = "/county"
 AREA = re.compile(r"^(\d{5}|\d{7})$")
 FAMILY = re.compile(r"^\d{2}$")
 SHOWN = (10, 25, 50, 100)
+SKILL = re.compile(r"^[a-z]{2,8}:[A-Za-z0-9._%-]{1,160}$")
+VIEWS = ("gap", "roles", "bridges", "fund", "families", "scarcity", "map")
+MOST_SEATS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class CountyAsked:
     family: str = ""
     proof: Proof = Proof.ALL
     shown: int = SHOWN[0]
+    view: str = VIEWS[0]
+    skill: str = ""
+    seats: int = 0
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> CountyAsked:
@@ -43,6 +49,9 @@ class CountyAsked:
             family if FAMILY.match(family) else "",
             _one(Proof, said.get("evidence", ""), Proof.ALL),
             int(shown) if shown in {str(n) for n in SHOWN} else SHOWN[0],
+            view if (view := said.get("view", "")) in VIEWS else VIEWS[0],
+            skill if SKILL.match(skill := said.get("skill", "")) else "",
+            _seats(said.get("seats", "")),
         )
 
     def parts(self) -> dict[str, str]:
@@ -55,6 +64,9 @@ class CountyAsked:
                 ("family", self.family),
                 ("evidence", self.proof.value if self.proof is not Proof.ALL else ""),
                 ("shown", str(self.shown) if self.shown != SHOWN[0] else ""),
+                ("view", self.view if self.view != VIEWS[0] else ""),
+                ("skill", self.skill),
+                ("seats", str(self.seats) if self.seats else ""),
             )
             if value
         }
@@ -64,9 +76,13 @@ class CountyAsked:
         parts = replace(self, **change).parts()
         return path + ("?" + urlencode(parts, safe=",") if parts else "")
 
-    def view(self, home: str, limit: int | None = None, plenty: int = 0) -> RegionView:
+    def region(self, home: str, limit: int | None = None, plenty: int = 0) -> RegionView:
         """What the service is asked."""
         return RegionView(self.areas or (home,), self.level, self.family, self.proof, limit, plenty)
+
+
+def _seats(said: str) -> int:
+    return min(int(said), MOST_SEATS) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
 def _one(kind: Any, said: str, usual: Any) -> Any:

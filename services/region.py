@@ -97,6 +97,10 @@ class RegionService:
             ),
         )
 
+    def allowed(self, actor: Actor) -> None:
+        """Return if the actor may ask about regions, raise if not."""
+        require(actor, Action.COUNTY_READ)
+
     def around(self, area: Area) -> tuple[Area, ...]:
         """Return the places around one: its OEWS area, its state and the nation."""
         own = None if area.oews_code in (None, area.code) else self._ground.area(str(area.oews_code))
