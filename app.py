@@ -9,6 +9,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -229,6 +230,8 @@ def main() -> int:
         structlog.get_logger().info("wallet skills loaded", rows=services.load_wallets())
     except PersonError as error:
         print(f"Labour-market data: {error}", file=sys.stderr)
+    # Beside the first requests, none of which waits for it unless it is an official's.
+    threading.Thread(target=services.prepare_region, name="regions", daemon=True).start()
     # Both end it, also where a shell started it in the background and had it ignore Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,30 +81,55 @@ def bars(rows: Sequence[Bar], words: Words, *, narrow: bool = False) -> Markup:
     row_height = NARROW_ROW if narrow else ROW
     bottom = HEAD + row_height * len(rows)
     parts: list[Markup] = []
-    for tick in _ticks(-more, short, 4 if narrow else 8):
+    for tick in ticks(-more, short, 4 if narrow else 8):
         x = zero - tick * per
-        parts.append(_line(x, HEAD - 4, x, bottom + 4, EDGE if tick == 0 else HAIRLINE))
-        parts.append(_text(x, bottom + 20, f"{abs(tick):g}", MUTED, 12, "middle"))
-    parts.append(_text(zero - 8, 18, words.short, MISSING, 12, "end", bold=True))
-    parts.append(_text(zero + 8, 18, words.more, HAD, 12, "start", bold=True))
+        parts.append(line(x, HEAD - 4, x, bottom + 4, EDGE if tick == 0 else HAIRLINE))
+        parts.append(text(x, bottom + 20, f"{abs(tick):g}", MUTED, 12, "middle"))
+    parts.append(text(zero - 8, 18, words.short, MISSING, 12, "end", bold=True))
+    parts.append(text(zero + 8, 18, words.more, HAD, 12, "start", bold=True))
     for place, row in enumerate(rows):
         top = HEAD + place * row_height
         middle = top + (36 if narrow else row_height / 2)
         label = row.label if len(row.label) <= LINE else row.label[: LINE - 1].rstrip() + "…"
-        parts.append(_text(4, top + 16 if narrow else middle + 5, label, INK, 14))
+        parts.append(text(4, top + 16 if narrow else middle + 5, label, INK, 14))
         parts.append(_bar(row, zero, per, middle))
+    return frame(width, bottom + FOOT, words.title, parts)
+
+
+def frame(width: float, height: float, title: str, parts: Sequence[Markup]) -> Markup:
+    """A picture of parts that were escaped."""
     return Markup(  # noqa: S704 - every part was escaped
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {bottom + FOOT}" width="{width}"'
-        f' height="{bottom + FOOT}" font-family="{FONT}" role="img" aria-label="{escape(words.title)}">'
-        f"<title>{escape(words.title)}</title>{''.join(parts)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
+        f' height="{height:g}" font-family="{FONT}" role="img" aria-label="{escape(title)}">'
+        f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
     )
 
 
-def alone(picture: str, ground: str = "#ffffff") -> str:
-    """The picture as a file of its own: colours of paper, on a ground of its own."""
-    fixed = _VARIABLE.sub(r"\1", picture)
-    head, bracket, rest = fixed.partition(">")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{bracket}<rect width="100%" height="100%" fill="{ground}"/>{rest}\n'
+def alone(picture: str, title: str, lines: Sequence[str]) -> str:
+    """The picture as a file of its own: colours of paper, its finding above, and what stands behind it below."""
+    size = re.match(r'<svg [^>]*viewBox="0 0 ([0-9.]+) ([0-9.]+)"', picture)
+    if size is None:
+        raise ValueError("That is no picture of this room.")
+    width, height = float(size[1]), float(size[2])
+    inside = _VARIABLE.sub(r"\1", picture[picture.index(">") + 1 : picture.rindex("</svg>")])
+    above = [text(4, 22 + 22 * n, each, INK, 16, bold=True) for n, each in enumerate(_wrapped(title, width, 8.8))]
+    below = [each for one in lines for each in _wrapped(one, width, 6.3)]
+    top = 22 * len(above) + 12
+    foot = [text(4, top + height + 16 + 16 * n, each, MUTED, 12) for n, each in enumerate(below)]
+    written = [Markup(_VARIABLE.sub(r"\1", str(part))) for part in (*above, *foot)]  # noqa: S704 - colours alone
+    ground = Markup('<rect width="100%" height="100%" fill="#ffffff"/>')
+    moved = Markup('<g transform="translate(0 {})">').format(top) + Markup(inside) + Markup("</g>")  # noqa: S704
+    whole = frame(width, top + height + 16 * len(below) + 20, title, [ground, moved, *written])
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'
+
+
+def bare(picture: str) -> str:
+    """The picture in colours of paper, for a document that says the rest."""
+    return _VARIABLE.sub(r"\1", picture)
+
+
+def _wrapped(words: str, width: float, letter: float) -> list[str]:
+    return textwrap.wrap(words, max(int(width / letter), 20))
 
 
 def _bar(row: Bar, zero: float, per: float, middle: float) -> Markup:
@@ -134,7 +160,7 @@ def _bar(row: Bar, zero: float, per: float, middle: float) -> Markup:
     at = zero - edge * per
     positive = edge > 0
     parts.append(
-        _text(at - 6 if positive else at + 6, middle + 5, row.number, MUTED, 12, "end" if positive else "start")
+        text(at - 6 if positive else at + 6, middle + 5, row.number, MUTED, 12, "end" if positive else "start")
     )
     return Markup("").join(parts)
 
@@ -150,21 +176,23 @@ def _range(left: float, right: float, middle: float) -> Markup:
     ) + Markup('<path d="{0}" style="fill:none;stroke:{1};stroke-width:2"/>').format(path, Markup(EDGE))
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str) -> Markup:
+def line(x1: float, y1: float, x2: float, y2: float, colour: str) -> Markup:
+    """A line."""
     return Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" style="stroke:{}"/>').format(
         x1, y1, x2, y2, Markup(colour)
     )
 
 
-def _text(
-    x: float, y: float, text: str, colour: str, size: int, anchor: str = "start", *, bold: bool = False
+def text(
+    x: float, y: float, words: str, colour: str, size: int, anchor: str = "start", *, bold: bool = False
 ) -> Markup:
+    """Words at a place."""
     return Markup('<text x="{:.1f}" y="{:.1f}" font-size="{}" text-anchor="{}"{} style="fill:{}">{}</text>').format(
-        x, y, size, anchor, Markup(' font-weight="600"') if bold else "", Markup(colour), text
+        x, y, size, anchor, Markup(' font-weight="600"') if bold else "", Markup(colour), words
     )
 
 
-def _ticks(low: float, high: float, most: int) -> list[float]:
+def ticks(low: float, high: float, most: int) -> list[float]:
     """Round numbers from ``low`` to ``high``, zero among them."""
     rough = (high - low) / most
     scale = 10 ** math.floor(math.log10(rough)) if rough > 0 else 1.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from components import region_view as words
 from components.pdf import document
-from components.region_chart import alone
+from components.region_chart import bare
 from components.region_shown import Shown
 from graph.model import RegionalGap
 from i18n import gettext as _
@@ -45,7 +45,7 @@ def _view(view: Shown) -> dict[str, object]:
     return {
         "title": view.title,
         "unit": view.unit,
-        "picture": alone(str(view.wide)) if view.wide else "",
+        "picture": bare(str(view.wide)) if view.wide else "",
         "alt": f"{view.title}. {view.unit}",
         "headers": list(view.headers),
         "rows": rows[:MOST_ROWS],

@@ -9,7 +9,19 @@ from babel.numbers import format_decimal
 
 from components.format import NUMBERS
 from components.region_chart import Bar, Words
-from graph.model import FEWEST_TOLD, MOST_WITHHELD, Comparison, JobLevel, Proof, Region, RegionalGap, SkillGap, Source
+from graph.model import (
+    FEWEST_TOLD,
+    MOST_WITHHELD,
+    Comparison,
+    Demanded,
+    Funded,
+    JobLevel,
+    Proof,
+    Region,
+    RegionalGap,
+    SkillGap,
+    Source,
+)
 from i18n import gettext as _
 from i18n import locale, ngettext
 
@@ -53,23 +65,19 @@ def rate(value: float | None) -> str:
 
 def gap_words(skill: SkillGap) -> str:
     """The gap with its range: ``short by 62 (54 to 71)``."""
-    if skill.gap is None or skill.low is None or skill.high is None:
+    if skill.gap is None:
         if skill.at_least is not None and skill.at_least > 0:
             return _("withheld; short by at least %(least)s", least=rate(skill.at_least))
         return _("withheld")
-    if skill.gap >= 0:
-        return _(
-            "short by %(gap)s (%(low)s to %(high)s)",
-            gap=rate(skill.gap),
-            low=rate(skill.low),
-            high=rate(skill.high),
-        )
-    return _(
-        "more by %(gap)s (%(low)s to %(high)s)",
-        gap=rate(-skill.gap),
-        low=rate(-skill.high),
-        high=rate(-skill.low),
-    )
+    return gap_of(skill.gap, skill.low, skill.high)
+
+
+def gap_of(gap: float, low: float | None, high: float | None) -> str:
+    """A gap with its range."""
+    if gap >= 0:
+        return _("short by %(gap)s (%(low)s to %(high)s)", gap=rate(gap), low=rate(low), high=rate(high))
+    less, more = (None if high is None else -high), (None if low is None else -low)
+    return _("more by %(gap)s (%(low)s to %(high)s)", gap=rate(-gap), low=rate(less), high=rate(more))
 
 
 def bar(skill: SkillGap, *, known: bool) -> Bar:
@@ -230,3 +238,77 @@ def compared_value(comparison: Comparison, skill: SkillGap) -> str:
     """The same demand elsewhere."""
     value = comparison.demand.get(skill.skill.id)
     return _("none") if value is None else rate(value)
+
+
+def stars(one: Demanded) -> str:
+    """The tests that an occupation passes, in words."""
+    passed = [
+        name
+        for name, yes in ((_("pays"), one.pays), (_("many"), one.many), (_("on the rise"), one.grows))
+        if yes is True
+    ]
+    return f"{one.stars} ({', '.join(passed)})" if passed else "0"
+
+
+def star_marks(one: Demanded) -> str:
+    """The same as marks, for a picture."""
+    return "★" * one.stars + "☆" * (3 - one.stars)
+
+
+def stars_words(*, projected: bool) -> str:
+    """What the stars are given for."""
+    if projected:
+        return _(
+            "A star each: the median wage is above that of all jobs here; openings a year are among the highest quarter;"
+            " projected growth is above the middle one. Bars are jobs."
+        )
+    return _(
+        "A star each: the median wage is above that of all jobs here; jobs are among the highest quarter; the occupation has"
+        " more of the jobs here than of the nation's. No projections are loaded, so growth and openings are not in it."
+        " Bars are jobs."
+    )
+
+
+def count(people: int) -> str:
+    """A count, with thousands set apart."""
+    return format_decimal(people, locale=NUMBERS)
+
+
+def plain(value: float | None) -> str:
+    """A plain number with up to two digits, or why there is none."""
+    return _("not published") if value is None else format_decimal(round(value, 2), locale=NUMBERS)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of skills, one after the other."""
+    return format_list([f"“{name}”" for name in names], locale=locale())
+
+
+def open_share(skill: SkillGap) -> float:
+    """How much of what jobs call for people do not cover, 0-1."""
+    return min(max((skill.gap or 0.0) / skill.demand, 0.0), 1.0) if skill.demand else 0.0
+
+
+def withheld_words() -> tuple[str, ...]:
+    """What is withheld, for views that count people."""
+    return (
+        _(
+            "Counts of fewer than %(least)s people, and whatever would let them be reckoned: they are withheld, all"
+            " others rounded to tens.",
+            least=FEWEST_TOLD,
+        ),
+    )
+
+
+def fund_words(funded: Funded) -> str:
+    """What becomes of the gap if every seat is taken."""
+    now = funded.now
+    if now is None or now.supply is None or funded.supply_then is None:
+        return _("What people hold of this skill is withheld, so what becomes of the gap is not said.")
+    return _(
+        "Of 1,000 people %(now)s hold it now; with every seat taken it would be %(then)s. Of 1,000 jobs %(demand)s call"
+        " for it.",
+        now=rate(now.supply),
+        then=rate(funded.supply_then),
+        demand=rate(now.demand),
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from data.sql import query
 from graph.model import Area, Figure, LocalJobs
@@ -42,6 +44,19 @@ class RegionReads:
     def people_counted(self) -> dict[str, int]:
         """Consenting people with a skill that counts, by home area; exact, as `region_counts`."""
         return dict(self._rows(query("people_counted")))
+
+    def wallet_holdings(self, uris: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """By home area: number of the person, from 0 and in order, and place in ``uris`` of each skill held.
+
+        Skills that are not asked for are left out, and people who hold none of the others.
+        """
+        rows = self._rows(query("wallet_holdings"), {"uris": list(uris)})
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for area, owner, place in rows:
+            owners, places = found.setdefault(area, ([], []))
+            owners.append(owner)
+            places.append(place)
+        return {area: (np.array(owners), np.array(places)) for area, (owners, places) in found.items()}
 
 
 def _local_jobs(

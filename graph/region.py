@@ -171,6 +171,30 @@ def _pays(level: JobLevel, wage: float, median: float) -> bool:
     return wage > WELL_ABOVE * median
 
 
+def together(one: LocalJobs, other: LocalJobs) -> LocalJobs:
+    """An occupation of two areas as one; medians of two places give no median, so there is no wage.
+
+    Examples
+    --------
+    >>> first, second = (LocalJobs(area, "29-1141", "Nurses", Figure(count), rse, Figure(90_000))
+    ...                  for area, count, rse in (("0044060", 300, 4.0), ("0042660", 400, 5.0)))
+    >>> both = together(first, second)
+    >>> both.employment.value, round(both.rse, 2), both.median_wage.note
+    (700.0, 3.33, 'not_published')
+    """
+    counts = one.employment.value or 0.0, other.employment.value or 0.0
+    whole = sum(counts)
+    error = np.hypot(counts[0] * (one.rse or 0.0), counts[1] * (other.rse or 0.0))
+    return LocalJobs(
+        area_code="",
+        occupation_code=one.occupation_code,
+        title=one.title,
+        employment=Figure(float(whole)),
+        rse=float(error / whole) if whole else None,
+        median_wage=NOT_PUBLISHED,
+    )
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Demand:
     """What chosen jobs ask for.

@@ -18,7 +18,7 @@ from graph.model import JobLevel, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.county_address import PATH, SHOWN, CountyAsked
-from pages.county_views import labels, shown
+from pages.county_views import USUAL_SEATS, fundable, labels, shown
 from pages.page import Place
 from services import region_files
 from services.roles import NATION
@@ -70,6 +70,8 @@ def create_blueprint(services: Any) -> Blueprint:
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             steps=SHOWN,
+            fundable=fundable(services, current_actor(), asked, home()) if view.key in ("fund", "map") else (),
+            seats=asked.seats or USUAL_SEATS,
         )
 
     @views.get("/chart.<kind>")
@@ -77,7 +79,7 @@ def create_blueprint(services: Any) -> Blueprint:
         _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
         if kind not in ("svg", "png") or not view.wide:
             abort(404)
-        picture = alone(str(view.wide))
+        picture = alone(str(view.wide), view.title, (view.unit, *filter(None, view.notes)))
         if kind == "png":
             return _file(png(picture), "image/png", f"{view.key}.png")
         return _file(picture, "image/svg+xml", f"{view.key}.svg")

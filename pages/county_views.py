@@ -9,11 +9,23 @@ from typing import Any
 
 from components import region_view as words
 from components.confirmation_view import day_word
-from components.region_shown import Shown, gap_shown
+from components.region_shown import (
+    Shown,
+    bridges_shown,
+    families_shown,
+    fund_shown,
+    gap_shown,
+    map_shown,
+    roles_shown,
+    scarcity_shown,
+)
 from graph.model import RegionalGap
 from i18n import gettext as _
 from pages.county_address import CountyAsked
 
+USUAL_SEATS = 100
+BRIDGES = 200
+FEW = 50
 PLENTY = 5
 """Skills that more people hold than jobs call for, shown under those that are short."""
 
@@ -46,14 +58,29 @@ def labels() -> dict[str, str]:
     """The views in the order of the navigation."""
     return {
         "gap": _("Skills gap"),
+        "roles": _("Roles in demand"),
+        "bridges": _("Bridges"),
+        "fund": _("What if we fund it"),
+        "families": _("Job families"),
+        "scarcity": _("Scarcity"),
+        "map": _("Map"),
     }
 
 
 def shown(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[RegionalGap, Shown]:
     """The region as it is asked for, and the view of it."""
-    found = services.region.gap(actor, asked.region(home, asked.shown, PLENTY))
-    asking = Asking(services, actor, asked, home, found)
-    return found, VIEWS_OF[asked.view if asked.view in VIEWS_OF else "gap"](asking)
+    limit = None if asked.view == "scarcity" else asked.shown
+    found = services.region.gap(actor, asked.region(home, limit, PLENTY))
+    return found, VIEWS_OF[asked.view](Asking(services, actor, asked, home, found))
+
+
+def fundable(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[Any, ...]:
+    """Skills to choose from: those of the largest bridges, else those that jobs call for most."""
+    view = asked.region(home)
+    skills = {one.skill.id: one.skill for one in services.region.bridges(actor, view)[:BRIDGES]}
+    if not skills:
+        skills = {one.skill.id: one.skill for one in services.region.gap(actor, asked.region(home, FEW)).skills}
+    return tuple(sorted(skills.values(), key=lambda skill: skill.name))
 
 
 def _gap(asking: Asking) -> Shown:
@@ -62,6 +89,56 @@ def _gap(asking: Asking) -> Shown:
     return gap_shown(found, compared, asking.asked.shown, asking.notes())
 
 
+def _roles(asking: Asking) -> Shown:
+    roles = asking.services.region.roles(asking.actor, asking.asked.region(asking.home))
+    projected = any(one.outlook is not None for one in roles)
+    return roles_shown(asking.found, roles, asking.asked.shown, asking.notes(), projected=projected)
+
+
+def _bridges(asking: Asking) -> Shown:
+    asked = asking.asked
+    found = asking.services.region.bridges(asking.actor, asked.region(asking.home))
+
+    def fund(skill_id: str) -> str:
+        return asked.href(view="fund", skill=skill_id, seats=asked.seats or USUAL_SEATS)
+
+    return bridges_shown(asking.found, found, asked.shown, asking.notes(), fund)
+
+
+def _fund(asking: Asking) -> Shown:
+    asked = asking.asked
+    funded = None
+    if asked.skill and asked.seats:
+        view = asked.region(asking.home)
+        funded = asking.services.region.fund(asking.actor, view, asked.skill, asked.seats)
+    return fund_shown(asking.found, funded, asking.notes())
+
+
+def _families(asking: Asking) -> Shown:
+    cells = asking.services.region.families(asking.actor, asking.asked.region(asking.home))
+    return families_shown(asking.found, cells, asking.notes())
+
+
+def _scarcity(asking: Asking) -> Shown:
+    return scarcity_shown(asking.found, asking.notes())
+
+
+def _map(asking: Asking) -> Shown:
+    region, view = asking.services.region, asking.asked.region(asking.home)
+    if asking.asked.skill:
+        skill = region.skill(asking.actor, view, asking.asked.skill)
+    else:
+        skill = asking.found.skills[0]
+    counties = region.counties(asking.actor, view, skill.skill.id)
+    return map_shown(asking.found, skill, counties, region.shapes(asking.actor, view), asking.notes())
+
+
 VIEWS_OF: dict[str, Callable[[Asking], Shown]] = {
     "gap": _gap,
+    "roles": _roles,
+    "bridges": _bridges,
+    "fund": _fund,
+    "families": _families,
+    "scarcity": _scarcity,
+    "map": _map,
 }

@@ -32,8 +32,9 @@ from data.store import LaborStore
 from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
-from graph.region import Asked
 from graph.moves import counted_out, shared_out, with_counted
+from graph.population import Population
+from graph.region import Asked
 from services.answering import AnsweringService
 from services.applications import ApplicationService
 from services.applying import ApplyingService
@@ -68,7 +69,7 @@ from services.records import Checking, Gate, RecordService
 from services.region import RegionService
 from services.region_ground import RegionGround
 from services.region_population import invented
-from services.region_supply import Counted, RegionSupply
+from services.region_supply import RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
@@ -218,7 +219,7 @@ class Services:
             self._invented,
         )
         self._demo_wallets = demo_wallets
-        self._population: tuple[Asked, Mapping[str, Counted]] | None = None
+        self._population: tuple[Asked, Mapping[str, Population]] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Services:
@@ -316,7 +317,18 @@ class Services:
     def region(self) -> RegionService:
         """Regional figures; `RolesAway` when roles cannot be read."""
         ground = self._region()
-        return RegionService(ground, lambda: self._region_supply.people(ground.asked))
+        return RegionService(
+            ground,
+            self.graph,
+            lambda: self._region_supply.people(ground.asked),
+            lambda: self._region_supply.bridges(ground.asked, self.graph),
+        )
+
+    def prepare_region(self) -> None:
+        """Count what the first official would wait for."""
+        with suppress(LaborDataUnavailable):
+            ground = self._region()
+            self._region_supply.bridges(ground.asked, self.graph)
 
     def _region(self) -> RegionGround:
         loaded, labor = self._load(), self.labor
@@ -328,8 +340,8 @@ class Services:
                     ground = self._region_ground = loaded.build_id, RegionGround(labor, loaded.graph)
         return ground[1]
 
-    def _invented(self, asked: Asked) -> Mapping[str, Counted]:
-        """The demonstration population, counted; empty where it is off or its county has no figures."""
+    def _invented(self, asked: Asked) -> Mapping[str, Population]:
+        """The demonstration population by county; empty where it is off."""
         if not self._demo_wallets:
             return {}
         kept = self._population

@@ -8,12 +8,15 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
 from typing import Generic, Protocol, TypeVar
+
+import numpy as np
 
 from accounts.errors import marked as _
 from graph.build import SkillRoleGraph
-from graph.model import Area, JobFamily, JobLevel, JobsCounted, LocalJobs, Region
-from graph.region import Demand, asked, chosen, demand
+from graph.model import Area, JobFamily, JobLevel, JobsCounted, LocalJobs, Outlook, Region
+from graph.region import Demand, asked, chosen, demand, together
 from services.errors import AreaNotFound
 from services.roles import NATION
 
@@ -32,6 +35,8 @@ class Book(Protocol):
     def counties(self) -> tuple[Area, ...]: ...
     def job_families(self) -> tuple[JobFamily, ...]: ...
     def role_occupations(self) -> Mapping[str, str]: ...
+    def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
+    def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]: ...
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]: ...
 
 
@@ -46,7 +51,9 @@ class RegionGround:
 
     def __init__(self, labor: Book, graph: SkillRoleGraph) -> None:
         self._labor = labor
-        self.asked = asked(graph, labor.role_occupations())
+        self.occupation_of = dict(labor.role_occupations())
+        self.asked = asked(graph, self.occupation_of)
+        self._role_of = np.repeat(np.arange(len(graph.roles)), np.diff(graph.weights.indptr))
         self.counties = {county.code: county for county in labor.counties()}
         self.families = {family.code: family for family in labor.job_families()}
         self._jobs: _Kept[tuple[str, ...], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
@@ -83,6 +90,21 @@ class RegionGround:
             return Region(known, tuple(one.code for one in known), tuple(sorted(markets)))
         return Region(known, self._within(known[0]), (known[0].code,))
 
+    @cached_property
+    def skill_families(self) -> np.ndarray:
+        """For each skill the job family, as a place in the sorted codes, whose jobs in the nation ask most for it."""
+        asked_by = [self.demand((NATION,), JobLevel.ALL, family)[1].weighted for family in sorted(self.families)]
+        return np.vstack(asked_by).argmax(axis=0)
+
+    def shapes(self, state: str | None) -> tuple[tuple[str, str], ...]:
+        """County codes of a state with their shapes as GeoJSON text."""
+        return tuple((fips, geometry) for fips, _name, _state, geometry in self._labor.county_shapes(state))
+
+    def outlooks(self, area: str) -> dict[str, Outlook]:
+        """Projections by OEWS occupation, in the state of an area or the nation; empty where none are loaded."""
+        found = self._labor.outlooks(self.occupation_of, area)
+        return {self.occupation_of[code]: outlook for code, outlook in found.items()}
+
     def _within(self, area: Area) -> tuple[str, ...]:
         if area.kind == "nation":
             return tuple(self.counties)
@@ -111,6 +133,21 @@ class RegionGround:
     def jobs(self, markets: tuple[str, ...]) -> tuple[LocalJobs, ...]:
         """The occupations of some OEWS areas."""
         return self._jobs.of(markets, lambda: self._labor.local_jobs(markets))
+
+    def role_of(self, entry: int) -> int:
+        """Position of the role that a requirement of the graph is of."""
+        return int(self._role_of[entry])
+
+    def local(
+        self, markets: tuple[str, ...], level: JobLevel, family: str | None
+    ) -> dict[str, LocalJobs]:
+        """The chosen occupations; those of several OEWS areas are put together, without a wage."""
+        jobs, _counted = chosen(self.jobs(markets), level, family)
+        found: dict[str, LocalJobs] = {}
+        for one in jobs:
+            there = found.get(one.occupation_code)
+            found[one.occupation_code] = one if there is None else together(there, one)
+        return found
 
     def demand(
         self, markets: tuple[str, ...], level: JobLevel, family: str | None

@@ -16,7 +16,10 @@ from accounts.consents import ConsentStore, KindState
 from accounts.store import PersonStore
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
+from graph.bridges import bridges
+from graph.build import SkillRoleGraph
 from graph.model import Standing
+from graph.population import Population
 from graph.region import Asked
 from graph.suppress import Cells, threshold, told
 from wallet.store import WalletStore
@@ -33,6 +36,19 @@ class Counted:
     wallets: int
     holders: np.ndarray
     proven: np.ndarray
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Bridged:
+    """What may be told of who is one skill away from a role.
+
+    Attributes
+    ----------
+    counts : mapping of str to numpy.ndarray
+        By county: people for each requirement of the graph, rounded, NaN where withheld.
+    """
+
+    counts: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,7 +89,7 @@ class RegionSupply:
     secret : bytes
         Draws the thresholds of cells; the same in every process.
     population : callable
-        Gives the demonstration population's counts by county, for skills in order; empty where it is off.
+        Gives the demonstration population by county; empty where it is off.
     """
 
     def __init__(
@@ -85,7 +101,7 @@ class RegionSupply:
         url: str,
         today: Callable[[], date],
         secret: bytes,
-        population: Callable[[Asked], Mapping[str, Counted]],
+        population: Callable[[Asked], Mapping[str, Population]],
     ) -> None:
         self._labor = labor
         self._consents = consents
@@ -104,7 +120,12 @@ class RegionSupply:
         self._exact: dict[str, Counted] = {}
         self._loaded: tuple[int, str, date] | None = None
         self._loaded_at = 0.0
+        self._graph: SkillRoleGraph | None = None
+        self._bridges: dict[str, np.ndarray] | None = None
+        self._invented: tuple[Asked, Mapping[str, Counted]] | None = None
+        self._invented_bridges: Mapping[str, np.ndarray] = {}
         self._thresholds: dict[tuple[str, Asked], np.ndarray] = {}
+        self._bridge_thresholds: dict[tuple[str, SkillRoleGraph], np.ndarray] = {}
 
     def people(self, asked: Asked) -> People:
         """What may be told now, the skills in the order of ``asked``."""
@@ -169,13 +190,15 @@ class RegionSupply:
         labor.follow_wallets(givers, lambda come: self._holdings(come, today))
         self._asked, self._column = asked, asked.column
         self._exact = _by_county(asked, labor.region_counts(), labor.people_counted())
+        self._bridges = None
 
     def _replace(self, people: frozenset[str], today: date) -> None:
         """Take these people out, and put in what those of them who consent have now."""
         come = tuple(self._holdings(self._consents.givers(ConsentKind.REGIONAL, people), today))
         gone = self._labor().replace_wallets(people, come)
-        self._add(gone, -1)
-        self._add(come, 1)
+        for rows, sign in ((gone, -1), (come, 1)):
+            self._add(rows, sign)
+            self._add_bridges(rows, sign)
 
     def _add(self, rows: Iterable[tuple[str, str | None, str, str]], sign: int) -> None:
         owners: dict[str, set[str]] = {}
@@ -193,7 +216,7 @@ class RegionSupply:
             self._exact[county] = replace(there, wallets=there.wallets + sign * len(listed))
 
     def _tell(self, asked: Asked) -> People:
-        invented = self._population(asked)
+        invented = self._counted_population(asked)
         counts = dict(self._exact)
         for county, more in invented.items():
             there = counts.get(county)
@@ -212,6 +235,94 @@ class RegionSupply:
             {county: found for county, found in cells.items() if found.wallets is not None},
             frozenset(invented),
         )
+
+    def bridges(self, asked: Asked, graph: SkillRoleGraph) -> Bridged:
+        """What may be told now of who is one skill away from a role, by requirement of the graph."""
+        told_of = self.people(asked)
+        with self._lock:
+            if self._bridges is None or self._graph is not graph:
+                self._graph = graph
+                self._bridges = self._all_bridges(asked, graph)
+                self._invented_bridges = {
+                    county: self._reckon(asked, graph, one.owner, one.skill, one.people)
+                    for county, one in self._population(asked).items()
+                }
+            exact = dict(self._bridges)
+            for county, more in self._invented_bridges.items():
+                exact[county] = exact[county] + more if county in exact else more
+            sizes = {county: found.wallets for county, found in self._exact.items()}
+            for county, found in self._counted_population(asked).items():
+                sizes[county] = sizes.get(county, 0) + found.wallets
+        none = np.zeros(len(graph.requirements), dtype=int)
+        counts = {
+            county: told(
+                sizes[county], found, none, threshold(self._secret, county), self._least_bridges(county, graph)
+            ).holders
+            for county, found in exact.items()
+            if county in told_of.cells
+        }
+        return Bridged(counts)
+
+    def _all_bridges(self, asked: Asked, graph: SkillRoleGraph) -> dict[str, np.ndarray]:
+        try:
+            held = self._labor().wallet_holdings([skill.uri for skill in asked.skills])
+        except LaborDataUnavailable:
+            return {}
+        return {
+            county: self._reckon(asked, graph, owner, skill, int(owner.max()) + 1 if len(owner) else 0)
+            for county, (owner, skill) in held.items()
+        }
+
+    def _reckon(
+        self, asked: Asked, graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people: int
+    ) -> np.ndarray:
+        position = np.array([graph.skill_index[one.id] for one in asked.skills], dtype=int)
+        return bridges(graph, owner, position[skill], people)
+
+    def _add_bridges(self, rows: Iterable[tuple[str, str | None, str, str]], sign: int) -> None:
+        if self._bridges is None or self._graph is None or self._asked is None:
+            return
+        people: dict[str, dict[str, list[int]]] = {}
+        for owner, county, uri, _standing in rows:
+            position = self._column.get(uri)
+            if county is not None and position is not None:
+                people.setdefault(county, {}).setdefault(owner, []).append(position)
+        for county, held in people.items():
+            owners = np.repeat(np.arange(len(held)), [len(skills) for skills in held.values()])
+            skills = np.array([skill for each in held.values() for skill in each])
+            change = self._reckon(self._asked, self._graph, owners, skills, len(held))
+            before = self._bridges.get(county, np.zeros(len(change), dtype=int))
+            self._bridges[county] = before + sign * change
+
+    def _counted_population(self, asked: Asked) -> Mapping[str, Counted]:
+        kept = self._invented
+        if kept is None or kept[0] is not asked:
+            size = len(asked.skills)
+            kept = self._invented = (
+                asked,
+                {
+                    county: Counted(
+                        one.people,
+                        np.bincount(one.skill, minlength=size),
+                        np.bincount(one.skill[one.proven], minlength=size),
+                    )
+                    for county, one in self._population(asked).items()
+                },
+            )
+        return kept[1]
+
+    def _least_bridges(self, county: str, graph: SkillRoleGraph) -> np.ndarray:
+        key = (county, graph)
+        found = self._bridge_thresholds.get(key)
+        if found is None:
+            names = [
+                f"{role.code}/{graph.requirements[entry].skill.uri}"
+                for position, role in enumerate(graph.roles)
+                for entry in range(graph.span(position).start, graph.span(position).stop)
+            ]
+            found = np.array([threshold(self._secret, county, name) for name in names], dtype=int)
+            self._bridge_thresholds[key] = found
+        return found
 
     def _holdings(self, person_ids: Iterable[str], today: date) -> Iterator[tuple[str, str | None, str, str]]:
         listed = tuple(person_ids)

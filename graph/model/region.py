@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from graph.model.figures import Area, Figure
-from graph.model.roles import JobFamily, Skill
+from graph.model.figures import Area, Figure, Outlook
+from graph.model.roles import JobFamily, Role, Skill
 
 ALL_OCCUPATIONS = "00-0000"
 """The OEWS row of all occupations together."""
@@ -196,3 +196,105 @@ class Comparison:
 
     area: Area
     demand: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """One skill that would bring one role within reach of people.
+
+    Attributes
+    ----------
+    people : int
+        Those it alone would; rounded, from counties that tell it.
+    jobs, median_wage : Figure
+        Of the role's occupation in the region's OEWS areas; the wage only where the region is one.
+    """
+
+    role: Role
+    skill: Skill
+    people: int
+    jobs: Figure
+    median_wage: Figure
+
+    @property
+    def size(self) -> float:
+        """People times jobs: what bridges are ordered by."""
+        return self.people * (self.jobs.value or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Funded:
+    """What seats that teach one skill could do; nothing in it is a prediction.
+
+    Attributes
+    ----------
+    seats : int
+    bridges : tuple of Bridge
+        Careers that the skill alone brings within reach of people, largest first.
+    now : SkillGap or None
+        The gap in the skill as it is; ``None`` where neither jobs nor people have to do with it.
+    supply_then : float or None
+        Supply in 1,000 people if every seat is taken by somebody who was counted and did not hold it.
+    """
+
+    skill: Skill
+    seats: int
+    bridges: tuple[Bridge, ...]
+    now: SkillGap | None
+    supply_then: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """An occupation by what regional boards look at; each star is one test passed.
+
+    Attributes
+    ----------
+    pays : bool or None
+        Its median wage is above that of all jobs there; ``None`` where not published.
+    many : bool
+        Among the quarter of the region's occupations with most openings, or jobs where no openings are loaded.
+    grows : bool or None
+        Projected to grow more than the middle one of the region's occupations; where no projections are
+        loaded, more of the region's jobs than of the nation's. ``None`` where neither is published.
+    """
+
+    jobs: LocalJobs
+    pays: bool | None
+    many: bool
+    grows: bool | None
+    outlook: Outlook | None = None
+
+    @property
+    def stars(self) -> int:
+        """Tests passed, 0-3."""
+        return sum(one is True for one in (self.pays, self.many, self.grows))
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyCell:
+    """How much of what the jobs of a family ask for, of one family of skills, people do not cover.
+
+    Attributes
+    ----------
+    demand : float
+        Jobs of the job family that call for skills of the skill family, each by its importance.
+    open : float or None
+        Share 0-1 of it that people do not cover; ``None`` where nothing is told of people.
+    """
+
+    skills: JobFamily
+    jobs: JobFamily
+    demand: float
+    open: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountyFigure:
+    """One skill in one county: what jobs of its OEWS area ask for, and the gap where people are told."""
+
+    county: Area
+    demand: float | None
+    gap: float | None
+    low: float | None = None
+    high: float | None = None
