@@ -20,7 +20,7 @@ NARROW, NARROW_ROW = 344, 54
 NUMBER_ROOM = 64
 LEAST_SIDE = 0.18
 """Share of the plot that each side of zero has at least, so that its words fit."""
-LINE = 42
+LINE = 38
 """Characters that a label holds on the wide picture."""
 
 INK, MUTED, HAIRLINE, EDGE, HAD, MISSING, CARD = (

@@ -33,7 +33,9 @@ from components.region_chart import (
 
 SIDE = 460
 MARGIN = 56
-NAMED = 8
+LETTER = 6.4
+"""Width of a letter of size 12."""
+
 STEPS = 5
 """Shades of a map."""
 
@@ -78,15 +80,19 @@ def amounts(rows: Sequence[Amount], title: str, *, narrow: bool = False) -> Mark
     return frame(width, 12 + height * len(rows), title, parts)
 
 
-def quadrant(points: Sequence[Point], title: str, across: str, up: str, corner: str) -> Markup:
+def quadrant(
+    points: Sequence[Point], title: str, across: str, up: str, corner: str, *, narrow: bool = False
+) -> Markup:
     """Two measures against each other; ``across`` by its logarithm, ``up`` a share of 0-1.
 
     Parameters
     ----------
     corner : str
         What lies at the top on the right.
+    narrow : bool, optional
+        For a phone: without names, which stand in the table.
     """
-    width, height = WIDE, SIDE
+    width, height = (NARROW, NARROW + MARGIN) if narrow else (WIDE, SIDE)
     right, bottom = width - 24, height - MARGIN
     lows = [point.x for point in points if point.x > 0]
     low, high = (math.log10(min(lows)), math.log10(max(lows))) if lows else (0.0, 1.0)
@@ -104,13 +110,13 @@ def quadrant(points: Sequence[Point], title: str, across: str, up: str, corner: 
         parts.append(line(MARGIN, y_of(share), right, y_of(share), HAIRLINE))
         parts.append(text(MARGIN - 8, y_of(share) + 4, f"{share:.0%}", MUTED, 12, "end"))
     parts.append(line(x_of(middle), 28, x_of(middle), bottom, HAIRLINE))
-    for value in (1, 2, 5, 10, 20, 50, 100, 200, 500):
+    for value in (1, 2, 5, 10, 20, 40, 80, 160, 320):
         if lows and min(lows) <= value <= max(lows):
             parts.append(text(x_of(value), bottom + 18, f"{value:g}", MUTED, 12, "middle"))
     parts.append(text(right, height - 14, across, MUTED, 12, "end"))
     parts.append(text(MARGIN, 16, up, MUTED, 12))
     parts.append(text(right, 16, corner, MISSING, 12, "end", bold=True))
-    taken: list[tuple[float, float]] = []
+    taken: list[tuple[float, float, float]] = []
     for point in points:
         if point.x <= 0:
             continue
@@ -120,16 +126,24 @@ def quadrant(points: Sequence[Point], title: str, across: str, up: str, corner: 
                 x, y, Markup(MISSING if point.y >= 0.5 else EDGE)
             )
         )
+        ends = x > width * 0.62
+        length = LETTER * len(point.name) + 12
+        first, last = (x - length, x) if ends else (x, x + length)
         # A name only where none stands already.
-        if point.name and all(abs(y - other) > 16 or abs(x - there) > 220 for there, other in taken):
-            taken.append((x, y))
-            ends = x > width * 0.62
+        free = all(abs(y - there) > 14 or last < left or right_end < first for left, right_end, there in taken)
+        if point.name and free and not narrow:
+            taken.append((first, last, y))
             parts.append(text(x - 9 if ends else x + 9, y + 4, point.name, INK, 12, "end" if ends else "start"))
     return frame(width, height, title, parts)
 
 
 def county_map(
-    shapes: Iterable[tuple[str, str]], values: Mapping[str, float], title: str, here: Iterable[str]
+    shapes: Iterable[tuple[str, str]],
+    values: Mapping[str, float],
+    title: str,
+    here: Iterable[str],
+    *,
+    narrow: bool = False,
 ) -> Markup:
     """Counties, the darker the higher; dashed where there is no value, outlined where they are asked about."""
     rings = {code: _rings(json.loads(shape)) for code, shape in shapes}
@@ -138,8 +152,9 @@ def county_map(
         return Markup("")
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
+    width = NARROW if narrow else WIDE
     squeeze = math.cos(math.radians((south + north) / 2))
-    scale = min((WIDE - 20) / ((east - west) * squeeze or 1), SIDE / ((north - south) or 1))
+    scale = min((width - 20) / ((east - west) * squeeze or 1), SIDE / ((north - south) or 1))
     low, high = min(values.values(), default=0.0), max(values.values(), default=1.0)
     marked = set(here)
     parts = []
@@ -170,7 +185,7 @@ def county_map(
         )
         parts.append(text(x, bottom + 38, f"{low + (high - low) * step / STEPS:.0f}", MUTED, 12))
     parts.append(text(10 + STEPS * 64, bottom + 38, f"{high:.0f}", MUTED, 12))
-    return frame(WIDE, bottom + 48, title, parts)
+    return frame(width, bottom + 48, title, parts)
 
 
 def _rings(shape: Mapping[str, object]) -> list[list[tuple[float, float]]]:

@@ -20,7 +20,7 @@ from i18n import ngettext
 
 NAMED = 3
 FULL = 3
-MATRIX = 10
+MATRIX = 8
 LEAST_PART = 0.03
 SCATTERED = 60
 WRITTEN = 14
@@ -393,16 +393,11 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
         if listed
         else _("Too few people of %(place)s are counted to say what is scarce", place=where)
     )
-    picture = (
-        quadrant(
-            points,
-            title,
-            _("jobs that call for it, in 1,000"),
-            _("share that people do not cover"),
-            _("much asked for, little held"),
-        )
-        if points
-        else Markup("")
+    said = (
+        title,
+        _("jobs that call for it, in 1,000"),
+        _("share that people do not cover"),
+        _("much asked for, little held"),
     )
     rows = tuple(
         (
@@ -426,8 +421,8 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
             _("Gap"),
         ),
         groups=(Group(rows),) if rows else (),
-        wide=picture,
-        narrow=picture,
+        wide=quadrant(points, *said) if points else Markup(""),
+        narrow=quadrant(points, *said, narrow=True) if points else Markup(""),
         notes=tuple(notes),
         not_shown=words.not_shown(found),
     )
@@ -453,7 +448,7 @@ def map_shown(
         if highest is not None and known
         else _("There is no map of this place: choose a county or a state")
     )
-    picture = county_map(shapes, known, title, found.region.counties) if known else Markup("")
+    here = found.region.counties if found.region.areas[0].kind != "state" else ()
     rows = tuple(
         (
             Cell(one.county.name),
@@ -471,8 +466,8 @@ def map_shown(
         ),
         headers=(_("County"), _("Jobs that call for it, in 1,000"), _("Gap")) if rows else (),
         groups=(Group(rows),) if rows else (),
-        wide=picture,
-        narrow=picture,
+        wide=county_map(shapes, known, title, here) if known else Markup(""),
+        narrow=county_map(shapes, known, title, here, narrow=True) if known else Markup(""),
         notes=tuple(notes),
         not_shown=(
             _("Differences inside of an area that BLS publishes as one."),

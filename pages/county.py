@@ -51,7 +51,7 @@ def create_blueprint(services: Any) -> Blueprint:
     def page():
         asked = CountyAsked.read(request.args)
         found, view = shown(services, current_actor(), asked, home())
-        roles = services.roles
+        roles, choosing = services.roles, view.key in ("fund", "map")
         place_words = " ".join(request.args.get("place", "").split())[:100]
         return render_template(
             "county.html",
@@ -70,7 +70,8 @@ def create_blueprint(services: Any) -> Blueprint:
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             steps=SHOWN,
-            fundable=fundable(services, current_actor(), asked, home()) if view.key in ("fund", "map") else (),
+            fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
+            chosen_skill=asked.skill or (found.skills[0].skill.id if view.key == "map" and found.skills else ""),
             seats=asked.seats or USUAL_SEATS,
         )
 

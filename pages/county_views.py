@@ -25,7 +25,6 @@ from pages.county_address import CountyAsked
 
 USUAL_SEATS = 100
 BRIDGES = 200
-FEW = 50
 PLENTY = 5
 """Skills that more people hold than jobs call for, shown under those that are short."""
 
@@ -74,12 +73,14 @@ def shown(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[Reg
     return found, VIEWS_OF[asked.view](Asking(services, actor, asked, home, found))
 
 
-def fundable(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[Any, ...]:
-    """Skills to choose from: those of the largest bridges, else those that jobs call for most."""
-    view = asked.region(home)
-    skills = {one.skill.id: one.skill for one in services.region.bridges(actor, view)[:BRIDGES]}
-    if not skills:
-        skills = {one.skill.id: one.skill for one in services.region.gap(actor, asked.region(home, FEW)).skills}
+def fundable(
+    services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap
+) -> tuple[Any, ...]:
+    """Skills to choose from: those of the largest bridges, and those that are shortest."""
+    bridges = services.region.bridges(actor, asked.region(home))[:BRIDGES]
+    skills = {one.skill.id: one.skill for one in (*bridges, *found.skills)}
+    if asked.skill and asked.skill not in skills:
+        skills[asked.skill] = services.region.skill(actor, asked.region(home), asked.skill).skill
     return tuple(sorted(skills.values(), key=lambda skill: skill.name))
 
 
