@@ -9,6 +9,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -36,6 +37,7 @@ from pages import (
     compare,
     confirm,
     confirmations,
+    county,
     employer,
     explore,
     gap,
@@ -82,6 +84,8 @@ from web.sign_in import SignIn
 
 # In the order of the navigation.
 PAGES: tuple[Any, ...] = (network, gap, wallet)
+# Plain pages where somebody's work begins.
+STARTS = (county.PLACE,)
 
 
 def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] | None = None) -> Shell:
@@ -112,7 +116,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     pages = tuple(module.PAGE for module in modules)
 
     def first_page() -> str:
-        return navigation.first_page(pages, actor.current_actor())
+        return navigation.first_page((*pages, *STARTS), actor.current_actor())
 
     # In this order before a request: logged, in the reader's language, refused if from elsewhere.
     logs.init_app(server, lambda: dash_app.path_template())
@@ -150,6 +154,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     csrf.exempt(
         stop
     )  # A mail program stops mails with one request, which the secret in its path lets do that.
+    server.register_blueprint(county.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json, root))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, by_token, sign_in, root)
@@ -180,6 +185,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
             postings.PLACE,
             shares.PLACE,
             employer.PLACE,
+            county.PLACE,
             reports.PLACE,
             registry.PLACE,
             issuer.PLACE,
@@ -255,6 +261,8 @@ def main() -> int:
         structlog.get_logger().info("wallet skills loaded", rows=services.load_wallets())
     except PersonError as error:
         print(f"Labour-market data: {error}", file=sys.stderr)
+    # Beside the first requests, none of which waits for it unless it is an official's.
+    threading.Thread(target=services.prepare_region, name="regions", daemon=True).start()
     # Both end it, also where a shell started it in the background and had it ignore Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 DEMO_KEY_PREFIX = "demo-"
+USUAL_DEMO_WALLETS = 20_000
 
 
 class SettingsError(ValueError):
@@ -56,6 +57,9 @@ class Settings:
     key_encryption_key : str
         ``KEY_ENCRYPTION_KEY`` (``SECRET_KEY``): seals issuers' signing keys in the system of record. When
         it changes, each issuer makes a new key; what was signed before stays valid.
+    demo_wallets : int
+        ``DEMO_WALLETS`` (20000 with ``DEMO``, else 0): invented wallets of Spokane County that its regional
+        figures count, marked so wherever they are shown. Refused without ``DEMO``.
     smtp_host, smtp_port : str, int
         ``SMTP_HOST`` (none: no mail is sent, links are passed on by hand) and ``SMTP_PORT`` (587; 465
         speaks TLS from the start).
@@ -80,6 +84,7 @@ class Settings:
     recheck_hours: int
     public_url: str
     key_encryption_key: str
+    demo_wallets: int = 0
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_user: str = ""
@@ -118,6 +123,11 @@ class Settings:
         sealing = env.get("KEY_ENCRYPTION_KEY", "")
         if sealing and len(sealing) < 16:
             raise SettingsError("KEY_ENCRYPTION_KEY needs 16 characters or more.")
+        invented = _whole(env, "DEMO_WALLETS", USUAL_DEMO_WALLETS if demo else 0, 0, 200_000)
+        if invented and not demo:
+            raise SettingsError(
+                "DEMO_WALLETS counts invented people in the regional figures, so it is refused without DEMO=1."
+            )
         key = key or DEMO_KEY_PREFIX + secrets.token_urlsafe(32)
         port = _whole(env, "PORT", 8050, 1, 65535)
         return cls(
@@ -134,6 +144,7 @@ class Settings:
             recheck_hours=_whole(env, "RECHECK_HOURS", 24, 0, 8760),
             public_url=_public_url(env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"),
             key_encryption_key=sealing or key,
+            demo_wallets=invented,
             **_mail(env),
         )
 

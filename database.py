@@ -6,7 +6,7 @@ can point at its person, while neither room imports the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -69,6 +69,17 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def batched(keys: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+    """Keys in parts that fit into one statement.
+
+    >>> list(batched("abc", size=2))
+    [['a', 'b'], ['c']]
+    """
+    listed = list(keys)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
 
 
 def _sqlite_pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from accounts.consent import WORDING_VERSION, Consent, ConsentKind, Scope
 from accounts.models import ConsentRow, Person
 from accounts.store import utc_now
-from database import Database
+from database import Database, batched
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,25 @@ class NewConsent:
     locale: str = "en"
     ends_at: datetime | None = None
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindState:
+    """How many yeses of a kind there are, ended ones too, and when one was last given and last taken back."""
+
+    count: int
+    granted_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """People whose yes was given or taken back, and how many yeses came; as many as the count says, unless
+    some were deleted.
+    """
+
+    people: frozenset[str]
+    came: int
 
 
 class ConsentStore:
@@ -156,6 +175,52 @@ class ConsentStore:
         """Return what holds now and ends before a moment, but for what was given for no longer than that."""
         found = self._all(ConsentRow.ends_at <= before, *_live(self._now()))
         return tuple(one for one in found if one.ends_at and one.ends_at - one.granted_at > shortest)
+
+    def state(self, kind: ConsentKind) -> KindState:
+        """What changes whenever a yes of a kind is given, taken back, or deleted with its person."""
+        query = select(
+            func.count(), func.max(ConsentRow.granted_at), func.max(ConsentRow.withdrawn_at)
+        ).where(ConsentRow.kind == kind.value)
+        with self._database.session() as session:
+            return KindState(*session.execute(query).one())
+
+    def changed_since(self, kind: ConsentKind, before: KindState) -> Changed:
+        """Whose yes of a kind was given or taken back since then."""
+        # From the last moment on, not after it: what came in the same moment is looked at again.
+        given = [] if before.granted_at is None else [ConsentRow.granted_at >= before.granted_at]
+        taken = (
+            [ConsentRow.withdrawn_at.is_not(None)]
+            if before.withdrawn_at is None
+            else [ConsentRow.withdrawn_at >= before.withdrawn_at]
+        )
+        rows: list[tuple[str, datetime]] = []
+        with self._database.session() as session:
+            for where in (given, taken):
+                query = select(ConsentRow.person_id, ConsentRow.granted_at).where(
+                    ConsentRow.kind == kind.value, *where
+                )
+                rows += [(person, granted) for person, granted in session.execute(query)]
+                if where is given:
+                    came = sum(
+                        before.granted_at is None or granted > before.granted_at for _, granted in rows
+                    )
+        return Changed(frozenset(person for person, _ in rows), came)
+
+    def givers(self, kind: ConsentKind, among: Iterable[str] | None = None) -> frozenset[str]:
+        """Return the ids of the active people whose yes of a kind holds now; of all, or of some."""
+        query = (
+            select(ConsentRow.person_id)
+            .join(Person, Person.id == ConsentRow.person_id)
+            .where(ConsentRow.kind == kind.value, Person.active, *_live(self._now()))
+        )
+        with self._database.session() as session:
+            if among is None:
+                return frozenset(session.scalars(query))
+            return frozenset(
+                person
+                for some in batched(among)
+                for person in session.scalars(query.where(ConsentRow.person_id.in_(some)))
+            )
 
     def _all(self, *where: ColumnElement[bool]) -> tuple[Consent, ...]:
         query = select(ConsentRow).where(*where).order_by(ConsentRow.granted_at.desc(), ConsentRow.id)

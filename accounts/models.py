@@ -65,6 +65,7 @@ class ConsentRow(Base):
     __table_args__ = (
         Index("ix_consent_person_id", "person_id", "kind"),
         Index("ix_consent_grantee_id", "grantee_id", "kind"),
+        Index("ix_consent_kind", "kind", "granted_at", "withdrawn_at"),
     )
 
     id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)

@@ -15,7 +15,7 @@ from accounts.errors import EmailTaken
 from accounts.errors import marked as _
 from accounts.models import ChosenCareer, EndedSession, Person, PersonRoleGrant, SignInAttempt
 from accounts.roles import PersonRole
-from database import Database
+from database import Database, batched
 
 FREE_ATTEMPTS = 10  # wrong passwords in a row before the first pause
 FIRST_PAUSE = timedelta(seconds=30)  # doubled with every further one
@@ -169,6 +169,15 @@ class PersonStore:
     def set_area(self, person_id: str, area_code: str | None) -> None:
         """Keep the home area."""
         self._change(person_id, area_code=area_code)
+
+    def areas_of(self, person_ids: Iterable[str]) -> dict[str, str | None]:
+        """Return the home areas of people by id; those who are not there are absent."""
+        found: dict[str, str | None] = {}
+        with self._database.session() as session:
+            for some in batched(person_ids):
+                query = select(Person.id, Person.area_code).where(Person.id.in_(some))
+                found.update({person: area for person, area in session.execute(query)})
+        return found
 
     def set_locale(self, person_id: str, locale: str) -> None:
         """Keep the language."""

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.model import NewsKind
+from graph.model import JobLevel, NewsKind, Proof
 
 
 @dataclass
@@ -101,6 +101,25 @@ class GapAsked(Asked):
     """With figures of which place."""
 
     area: HomeAreaCode = None
+
+
+class RegionAsked(Asked):
+    """Which jobs of a place, which skills of its people, and how many skills."""
+
+    jobs: Annotated[
+        JobLevel,
+        Field(
+            description="All jobs, or those of occupations whose median wage is above the median of all jobs there,"
+            " at most that, or above one and a half times that"
+        ),
+    ] = JobLevel.ALL
+    evidence: Annotated[
+        Proof, Field(description="Against all that people hold, or what somebody else stands by")
+    ] = Proof.ALL
+    job_family: Annotated[
+        str, Field(max_length=2, pattern=r"^([0-9]{2})?$", description="SOC major group, two digits")
+    ] = ""
+    limit: Annotated[int, Field(ge=1, le=10_000, description="How many skills at most")] = 100
 
 
 class MatchesAsked(Asked):

@@ -52,6 +52,7 @@ from api.asked import (
     ReceivedAsked,
     RecordAsked,
     Refused,
+    RegionAsked,
     ReportBody,
     ReportsAsked,
     RevokeBody,
@@ -63,6 +64,7 @@ from api.asked import (
 )
 from api.pathway_answers import PathwayAnswer
 from api.person_routes import PERSON_ROUTES, PersonVerbs
+from api.region_answers import RegionalSkill
 from api.route import Route
 from graph.model import JobFamily, Posting
 from services.applying import Sending
@@ -70,6 +72,7 @@ from services.linking import links
 from services.pathways import PathwayView
 from services.postings import Asked as AskedSkill
 from services.postings import Terms
+from services.region import RegionView
 from services.sharing import Wish
 
 
@@ -101,6 +104,11 @@ class Answers(PersonVerbs):
 
     def areas(self, asked: AreasAsked) -> list[AreaAnswer]:
         return [AreaAnswer.of(area) for area in self._services.roles.areas(asked.q, asked.limit)]
+
+    def regional_gap(self, asked: RegionAsked, code: str) -> list[RegionalSkill]:
+        view = RegionView((code,), asked.jobs, asked.job_family, asked.evidence, asked.limit)
+        found = self._services.region.gap(self._actor(), view)
+        return [RegionalSkill.of(skill) for skill in found.skills]
 
     def roles(self, asked: RolesAsked) -> list[RoleItem]:
         roles = self._services.roles
@@ -389,6 +397,17 @@ ROUTES = (
         problems=(503,),
     ),
     Route("GET", "/areas", "areas", "Places with figures", list[AreaAnswer], AreasAsked, problems=(503,)),
+    Route(
+        "GET",
+        "/areas/{code}/gap",
+        "regional_gap",
+        "For officials: skills that a place's jobs ask for and its people hold, per 1,000 of each, the largest"
+        " shortage first. What would stand for too few people is null, with `withheld`",
+        list[RegionalSkill],
+        RegionAsked,
+        problems=(401, 403, 404, 503),
+        own=True,
+    ),
     Route(
         "GET",
         "/roles",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from data.errors import LaborDataUnavailable
 from data.folding import fold, search_form
 from data.guidance_reads import GuidanceReads
 from data.local_reads import LocalReads
+from data.region_reads import RegionReads
 from data.sql import query
 from data.sqlite import quoted
 from graph.model import (
@@ -47,7 +48,7 @@ SKILL = "id, name, uri, vocabulary, kind, description"
 AREA = "code, name, kind, state, oews_code"
 
 
-class LaborStore(GuidanceReads, LocalReads):
+class LaborStore(GuidanceReads, LocalReads, RegionReads):
     """The labour-market database, opened for reading.
 
     Make one with `open`. Methods raise `LaborDataUnavailable` once it is closed.
@@ -61,7 +62,7 @@ class LaborStore(GuidanceReads, LocalReads):
         self._identity = _identity(path)
         self._connection: duckdb.DuckDBPyConnection | None = _connect(path)
         self._build_id = _build_id(self._connection, path)
-        self._wallets: tuple[str, date] | None = None
+        self._wallets: wallets.Load | None = None
         self._skills: dict[str, Skill] = {}
 
     @classmethod
@@ -280,10 +281,61 @@ class LaborStore(GuidanceReads, LocalReads):
         LaborDataUnavailable
             If the system of record cannot be read.
         """
+        loading = wallets.Load(system_of_record_url, today)
         with self._loading, self._cursor() as cursor:
-            rows = wallets.load(cursor, system_of_record_url, today)
-        self._wallets = (system_of_record_url, today)
+            rows = wallets.load(cursor, loading)
+            self._wallets = loading
         return rows
+
+    def follow_wallets(
+        self,
+        consenting: Iterable[str],
+        holdings_of: Callable[[tuple[str, ...]], Iterable[tuple[str, str | None, str, str]]],
+    ) -> None:
+        """Bring what was loaded up to who consents now.
+
+        Parameters
+        ----------
+        consenting : iterable of str
+            Ids of the people who are to be counted.
+        holdings_of : callable
+            Gives (person id, area code, skill URI, best standing) of people who came since.
+
+        Raises
+        ------
+        LaborDataUnavailable
+            If nothing was loaded yet, or the people who came cannot be read.
+        """
+        if self._wallets is None:
+            raise LaborDataUnavailable("The skills of consenting residents were not loaded yet.")
+        with self._loading, self._cursor() as cursor:
+            wallets.follow(cursor, self._wallets, consenting, holdings_of)
+
+    def replace_wallets(
+        self, person_ids: Iterable[str], rows: Iterable[tuple[str, str | None, str, str]]
+    ) -> list[tuple[str, str | None, str, str]]:
+        """Put ``rows`` in the place of what was loaded of some people.
+
+        Parameters
+        ----------
+        person_ids : iterable of str
+            Nothing that was there of them is left.
+        rows : iterable of (person id, area code, skill URI, best standing)
+
+        Returns
+        -------
+        list of (owner's key, area code, skill URI, standing)
+            What was there.
+
+        Raises
+        ------
+        LaborDataUnavailable
+            If nothing was loaded yet.
+        """
+        if self._wallets is None:
+            raise LaborDataUnavailable("The skills of consenting residents were not loaded yet.")
+        with self._loading, self._cursor() as cursor:
+            return wallets.replace(cursor, self._wallets, person_ids, rows)
 
     def wallet_skill_counts(self) -> tuple[tuple[str | None, str, int], ...]:
         """Home area, skill URI, number of consenting people who have it.
@@ -337,7 +389,7 @@ class LaborStore(GuidanceReads, LocalReads):
             connection = _connect(self._path)
             build_id = _build_id(connection, self._path)
             if self._wallets is not None:
-                wallets.load(connection, *self._wallets)
+                wallets.load(connection, self._wallets)
         except LaborDataUnavailable:
             return
         # Cursors of calls under way hold on to the old one until they are done.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
@@ -12,23 +15,40 @@ from data.errors import LaborDataUnavailable
 from data.sql import query
 
 
-def load(connection: duckdb.DuckDBPyConnection, url: str, today: date) -> int:
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load of wallets: where from, as of which day, and by which salt their owners are told apart.
+
+    The salt stays in this process and is another with every load.
+    """
+
+    url: str
+    today: date
+    salt: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+
+    def key(self, person_id: str) -> str:
+        """The key of an owner, as ``load_wallet_skills`` makes it."""
+        return hashlib.sha256(f"{person_id}{self.salt}".encode()).hexdigest()
+
+
+def load(connection: duckdb.DuckDBPyConnection, loading: Load) -> int:
     """Fill ``memory.wallet_skill`` from the system of record; the number of rows.
 
-    A row is a person's best standing in a skill that counts on ``today``. The owner is a salted hash
-    whose salt is thrown away: it tells people apart within one load, and nothing more.
+    A row is a person's best standing in a skill that counts on that day. The owner is a salted hash: it
+    tells people apart within one load, and nothing more.
 
     Raises
     ------
     LaborDataUnavailable
         If the system of record cannot be read this way.
     """
-    path = _sqlite_path(url)
+    path = _sqlite_path(loading.url)
     try:
         sqlite.attach(connection, path, "people")
         try:
+            connection.execute(query("load_wallet_owners"), {"salt": loading.salt})
             connection.execute(
-                query("load_wallet_skills"), {"today": today.isoformat(), "salt": secrets.token_hex(16)}
+                query("load_wallet_skills"), {"today": loading.today.isoformat(), "salt": loading.salt}
             )
         finally:
             connection.execute("DETACH people")
@@ -36,6 +56,71 @@ def load(connection: duckdb.DuckDBPyConnection, url: str, today: date) -> int:
     except duckdb.Error as error:
         raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
     return int(row[0]) if row else 0
+
+
+def follow(
+    connection: duckdb.DuckDBPyConnection,
+    loading: Load,
+    consenting: Iterable[str],
+    holdings_of: Callable[[tuple[str, ...]], Iterable[tuple[str, str | None, str, str]]],
+) -> None:
+    """Take out who no longer consents, and put in who has come since; see ``LaborStore.follow_wallets``."""
+    now = {loading.key(person): person for person in consenting}
+    try:
+        there = {row[0] for row in connection.execute("SELECT owner FROM memory.wallet_owner").fetchall()}
+        gone = [owner for owner in there if owner not in now]
+        come = [owner for owner in now if owner not in there]
+        rows = [
+            [loading.key(person), area, uri, standing]
+            for person, area, uri, standing in holdings_of(tuple(now[owner] for owner in come))
+        ]
+        connection.begin()
+        for table in ("wallet_owner", "wallet_skill"):
+            connection.execute(
+                f"DELETE FROM memory.{table} WHERE list_contains($gone, owner)",  # noqa: S608
+                {"gone": gone},
+            )
+        if come:
+            connection.executemany("INSERT INTO memory.wallet_owner VALUES (?)", [[owner] for owner in come])
+        if rows:
+            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?)", rows)
+        connection.commit()
+    except duckdb.Error as error:
+        raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
+
+
+def replace(
+    connection: duckdb.DuckDBPyConnection,
+    loading: Load,
+    person_ids: Iterable[str],
+    rows: Iterable[tuple[str, str | None, str, str]],
+) -> list[tuple[str, str | None, str, str]]:
+    """Put ``rows`` in the place of what is there of some people; returns what was there, its owners by key.
+
+    Parameters
+    ----------
+    rows : iterable of (person id, area code, skill URI, standing)
+    """
+    owners = [loading.key(person) for person in person_ids]
+    come = [[loading.key(person), area, uri, standing] for person, area, uri, standing in rows]
+    try:
+        connection.begin()
+        there = connection.execute(
+            "DELETE FROM memory.wallet_skill WHERE list_contains($owners, owner) RETURNING *",
+            {"owners": owners},
+        ).fetchall()
+        connection.execute(
+            "DELETE FROM memory.wallet_owner WHERE list_contains($owners, owner)", {"owners": owners}
+        )
+        if come:
+            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?)", come)
+            connection.executemany(
+                "INSERT INTO memory.wallet_owner VALUES (?)", [[key] for key in {row[0] for row in come}]
+            )
+        connection.commit()
+    except duckdb.Error as error:
+        raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
+    return there
 
 
 def _sqlite_path(url: str) -> str:

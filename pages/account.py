@@ -124,7 +124,7 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
                 people.delete_account(actor, form.confirm.data)
         except PersonError as error:
             return _or_sign_in(error, page)
-        services.load_wallets()  # Nothing of it is left beside the labour-market data.
+        services.recount(str(actor.person_id))  # Nothing of it is left beside the labour-market data.
         end_session()
         flash(_("Your account and everything in it is deleted."))
         return redirect("/", 303)

@@ -27,6 +27,8 @@ class Place:
     parts : frozenset of str
         Whose work it is, ``visitor`` for who is not signed in: the navigation leaves it out for others, who
         may open it all the same. Everybody's when empty.
+    start : bool
+        Whether those it is open to begin here when they sign in.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Place:
     action: str | None
     after: str = field(default="", kw_only=True)
     parts: frozenset[str] = field(default=frozenset(), kw_only=True)
+    start: bool = field(default=False, kw_only=True)
 
 
 LEARNERS = frozenset({"learner"})

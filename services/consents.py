@@ -43,7 +43,7 @@ class ConsentService:
     log : AuditLog
     people : People
     changed : callable
-        Called after a yes to the regional figures was given or taken back, so that no copy outlives it.
+        Called with the person after a yes was given or taken back, so that no copy of theirs outlives it.
     now : callable
         The clock.
     """
@@ -53,7 +53,7 @@ class ConsentService:
         consents: ConsentStore,
         log: AuditLog,
         people: People,
-        changed: Callable[[], object],
+        changed: Callable[[str], object],
         now: Callable[[], datetime],
     ) -> None:
         self._consents = consents
@@ -84,7 +84,7 @@ class ConsentService:
             self._consents.grant(_id(actor), regional(actor.locale))
         else:
             self._consents.withdraw_kind(_id(actor), ConsentKind.REGIONAL)
-        self._changed()
+        self._changed(_id(actor))
 
     def counselors(self, actor: Actor) -> tuple[Actor, ...]:
         """Return the counselors of this installation, by name, for a person to choose from."""
@@ -138,7 +138,7 @@ class ConsentService:
         require(actor, Action.CONSENTS_CHANGE, actor.person_id)
         if not self._consents.withdraw(_id(actor), consent_id):
             raise NoSuchConsent(_("There is no such consent."))
-        self._changed()
+        self._changed(_id(actor))
 
     def _check_end(self, ends_at: datetime | None) -> None:
         now = self._now()

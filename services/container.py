@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -35,6 +36,8 @@ from database import Database
 from graph.build import SkillRoleGraph, build
 from graph.model import Source
 from graph.moves import counted_out, shared_out, with_counted
+from graph.population import Population
+from graph.region import Asked
 from services.answering import AnsweringService
 from services.applications import ApplicationService
 from services.applying import ApplyingService
@@ -71,6 +74,10 @@ from services.publishing import Publisher
 from services.reading import Reader
 from services.record_page import RecordPage
 from services.records import Checking, Gate, RecordService
+from services.region import RegionService
+from services.region_ground import RegionGround
+from services.region_population import invented
+from services.region_supply import RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
@@ -143,7 +150,10 @@ class Services:
     mail : Mailer, optional
         Sends links to who is asked to confirm something; by default nothing is sent.
     secret_key : str
-        Makes the secrets of such links; by default one that ends with the process.
+        Makes the secrets of such links, and draws what regional figures withhold; by default one that ends
+        with the process.
+    demo_wallets : int
+        How many invented wallets the regional figures of the demonstration's county count.
     """
 
     def __init__(
@@ -160,6 +170,7 @@ class Services:
         index_folder: Path | None = None,
         mail: Mailer | None = None,
         secret_key: str = "",
+        demo_wallets: int = 0,
     ) -> None:
         self._database = database
         self._open_labor = open_labor
@@ -230,6 +241,19 @@ class Services:
         self._labor: LaborStore | None = None
         self._loaded: _Loaded | None = None
         self._grounds: tuple[str, Grounds] | None = None
+        self._region_ground: tuple[str, RegionGround] | None = None
+        self._region_supply = RegionSupply(
+            lambda: self.labor,
+            self._consents,
+            self._people,
+            self._wallets,
+            database.url,
+            self._today,
+            self._link_key,
+            self._invented,
+        )
+        self._demo_wallets = demo_wallets
+        self._population: tuple[Asked, Mapping[str, Population]] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Services:
@@ -248,6 +272,7 @@ class Services:
             index_folder=path.parent / FOLDER,
             mail=mailer(settings),
             secret_key=settings.secret_key,
+            demo_wallets=settings.demo_wallets,
         )
 
     @property
@@ -323,6 +348,42 @@ class Services:
         return PathwayService(labor, loaded.graph, grounds[1])
 
     @property
+    def region(self) -> RegionService:
+        """Regional figures; `RolesAway` when roles cannot be read."""
+        ground = self._region()
+        return RegionService(
+            ground,
+            self.graph,
+            lambda: self._region_supply.people(ground.asked),
+            lambda: self._region_supply.bridges(ground.asked, self.graph),
+        )
+
+    def prepare_region(self) -> None:
+        """Count what the first official would wait for."""
+        with suppress(LaborDataUnavailable):
+            ground = self._region()
+            self._region_supply.bridges(ground.asked, self.graph)
+
+    def _region(self) -> RegionGround:
+        loaded, labor = self._load(), self.labor
+        ground = self._region_ground
+        if ground is None or ground[0] != loaded.build_id:
+            with self._lock:
+                ground = self._region_ground
+                if ground is None or ground[0] != loaded.build_id:
+                    ground = self._region_ground = loaded.build_id, RegionGround(labor, loaded.graph)
+        return ground[1]
+
+    def _invented(self, asked: Asked) -> Mapping[str, Population]:
+        """The demonstration population by county; empty where it is off."""
+        if not self._demo_wallets:
+            return {}
+        kept = self._population
+        if kept is None or kept[0] is not asked:
+            kept = self._population = asked, invented(self._region(), self._demo_wallets)
+        return kept[1]
+
+    @property
     def kept_pathways(self) -> KeptPathwayService:
         """Ways that people chose; they can be read while roles are away."""
         return KeptPathwayService(self._kept_pathways)
@@ -390,7 +451,7 @@ class Services:
     def empty_wallet(self, actor: Actor, word: str) -> None:
         """Delete everything in the actor's wallet, beside the labour-market data too."""
         self.wallet_for(actor).empty(word)
-        self.load_wallets()
+        self.recount(str(actor.person_id))
 
     def check_due(self, every: timedelta, go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
         """Check records that were last checked longer ago; how many, and how many changed."""
@@ -424,7 +485,7 @@ class Services:
     @property
     def consents(self) -> ConsentService:
         """What a person lets others do with their record."""
-        return ConsentService(self._consents, self.audit, self._people, self.load_wallets, self._now)
+        return ConsentService(self._consents, self.audit, self._people, self.recount, self._now)
 
     @property
     def tokens(self) -> TokenService:
@@ -557,9 +618,14 @@ class Services:
             so: nothing a learner does depends on it.
         """
         try:
-            return self.labor.load_wallets(self._database.url, self._today())
+            return self._region_supply.load()
         except LaborDataUnavailable:
             return None
+
+    def recount(self, person_id: str) -> None:
+        """Count one person's skills anew in the regional figures, or no longer, from this moment on."""
+        with suppress(LaborDataUnavailable):
+            self._region_supply.renew(person_id)
 
     def health(self) -> Health:
         """Whether both stores answer, and which releases are loaded."""
@@ -579,7 +645,7 @@ class Services:
         with self._lock:
             if self._labor is not None:
                 self._labor.close()
-            self._labor = self._loaded = self._linking = self._grounds = None
+            self._labor = self._loaded = self._linking = self._grounds = self._region_ground = None
         self._database.engine.dispose()
 
     def _checking(self) -> Checking:

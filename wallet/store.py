@@ -12,10 +12,11 @@ from uuid import uuid4
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from database import Database
+from database import Database, batched
 from graph.model import NewsKind, Standing
 from wallet import notice
 from wallet.confirmation_models import ConfirmationRow
+from wallet.holdings import RANK
 from wallet.models import (
     HiddenSkill,
     Notice,
@@ -52,6 +53,30 @@ class WalletStore:
         )
         with self._database.session() as session:
             return tuple(_value(row) for row in session.scalars(query))
+
+    def counting(self, person_ids: Iterable[str], today: date) -> tuple[tuple[str, str, Standing], ...]:
+        """Return person, skill URI and best standing of every skill of these people that counts on a day."""
+        best: dict[tuple[str, str], Standing] = {}
+        with self._database.session() as session:
+            for some in batched(person_ids):
+                query = (
+                    select(Record.person_id, RecordSkill.skill_uri, Record.standing)
+                    .join(RecordSkill, RecordSkill.record_id == Record.id)
+                    .where(
+                        Record.person_id.in_(some),
+                        Record.standing.in_([one.value for one in Standing if one.counts]),
+                        ~Record.hidden,
+                        ~Record.declined,
+                        Record.replaced_by == "",
+                        or_(Record.expires_on.is_(None), Record.expires_on >= today),
+                    )
+                )
+                for person, uri, said in session.execute(query):
+                    standing = Standing(said)
+                    kept = best.get((person, uri))
+                    if kept is None or RANK[standing] < RANK[kept]:
+                        best[person, uri] = standing
+        return tuple((person, uri, standing) for (person, uri), standing in best.items())
 
     def record(self, person_id: str, record_id: str) -> WalletRecord | None:
         """Return one record of the person's, or ``None``, also when it is someone else's."""

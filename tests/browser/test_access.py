@@ -43,6 +43,8 @@ PAGES = [
     ("pete", f"/gap/13-1081.00?try={DRIVING}", 200),
     ("pete", "/shares", 200),
     ("pete", "/shares/new", 200),
+    ("official", "/county", 200),
+    ("official", "/county?view=families", 200),
     ("", "/s/never-given-out", 404),
     ("pete", "/nowhere", 404),
     ("pete", "/gap/99-9999.99", 404),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,9 @@ class Labor(SmallLabor):
 class SmallProduct:
     """The served product, and a browser in it that is nobody's until someone signs in."""
 
-    def __init__(self, folder: Path, labor: type[SmallLabor] = Labor) -> None:
+    def __init__(self, folder: Path, labor: Callable[[], Any] = Labor, **more: Any) -> None:
         self.record = SystemOfRecord.in_folder(folder)
-        self.services = Services(self.record.database, labor, people=self.record.service)
+        self.services = Services(self.record.database, labor, people=self.record.service, **more)
         self.shell = composition.create_app(settings_for(folder), self.services)
         self.browser: FlaskClient = self.shell.server.test_client()
 

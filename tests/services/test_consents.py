@@ -28,7 +28,7 @@ def changes() -> list[str]:
 @pytest.fixture
 def service(system: SystemOfRecord, changes: list[str]) -> ConsentService:
     return ConsentService(
-        system.consents, system.audit, system.people, lambda: changes.append("changed"), system.clock
+        system.consents, system.audit, system.people, lambda _person: changes.append("changed"), system.clock
     )
 
 

@@ -1,0 +1,516 @@
+"""One view of a region, the same for the page, the packet and a file: its finding, its picture, its table.
+
+Whatever is seen in the picture stands in the table; a view is whole without the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from components import format as write
+from components import region_view as words
+from components.region_chart import bars
+from components.region_pictures import Amount, Point, amounts, county_map, quadrant
+from graph.model import Bridge, Comparison, CountyFigure, Demanded, FamilyCell, Funded, RegionalGap, SkillGap
+from i18n import gettext as _
+from i18n import ngettext
+
+NAMED = 3
+FULL = 3
+MATRIX = 8
+LEAST_PART = 0.03
+SCATTERED = 60
+WRITTEN = 14
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell of a table; ``english`` where the words are a published name; ``shade`` 0-1."""
+
+    text: str
+    english: bool = False
+    shade: float | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together; the name is empty where there is but one group. The first cell names the row."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A view.
+
+    Attributes
+    ----------
+    key : str
+        As an address names it.
+    title : str
+        The sentence that states the finding.
+    unit : str
+        What the numbers are.
+    headers : tuple of str
+    groups : tuple of Group
+        The table.
+    wide, narrow : Markup
+        The picture, for a desk and for a phone; empty where the table is the picture.
+    notes : tuple of str
+        What stands behind it, small.
+    not_shown : tuple of str
+    """
+
+    key: str
+    title: str
+    unit: str
+    headers: tuple[str, ...]
+    groups: tuple[Group, ...]
+    wide: Markup = Markup("")
+    narrow: Markup = Markup("")
+    notes: tuple[str, ...] = ()
+    not_shown: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of the table."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, notes: Sequence[str]) -> Shown:
+    """The largest shortages, and what there is most of over what jobs call for.
+
+    Parameters
+    ----------
+    count : int
+        How many of the skills are shortages; the others come after them.
+    """
+    known = found.people.wallets is not None
+    short, plenty = found.skills[:count], found.skills[count:]
+    title = words.finding(found, [one.skill.name for one in short[:NAMED]])
+    rows = [words.bar(one, known=known) for one in (*short, *plenty)]
+    picture = words.chart_words(found, title)
+    groups = []
+    for name, skills in ((_("The largest shortages"), short), (_("More people than jobs call for"), plenty)):
+        if skills:
+            listed = tuple(
+                (
+                    Cell(one.skill.name, english=True),
+                    Cell(f"{words.rate(one.demand)} ±{words.rate(one.margin)}"),
+                    Cell(words.rate(one.supply) if known else _("not known")),
+                    Cell(words.gap_words(one) if known else _("not known")),
+                    *(Cell(words.compared_value(other, one)) for other in compared),
+                )
+                for one in skills
+            )
+            groups.append(Group(listed, name if plenty else ""))
+    return Shown(
+        key="gap",
+        title=title,
+        unit=words.unit_words(found),
+        headers=(
+            _("Skill"),
+            _("Jobs that call for it, in 1,000"),
+            _("People who hold it, in 1,000"),
+            _("Gap"),
+            *(_("Jobs that call for it, in 1,000: %(place)s", place=one.area.name) for one in compared),
+        ),
+        groups=tuple(groups),
+        wide=bars(rows, picture) if rows else Markup(""),
+        narrow=bars(rows, picture, narrow=True) if rows else Markup(""),
+        notes=tuple(notes),
+        not_shown=words.not_shown(found),
+    )
+
+
+def roles_shown(
+    found: RegionalGap, roles: Sequence[Demanded], count: int, notes: Sequence[str], *, projected: bool
+) -> Shown:
+    """Occupations by stars."""
+    where = words.place(found.region)
+    full = [one for one in roles if one.stars == FULL]
+    listed = roles[:count]
+    title = (
+        ngettext(
+            "%(n)s occupation of %(place)s pays above the median, has many jobs and is on the rise",
+            "%(n)s occupations of %(place)s pay above the median, have many jobs and are on the rise",
+            len(full),
+            n=len(full),
+            place=where,
+        )
+        if full
+        else _("No occupation of %(place)s passes all three tests", place=where)
+    )
+    headers = [
+        _("Occupation"),
+        _("Stars"),
+        _("Jobs"),
+        _("Median wage"),
+        _("Jobs in 1,000"),
+        _("Location quotient"),
+    ]
+    if projected:
+        headers += [_("Openings a year"), _("Projected change")]
+    rows = []
+    for one in listed:
+        margin = f" ±{write.Z_95 * one.jobs.rse:.0f}%" if one.jobs.rse is not None else ""
+        row = [
+            Cell(one.jobs.title, english=True),
+            Cell(words.stars(one)),
+            Cell(write.jobs(one.jobs.employment) + margin),
+            Cell(write.dollars(one.jobs.median_wage)),
+            Cell(words.plain(one.jobs.jobs_per_1000)),
+            Cell(words.plain(one.jobs.location_quotient)),
+        ]
+        if projected:
+            outlook = one.outlook
+            row += [
+                Cell(write.number(outlook.openings if outlook else None, 0)),
+                Cell(write.change(outlook.change_percent if outlook else None)),
+            ]
+        rows.append(tuple(row))
+    bars_of = [
+        Amount(
+            one.jobs.title,
+            one.jobs.employment.value or 0.0,
+            f"{words.star_marks(one)} {write.jobs(one.jobs.employment)}",
+        )
+        for one in listed
+    ]
+    return Shown(
+        key="roles",
+        title=title,
+        unit=words.stars_words(projected=projected),
+        headers=tuple(headers),
+        groups=(Group(tuple(rows)),),
+        wide=amounts(bars_of, title) if bars_of else Markup(""),
+        narrow=amounts(bars_of, title, narrow=True) if bars_of else Markup(""),
+        notes=tuple(notes),
+        not_shown=(
+            _("Vacancies, and whether there are people for these jobs already."),
+            _("The self-employed, and occupations of which BLS publishes no number here."),
+            _(
+                "Stars are three yes-or-no tests: what just misses one looks no better than what misses it by far."
+            ),
+        ),
+    )
+
+
+def bridges_shown(
+    found: RegionalGap,
+    bridges: Sequence[Bridge],
+    count: int,
+    notes: Sequence[str],
+    fund: Callable[[str], str],
+) -> Shown:
+    """The largest bridges, one a career: the skill that brings it within reach of most people.
+
+    Parameters
+    ----------
+    fund : callable
+        Gives the address of what seats in a skill could do, by the skill's id.
+    """
+    best: dict[str, Bridge] = {}
+    for one in bridges:
+        best.setdefault(one.role.code, one)
+    listed = tuple(best.values())[:count]
+    where = words.place(found.region)
+    if listed:
+        first = listed[0]
+        title = _(
+            "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of about %(people)s"
+            " people",
+            place=where,
+            skill=first.skill.name,
+            role=first.role.title,
+            people=words.count(first.people),
+        )
+    else:
+        title = _("Too few people of %(place)s are counted to tell of bridges", place=where)
+    rows = tuple(
+        (
+            Cell(one.role.title, english=True),
+            Cell(one.skill.name, english=True, href=fund(one.skill.id)),
+            Cell(words.count(one.people)),
+            Cell(write.jobs(one.jobs)),
+            Cell(write.dollars(one.median_wage)),
+        )
+        for one in listed
+    )
+    bars_of = [
+        Amount(
+            one.role.title,
+            one.size,
+            _("%(people)s people × %(jobs)s", people=words.count(one.people), jobs=write.jobs(one.jobs)),
+        )
+        for one in listed
+    ]
+    return Shown(
+        key="bridges",
+        title=title,
+        unit=_(
+            "Careers that one skill more would bring within reach of people who do not reach them now, by people"
+            " times local jobs. Within reach means that at least 30% of what a career requires is matched."
+        ),
+        headers=(
+            _("Career"),
+            _("Skill that is missing"),
+            _("People it alone would bring there"),
+            _("Jobs"),
+            _("Median wage"),
+        ),
+        groups=(Group(rows),) if rows else (),
+        wide=amounts(bars_of, title) if bars_of else Markup(""),
+        narrow=amounts(bars_of, title, narrow=True) if bars_of else Markup(""),
+        notes=tuple(notes),
+        not_shown=(
+            _("Whether anybody wants these careers, or would be hired."),
+            _(
+                "People within reach of several careers count in each of them, so the rows cannot be added up."
+            ),
+            *words.withheld_words(),
+        ),
+    )
+
+
+def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) -> Shown:
+    """What seats in one skill could do."""
+    where = words.place(found.region)
+    assumptions = (
+        _(
+            "Every seat is taken by somebody who was counted here, who lacks the skill, and who gains it in full."
+        ),
+        _("Who takes a seat is not chosen by how near a career is; the figures are the most that could be."),
+        _("People within reach of several careers count in each of them, so the rows cannot be added up."),
+        _("Nothing is predicted about anyone: whether people enrol, finish or are hired is not known here."),
+        *words.withheld_words(),
+    )
+    if funded is None:
+        return Shown(
+            "fund",
+            _("Choose a skill and a number of seats"),
+            _(
+                "You see which careers it would bring within reach in %(place)s, and what becomes of the gap.",
+                place=where,
+            ),
+            (),
+            (),
+            notes=tuple(notes),
+            not_shown=assumptions,
+        )
+    careers = len({one.role.code for one in funded.bridges})
+    title = ngettext(
+        "%(seats)s seats in “%(skill)s” could bring %(n)s career within reach of people in %(place)s",
+        "%(seats)s seats in “%(skill)s” could bring %(n)s careers within reach of people in %(place)s",
+        careers,
+        seats=words.count(funded.seats),
+        skill=funded.skill.name,
+        n=careers,
+        place=where,
+    )
+    rows = tuple(
+        (
+            Cell(one.role.title, english=True),
+            Cell(words.count(one.people)),
+            Cell(words.count(min(one.people, funded.seats))),
+            Cell(write.jobs(one.jobs)),
+            Cell(write.dollars(one.median_wage)),
+        )
+        for one in funded.bridges
+    )
+    return Shown(
+        key="fund",
+        title=title,
+        unit=words.fund_words(funded),
+        headers=(
+            _("Career"),
+            _("People one skill away"),
+            _("At most with these seats"),
+            _("Jobs"),
+            _("Median wage"),
+        ),
+        groups=(Group(rows),) if rows else (),
+        notes=tuple(notes),
+        not_shown=assumptions,
+    )
+
+
+def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Sequence[str]) -> Shown:
+    """Families of skills by families of jobs: how much of what is asked for is open."""
+    known = any(one.open is not None for one in cells)
+    by_jobs: dict[str, float] = {}
+    by_skills: dict[str, float] = {}
+    for one in cells:
+        by_jobs[one.jobs.code] = by_jobs.get(one.jobs.code, 0.0) + one.demand
+        by_skills[one.skills.code] = by_skills.get(one.skills.code, 0.0) + one.demand
+    columns = sorted(sorted(by_jobs, key=lambda code: -by_jobs[code])[:MATRIX])
+    lines = sorted(sorted(by_skills, key=lambda code: -by_skills[code])[:MATRIX])
+    of = {(one.skills.code, one.jobs.code): one for one in cells}
+    names = {one.skills.code: one.skills.name for one in cells}
+    whole = {code: by_jobs[code] or 1.0 for code in columns}
+    worst: FamilyCell | None = None
+    rows = []
+    for line_code in lines:
+        row = [Cell(names[line_code], english=True)]
+        for code in columns:
+            one = of[line_code, code]
+            part = one.demand / whole[code]
+            if part < LEAST_PART:
+                row.append(Cell("–"))
+                continue
+            share = one.open if known else part
+            row.append(
+                Cell(_("not known") if share is None else write.percent(round(share * 20) / 20), shade=share)
+            )
+            if known and share is not None and one.open is not None:
+                if worst is None or one.demand * one.open > worst.demand * (worst.open or 0.0):
+                    worst = one
+        rows.append(tuple(row))
+    where = words.place(found.region)
+    title = (
+        _(
+            "Most is open in %(place)s where jobs in %(jobs)s ask for skills of %(skills)s",
+            place=where,
+            jobs=worst.jobs.name,
+            skills=worst.skills.name,
+        )
+        if worst is not None
+        else _("What job families of %(place)s ask for, by families of skills", place=where)
+    )
+    return Shown(
+        key="families",
+        title=title,
+        unit=(
+            _(
+                "Share of what the jobs of a family (columns) ask for, of one family of skills (rows), that people do"
+                " not cover, to the nearest 5%. A dash: less than 3% of what the jobs ask for."
+            )
+            if known
+            else _("Share of what the jobs of a family (columns) ask for, by family of skills (rows).")
+        ),
+        headers=(_("Family of skills"), *(names[code] for code in columns)),
+        groups=(Group(tuple(rows)),),
+        notes=tuple(notes),
+        not_shown=(
+            _(
+                "A skill belongs to the family whose jobs in the nation ask for it most; other jobs ask for it too."
+            ),
+            _(
+                "People do not belong to a job family here: whoever holds a skill covers it for every family alike."
+            ),
+            *words.withheld_words(),
+        ),
+    )
+
+
+def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
+    """Demand against scarcity: the skills that jobs call for most, by how much of it people cover."""
+    listed = sorted(
+        (one for one in found.skills if one.gap is not None and one.demand > 0), key=lambda one: -one.demand
+    )[:SCATTERED]
+    largest = sorted(listed, key=lambda one: -(one.gap or 0.0))
+    named = {one.skill.id for one in largest[:WRITTEN]}
+    points = [
+        Point(one.skill.name if one.skill.id in named else "", one.demand, words.open_share(one))
+        for one in largest
+    ]
+    where = words.place(found.region)
+    both = [one for one in largest if words.open_share(one) >= HALF][:NAMED]
+    title = (
+        _(
+            "Asked for most and held least in %(place)s: %(skills)s",
+            place=where,
+            skills=words.listed([one.skill.name for one in both]),
+        )
+        if both
+        else _("Nothing that %(place)s asks for much is held by less than half as many", place=where)
+        if listed
+        else _("Too few people of %(place)s are counted to say what is scarce", place=where)
+    )
+    said = (
+        title,
+        _("jobs that call for it, in 1,000"),
+        _("share that people do not cover"),
+        _("much asked for, little held"),
+    )
+    rows = tuple(
+        (
+            Cell(one.skill.name, english=True),
+            Cell(words.rate(one.demand)),
+            Cell(words.rate(one.supply)),
+            Cell(write.percent(words.open_share(one))),
+            Cell(words.gap_words(one)),
+        )
+        for one in largest
+    )
+    return Shown(
+        key="scarcity",
+        title=title,
+        unit=_("The %(n)s skills that jobs call for most and of which people are told.", n=len(listed)),
+        headers=(
+            _("Skill"),
+            _("Jobs that call for it, in 1,000"),
+            _("People who hold it, in 1,000"),
+            _("Share that people do not cover"),
+            _("Gap"),
+        ),
+        groups=(Group(rows),) if rows else (),
+        wide=quadrant(points, *said) if points else Markup(""),
+        narrow=quadrant(points, *said, narrow=True) if points else Markup(""),
+        notes=tuple(notes),
+        not_shown=words.not_shown(found),
+    )
+
+
+def map_shown(
+    found: RegionalGap,
+    skill: SkillGap,
+    counties: Sequence[CountyFigure],
+    shapes: Sequence[tuple[str, str]],
+    notes: Sequence[str],
+) -> Shown:
+    """One skill by county of the state."""
+    known = {one.county.code: one.demand for one in counties if one.demand is not None}
+    highest = max(counties, key=lambda one: one.demand or -1.0, default=None)
+    title = (
+        _(
+            "“%(skill)s” is asked for most around %(county)s: %(rate)s of 1,000 jobs",
+            skill=skill.skill.name,
+            county=highest.county.name,
+            rate=words.rate(highest.demand),
+        )
+        if highest is not None and known
+        else _("There is no map of this place: choose a county or a state")
+    )
+    here = found.region.counties if found.region.areas[0].kind != "state" else ()
+    rows = tuple(
+        (
+            Cell(one.county.name),
+            Cell(words.rate(one.demand) if one.demand is not None else _("not known")),
+            Cell(_("not told") if one.gap is None else words.gap_of(one.gap, one.low, one.high)),
+        )
+        for one in counties
+    )
+    return Shown(
+        key="map",
+        title=title,
+        unit=_(
+            "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area that BLS counts the county"
+            " in: counties of one area have one colour. Outlined: what is asked about."
+        ),
+        headers=(_("County"), _("Jobs that call for it, in 1,000"), _("Gap")) if rows else (),
+        groups=(Group(rows),) if rows else (),
+        wide=county_map(shapes, known, title, here) if known else Markup(""),
+        narrow=county_map(shapes, known, title, here, narrow=True) if known else Markup(""),
+        notes=tuple(notes),
+        not_shown=(
+            _("Differences inside of an area that BLS publishes as one."),
+            _("What people hold, where too few of a county let themselves be counted."),
+        ),
+    )

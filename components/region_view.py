@@ -1,0 +1,316 @@
+"""A region's figures in words: names, findings, ranges, and what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from components.format import NUMBERS
+from components.region_chart import Bar, Words
+from graph.model import (
+    FEWEST_TOLD,
+    MOST_WITHHELD,
+    Comparison,
+    Demanded,
+    Funded,
+    JobLevel,
+    Proof,
+    Region,
+    RegionalGap,
+    SkillGap,
+    Source,
+)
+from i18n import gettext as _
+from i18n import locale, ngettext
+
+
+def place(region: Region) -> str:
+    """The region's name; several counties are named one after the other."""
+    return format_list([area.name for area in region.areas], locale=locale())
+
+
+def level_word(level: JobLevel) -> str:
+    """Which jobs, for a choice."""
+    return {
+        JobLevel.ALL: _("All jobs"),
+        JobLevel.ABOVE_MEDIAN: _("Paying above the median"),
+        JobLevel.TO_MEDIAN: _("Paying the median or less"),
+        JobLevel.WELL_ABOVE: _("Paying over 1.5 times the median"),
+    }[level]
+
+
+def level_phrase(level: JobLevel) -> str:
+    """Which jobs, inside of a sentence."""
+    return {
+        JobLevel.ALL: _("all jobs"),
+        JobLevel.ABOVE_MEDIAN: _("jobs paying above the median"),
+        JobLevel.TO_MEDIAN: _("jobs paying the median or less"),
+        JobLevel.WELL_ABOVE: _("jobs paying over one and a half times the median"),
+    }[level]
+
+
+def proof_word(proof: Proof) -> str:
+    """Which skills of people count."""
+    return {Proof.ALL: _("All that people hold"), Proof.VERIFIED: _("Verified or confirmed only")}[proof]
+
+
+def rate(value: float | None) -> str:
+    """A rate in 1,000: one digit under ten, none above; a word where it is withheld."""
+    if value is None:
+        return _("withheld")
+    return format_decimal(round(value, 1 if abs(value) < 10 else 0), format="#,##0.#", locale=NUMBERS)
+
+
+def gap_words(skill: SkillGap) -> str:
+    """The gap with its range: ``short by 62 (54 to 71)``."""
+    if skill.gap is None:
+        if skill.at_least is not None and skill.at_least > 0:
+            return _("withheld; short by at least %(least)s", least=rate(skill.at_least))
+        return _("withheld")
+    return gap_of(skill.gap, skill.low, skill.high)
+
+
+def gap_of(gap: float, low: float | None, high: float | None) -> str:
+    """A gap with its range."""
+    if gap >= 0:
+        return _("short by %(gap)s (%(low)s to %(high)s)", gap=rate(gap), low=rate(low), high=rate(high))
+    less, more = (None if high is None else -high), (None if low is None else -low)
+    return _("more by %(gap)s (%(low)s to %(high)s)", gap=rate(-gap), low=rate(less), high=rate(more))
+
+
+def bar(skill: SkillGap, *, known: bool) -> Bar:
+    """A row of the picture; of demand alone where nothing is known of people."""
+    if not known:
+        return Bar(
+            skill.skill.name,
+            skill.demand,
+            max(skill.demand - skill.margin, 0.0),
+            skill.demand + skill.margin,
+            rate(skill.demand),
+        )
+    if skill.gap is None:
+        bound = skill.at_least
+        words = _("at least %(n)s", n=rate(bound)) if bound is not None and bound > 0 else _("withheld")
+        return Bar(skill.skill.name, None, None, None, words, max(bound or 0.0, 0.0))
+    return Bar(skill.skill.name, skill.gap, skill.low, skill.high, rate(abs(skill.gap)))
+
+
+def chart_words(found: RegionalGap, title: str) -> Words:
+    """What is written on the picture."""
+    if found.people.wallets is None:
+        return Words(title, _("jobs that call for it"), "")
+    return Words(title, _("short: more jobs than people"), _("more people than jobs"))
+
+
+def finding(found: RegionalGap, named: Sequence[str]) -> str:
+    """The sentence that states it, with ``named`` skills; for a title, a file and a screen reader alike."""
+    where, jobs = place(found.region), level_phrase(found.level)
+    if not named:
+        return _("Nothing is published for %(place)s from which a gap could be reckoned.", place=where)
+    skills = format_list([f"“{name}”" for name in named], locale=locale())
+    values = {"place": where, "skills": skills, "jobs": jobs}
+    if found.people.wallets is None:
+        return _("In %(place)s, %(jobs)s call most for %(skills)s", **values)
+    return _("%(place)s is shortest of %(skills)s, for %(jobs)s", **values)
+
+
+def unit_words(found: RegionalGap) -> str:
+    """What the numbers are."""
+    if found.people.wallets is None:
+        return _(
+            "Jobs that call for each skill, weighed by its importance, in 1,000 jobs. The line is the 95% range of the"
+            " employment survey."
+        )
+    return _(
+        "Jobs that call for each skill, weighed by its importance, in 1,000 jobs, less people who hold it in 1,000"
+        " wallets. The line takes in the survey's error and all between what is verified and what people claim."
+    )
+
+
+def invented_words(found: RegionalGap) -> str:
+    """That people are invented, where they are; it goes wherever their figures go."""
+    if not found.people.invented:
+        return ""
+    return _(
+        "Invented people: the demonstration population is on, and nearly all wallets counted here are made up by a"
+        " program, after the jobs of this place. Do not quote what is said of people."
+    )
+
+
+def people_words(found: RegionalGap) -> str:
+    """Who was counted."""
+    people = found.people
+    if people.away:
+        return _("The wallets of residents cannot be read just now, so this shows the jobs alone.")
+    if people.wallets is None:
+        return _(
+            "Too few residents of this place let themselves be counted to say what people hold: at least"
+            " %(least)s are needed in a county. The jobs' side is complete.",
+            least=MOST_WITHHELD + 1,
+        )
+    count = format_decimal(people.wallets, locale=NUMBERS)
+    if people.counties == 1:
+        return _("About %(n)s wallets whose owners let themselves be counted.", n=count)
+    return ngettext(
+        "About %(wallets)s wallets whose owners let themselves be counted, in %(n)s of %(all)s counties; the others"
+        " have too few to tell.",
+        "About %(wallets)s wallets whose owners let themselves be counted, in %(n)s of %(all)s counties; the others"
+        " have too few to tell.",
+        people.counted,
+        wallets=count,
+        n=people.counted,
+        all=people.counties,
+    )
+
+
+def jobs_words(found: RegionalGap) -> str:
+    """Which jobs were counted."""
+    jobs = found.jobs
+    parts = [
+        ngettext(
+            "%(jobs)s jobs in %(n)s occupation.",
+            "%(jobs)s jobs in %(n)s occupations.",
+            jobs.occupations,
+            jobs=format_decimal(round(jobs.jobs), locale=NUMBERS),
+            n=jobs.occupations,
+        )
+    ]
+    if jobs.withheld:
+        parts.append(
+            ngettext(
+                "%(n)s more has no published number.",
+                "%(n)s more have no published number.",
+                jobs.withheld,
+                n=jobs.withheld,
+            )
+        )
+    if jobs.unpriced:
+        parts.append(
+            ngettext(
+                "%(n)s has no published wage and is left out.",
+                "%(n)s have no published wage and are left out.",
+                jobs.unpriced,
+                n=jobs.unpriced,
+            )
+        )
+    return " ".join(parts)
+
+
+def market_words(found: RegionalGap, names: Mapping[str, str]) -> str:
+    """Where the jobs are counted, when it is not the place itself."""
+    if found.region.areas[0].kind != "county":
+        return ""
+    areas = format_list([names.get(code, code) for code in found.region.markets], locale=locale())
+    return _("BLS publishes the jobs of this place as part of %(areas)s.", areas=areas)
+
+
+def not_shown(found: RegionalGap) -> tuple[str, ...]:
+    """What the picture does not show."""
+    return (
+        _("Skills that people have and never recorded, and people who did not say yes to being counted."),
+        _("The self-employed, and occupations of which BLS publishes no number here."),
+        _(
+            "Vacancies: these are the jobs there are, with their skills as O*NET's tasks call for them in the whole"
+            " nation, not what employers here are hiring for today."
+        ),
+        _(
+            "Counts of fewer than %(least)s people, and whatever would let them be reckoned: they are withheld, all"
+            " others rounded to tens.",
+            least=FEWEST_TOLD,
+        ),
+        _("What would happen if a skill were taught: nothing here is a prediction."),
+    )
+
+
+def sources_words(sources: Iterable[Source], day: str, *, people: bool) -> str:
+    """Releases that the figures rest on, with their dates."""
+    named = [
+        f"{source.title}, {source.release}"
+        for source in sources
+        if source.id in ("oews", "onet_tasks", "projections")
+    ]
+    if people:
+        named.append(_("wallets whose owners let themselves be counted, on %(day)s", day=day))
+    return _("Sources: %(sources)s.", sources="; ".join(named))
+
+
+def compared_value(comparison: Comparison, skill: SkillGap) -> str:
+    """The same demand elsewhere."""
+    value = comparison.demand.get(skill.skill.id)
+    return _("none") if value is None else rate(value)
+
+
+def stars(one: Demanded) -> str:
+    """The tests that an occupation passes, in words."""
+    passed = [
+        name
+        for name, yes in ((_("pays"), one.pays), (_("many"), one.many), (_("on the rise"), one.grows))
+        if yes is True
+    ]
+    return f"{one.stars} ({', '.join(passed)})" if passed else "0"
+
+
+def star_marks(one: Demanded) -> str:
+    """The same as marks, for a picture."""
+    return "★" * one.stars + "☆" * (3 - one.stars)
+
+
+def stars_words(*, projected: bool) -> str:
+    """What the stars are given for."""
+    if projected:
+        return _(
+            "A star each: the median wage is above that of all jobs here; openings a year are among the highest quarter;"
+            " projected growth is above the middle one. Bars are jobs."
+        )
+    return _(
+        "A star each: the median wage is above that of all jobs here; jobs are among the highest quarter; the occupation has"
+        " more of the jobs here than of the nation's. No projections are loaded, so growth and openings are not in it."
+        " Bars are jobs."
+    )
+
+
+def count(people: int) -> str:
+    """A count, with thousands set apart."""
+    return format_decimal(people, locale=NUMBERS)
+
+
+def plain(value: float | None) -> str:
+    """A plain number with up to two digits, or why there is none."""
+    return _("not published") if value is None else format_decimal(round(value, 2), locale=NUMBERS)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of skills, one after the other."""
+    return format_list([f"“{name}”" for name in names], locale=locale())
+
+
+def open_share(skill: SkillGap) -> float:
+    """How much of what jobs call for people do not cover, 0-1."""
+    return min(max((skill.gap or 0.0) / skill.demand, 0.0), 1.0) if skill.demand else 0.0
+
+
+def withheld_words() -> tuple[str, ...]:
+    """What is withheld, for views that count people."""
+    return (
+        _(
+            "Counts of fewer than %(least)s people, and whatever would let them be reckoned: they are withheld, all"
+            " others rounded to tens.",
+            least=FEWEST_TOLD,
+        ),
+    )
+
+
+def fund_words(funded: Funded) -> str:
+    """What becomes of the gap if every seat is taken."""
+    now = funded.now
+    if now is None or now.supply is None or funded.supply_then is None:
+        return _("What people hold of this skill is withheld, so what becomes of the gap is not said.")
+    return _(
+        "Of 1,000 people %(now)s hold it now; with every seat taken it would be %(then)s. Of 1,000 jobs %(demand)s call"
+        " for it.",
+        now=rate(now.supply),
+        then=rate(funded.supply_then),
+        demand=rate(now.demand),
+    )

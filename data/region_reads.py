@@ -1,0 +1,76 @@
+"""What a region's figures are made of, read from the labour-market database and the wallets beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from data.sql import query
+from graph.model import Area, Figure, LocalJobs
+
+
+class RegionReads:
+    """Reads of `data.store.LaborStore`, which gives them their rows."""
+
+    def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
+        raise NotImplementedError
+
+    def role_occupations(self) -> dict[str, str]:
+        """OEWS occupation by role code; roles that OEWS does not count are absent."""
+        return dict(self._rows("SELECT code, oews_code FROM role WHERE oews_code IS NOT NULL ORDER BY code"))
+
+    def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
+        """Every occupation of some OEWS areas, and the row of all occupations of each."""
+        rows = self._rows(query("region_jobs"), {"areas": sorted(set(area_codes))})
+        return tuple(_local_jobs(*row) for row in rows)
+
+    def counties(self) -> tuple[Area, ...]:
+        """Every county, by code."""
+        return tuple(
+            Area(*row)
+            for row in self._rows(
+                "SELECT code, name, kind, state, oews_code FROM area WHERE kind = 'county' ORDER BY code"
+            )
+        )
+
+    def region_counts(self) -> tuple[tuple[str, str, int, int], ...]:
+        """Home area, skill URI, people who hold it, and those of them for whom somebody else stands by it.
+
+        Exact: they go into ``graph.suppress`` and nowhere else. Wallets have to be loaded.
+        """
+        return tuple(self._rows(query("region_counts")))
+
+    def people_counted(self) -> dict[str, int]:
+        """Consenting people with a skill that counts, by home area; exact, as `region_counts`."""
+        return dict(self._rows(query("people_counted")))
+
+    def wallet_holdings(self, uris: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """By home area: number of the person, from 0 and in order, and place in ``uris`` of each skill held.
+
+        Skills that are not asked for are left out, and people who hold none of the others.
+        """
+        rows = self._rows(query("wallet_holdings"), {"uris": list(uris)})
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for area, owner, place in rows:
+            owners, places = found.setdefault(area, ([], []))
+            owners.append(owner)
+            places.append(place)
+        return {area: (np.array(owners), np.array(places)) for area, (owners, places) in found.items()}
+
+
+def _local_jobs(
+    area: str,
+    occupation: str,
+    title: str,
+    employment: float | None,
+    note: str | None,
+    rse: float | None,
+    wage: float | None,
+    wage_note: str | None,
+    per_1000: float | None,
+    quotient: float | None,
+) -> LocalJobs:
+    return LocalJobs(
+        area, occupation, title, Figure(employment, note), rse, Figure(wage, wage_note), per_1000, quotient
+    )

@@ -1,0 +1,153 @@
+"""The official's page: which skills a region is short of. Plain HTML; all that is shown stands in the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from components import region_view as words
+from components.confirmation_view import day_word
+from components.picture_png import png
+from components.region_chart import alone
+from components.region_packet import packet
+from graph.model import JobLevel, Proof, RegionalGap
+from i18n import LOCALES, locale, use_locale
+from i18n import gettext as _
+from pages.county_address import PATH, SHOWN, CountyAsked
+from pages.county_views import USUAL_SEATS, fundable, labels, shown
+from pages.page import Place
+from services import region_files
+from services.roles import NATION
+from web.actor import current_actor
+
+PLACE = Place(
+    name="county",
+    path=PATH,
+    nav=lambda: _("Regional skills gap"),
+    action="county.read",
+    parts=frozenset({"official"}),
+    start=True,
+)
+FOUND = 8
+
+
+def create_blueprint(services: Any) -> Blueprint:
+    """Views for officials; the services ask whether one is."""
+    views = Blueprint("county", __name__, url_prefix=PLACE.path)
+
+    @views.after_request
+    def keep_nothing(response: BaseResponse) -> BaseResponse:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def home() -> str:
+        return current_actor().area_code or NATION
+
+    @views.get("")
+    def page():
+        asked = CountyAsked.read(request.args)
+        found, view = shown(services, current_actor(), asked, home())
+        roles, choosing = services.roles, view.key in ("fund", "map")
+        place_words = " ".join(request.args.get("place", "").split())[:100]
+        return render_template(
+            "county.html",
+            asked=asked,
+            found=found,
+            view=view,
+            words=words,
+            views=[(key, label, asked.href(view=key), key == view.key) for key, label in labels().items()],
+            places=_places(services, home(), asked),
+            place_words=place_words,
+            found_places=[
+                (one, asked.href(areas=(one.code,)), _more(asked, found, one))
+                for one in (roles.areas(place_words, FOUND) if place_words else ())
+            ],
+            families=roles.job_families(),
+            levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
+            proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
+            steps=SHOWN,
+            fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
+            chosen_skill=asked.skill
+            or (found.skills[0].skill.id if view.key == "map" and found.skills else ""),
+            seats=asked.seats or USUAL_SEATS,
+        )
+
+    @views.get("/chart.<kind>")
+    def chart(kind: str):
+        _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
+        if kind not in ("svg", "png") or not view.wide:
+            abort(404)
+        picture = alone(str(view.wide), view.title, (view.unit, *filter(None, view.notes)))
+        if kind == "png":
+            return _file(png(picture), "image/png", f"{view.key}.png")
+        return _file(picture, "image/svg+xml", f"{view.key}.svg")
+
+    @views.get("/table.csv")
+    def table():
+        _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
+        return _file(region_files.table(view.headers, _cells(view)), "text/csv", f"{view.key}.csv")
+
+    @views.get("/data.<kind>")
+    def figures(kind: str):
+        found = services.region.gap(current_actor(), CountyAsked.read(request.args).region(home()))
+        release = next((one.release for one in services.roles.sources() if one.id == "oews"), "")
+        rows = region_files.rows(found, release, datetime.now(UTC).date().isoformat())
+        if kind == "parquet":
+            return _file(region_files.as_parquet(rows), "application/vnd.apache.parquet", "skills.parquet")
+        return _file(region_files.as_csv(rows), "text/csv", "skills.csv")
+
+    @views.get("/dictionary.csv")
+    def dictionary():
+        services.region.allowed(current_actor())
+        return _file(region_files.dictionary(), "text/csv", "columns.csv")
+
+    @views.get("/packet.pdf")
+    def board_packet():
+        asked = CountyAsked.read(request.args)
+        language = request.args.get("language", "")
+        with use_locale(language if language in LOCALES else locale()):
+            chosen = [key for key in labels() if key in request.args.getlist("in")] or ["gap"]
+            made = [shown(services, current_actor(), replace(asked, view=key), home()) for key in chosen]
+            content = packet(
+                made[0][0], [view for _found, view in made], locale(), day_word(datetime.now(UTC))
+            )
+        return _file(content, "application/pdf", "packet.pdf")
+
+    return views
+
+
+def _file(content: bytes | str, media: str, name: str) -> Response:
+    response = Response(content, mimetype=media)
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
+
+
+def _cells(view: Any) -> list[list[str]]:
+    return [[cell.text for cell in row] for group in view.groups for row in group.rows]
+
+
+def _places(services: Any, home: str, asked: CountyAsked) -> list[tuple[str, str]]:
+    """Places to choose from: the reader's county and what lies around it, and what is chosen now."""
+    roles = services.roles
+    named: list[tuple[str, str]] = []
+    own = roles.area(home)
+    for area in (own, *(services.region.around(own) if own is not None else ())):
+        if area is not None:
+            named.append((area.code, area.name))
+    chosen = ",".join(asked.areas)
+    if chosen and chosen not in dict(named):
+        areas = [area for code in asked.areas if (area := roles.area(code)) is not None]
+        named.insert(0, (chosen, ", ".join(area.name for area in areas)))
+    return named
+
+
+def _more(asked: CountyAsked, found: RegionalGap, area: Any) -> str:
+    """The address with one county more, where what is shown are counties."""
+    if area.kind != "county" or any(one.kind != "county" for one in found.region.areas):
+        return ""
+    codes = tuple(one.code for one in found.region.areas)
+    return "" if area.code in codes else asked.href(areas=(*codes, area.code))

@@ -1,0 +1,92 @@
+"""What an address of the regional page asks for, and the address that asks for something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from graph.model import JobLevel, Proof
+from services.region import RegionView
+from services.region_ground import MOST_COUNTIES
+
+PATH = "/county"
+AREA = re.compile(r"^(\d{5}|\d{7})$")
+FAMILY = re.compile(r"^\d{2}$")
+SHOWN = (10, 25, 50, 100)
+SKILL = re.compile(r"^[a-z]{2,8}:[A-Za-z0-9._%-]{1,160}$")
+VIEWS = ("gap", "roles", "bridges", "fund", "families", "scarcity", "map")
+MOST_SEATS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class CountyAsked:
+    """What of it there is; whatever is not of the expected form is passed over.
+
+    ``areas`` is empty where the reader's own county is meant.
+    """
+
+    areas: tuple[str, ...] = ()
+    level: JobLevel = JobLevel.ALL
+    family: str = ""
+    proof: Proof = Proof.ALL
+    shown: int = SHOWN[0]
+    view: str = VIEWS[0]
+    skill: str = ""
+    seats: int = 0
+
+    @classmethod
+    def read(cls, said: Mapping[str, str]) -> CountyAsked:
+        """Read it from the parts of an address."""
+        codes = [code for code in said.get("area", "")[:200].split(",") if AREA.match(code)]
+        family = said.get("family", "")
+        shown = said.get("shown", "")
+        return cls(
+            tuple(dict.fromkeys(codes))[:MOST_COUNTIES],
+            _one(JobLevel, said.get("jobs", ""), JobLevel.ALL),
+            family if FAMILY.match(family) else "",
+            _one(Proof, said.get("evidence", ""), Proof.ALL),
+            int(shown) if shown in {str(n) for n in SHOWN} else SHOWN[0],
+            view if (view := said.get("view", "")) in VIEWS else VIEWS[0],
+            skill if SKILL.match(skill := said.get("skill", "")) else "",
+            _seats(said.get("seats", "")),
+        )
+
+    def parts(self) -> dict[str, str]:
+        """The parts of an address that ask for it; what is usual is left out."""
+        return {
+            name: value
+            for name, value in (
+                ("area", ",".join(self.areas)),
+                ("jobs", self.level.value if self.level is not JobLevel.ALL else ""),
+                ("family", self.family),
+                ("evidence", self.proof.value if self.proof is not Proof.ALL else ""),
+                ("shown", str(self.shown) if self.shown != SHOWN[0] else ""),
+                ("view", self.view if self.view != VIEWS[0] else ""),
+                ("skill", self.skill),
+                ("seats", str(self.seats) if self.seats else ""),
+            )
+            if value
+        }
+
+    def href(self, path: str = PATH, **change: Any) -> str:
+        """The address of the same with something else in it."""
+        parts = replace(self, **change).parts()
+        return path + ("?" + urlencode(parts, safe=",") if parts else "")
+
+    def region(self, home: str, limit: int | None = None, plenty: int = 0) -> RegionView:
+        """What the service is asked."""
+        return RegionView(self.areas or (home,), self.level, self.family, self.proof, limit, plenty)
+
+
+def _seats(said: str) -> int:
+    return min(int(said), MOST_SEATS) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+
+
+def _one(kind: Any, said: str, usual: Any) -> Any:
+    try:
+        return kind(said)
+    except ValueError:
+        return usual

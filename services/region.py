@@ -1,0 +1,299 @@
+"""What an official asks of a region: which skills it is short of, and on what that rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from accounts.actor import Actor
+from accounts.errors import PersonError
+from accounts.errors import marked as _
+from accounts.permissions import Action, require
+from graph.build import SkillRoleGraph
+from graph.demanded import demanded
+from graph.model import (
+    ALL_OCCUPATIONS,
+    Area,
+    Bridge,
+    Comparison,
+    CountyFigure,
+    Demanded,
+    FamilyCell,
+    Funded,
+    JobLevel,
+    Proof,
+    RegionalGap,
+    SkillGap,
+)
+from graph.region import Z_95, gaps, rates, supply
+from services.region_ground import RegionGround
+from services.region_supply import Bridged, People
+
+
+class NoSuchFamily(PersonError):  # noqa: N818 - named as it is shown
+    """There is no SOC major group of that code."""
+
+    status = 404
+
+
+class NoSuchSkill(PersonError):  # noqa: N818 - named as it is shown
+    """There is no such skill among those that jobs ask for."""
+
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """What is asked: where, which jobs, which skills of people.
+
+    Attributes
+    ----------
+    areas : tuple of str
+        One place of any kind, or several counties.
+    level : JobLevel
+    family : str
+        SOC major group, two digits; empty for all.
+    proof : Proof
+    limit : int or None
+        The largest shortages, that many at most; all skills for ``None``.
+    plenty : int
+        Of the others that many of which more people hold than jobs call for.
+    """
+
+    areas: tuple[str, ...]
+    level: JobLevel = JobLevel.ALL
+    family: str = ""
+    proof: Proof = Proof.ALL
+    limit: int | None = None
+    plenty: int = 0
+
+
+class RegionService:
+    """The verbs about regions, each asking permission first.
+
+    Parameters
+    ----------
+    ground : RegionGround
+    graph : SkillRoleGraph
+    people, bridged : callable
+        Give what may be told now of people, and of who is one skill away from a role.
+    """
+
+    def __init__(
+        self,
+        ground: RegionGround,
+        graph: SkillRoleGraph,
+        people: Callable[[], People],
+        bridged: Callable[[], Bridged],
+    ) -> None:
+        self._ground = ground
+        self._graph = graph
+        self._people = people
+        self._bridged = bridged
+
+    def gap(self, actor: Actor, view: RegionView) -> RegionalGap:
+        """Return every skill of a region, the largest shortage first.
+
+        Raises
+        ------
+        AreaNotFound
+        NoSuchFamily
+        """
+        require(actor, Action.COUNTY_READ)
+        return self._gap(view)
+
+    def _gap(self, view: RegionView) -> RegionalGap:
+        ground = self._ground
+        region = ground.region(view.areas)
+        family = ground.families.get(view.family)
+        if view.family and family is None:
+            raise NoSuchFamily(_("There is no job family of that code."))
+        asked = ground.asked
+        counted, wanted = ground.demand(region.markets, view.level, view.family or None)
+        told = self._people()
+        held = supply(told.cells, region.counties, len(asked.skills))
+        skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
+        return RegionalGap(
+            region=region,
+            level=view.level,
+            family=family,
+            proof=view.proof,
+            skills=skills,
+            jobs=replace(counted, jobs=wanted.jobs, without_requirements=wanted.unknown),
+            people=replace(
+                held.people,
+                invented=bool(told.invented.intersection(region.counties)),
+                away=told.away,
+            ),
+        )
+
+    def allowed(self, actor: Actor) -> None:
+        """Return if the actor may ask about regions, raise if not."""
+        require(actor, Action.COUNTY_READ)
+
+    def around(self, area: Area) -> tuple[Area, ...]:
+        """Return the places around one: its OEWS area, its state and the nation."""
+        own = None if area.oews_code in (None, area.code) else self._ground.area(str(area.oews_code))
+        return (*((own,) if own is not None else ()), *self._ground.around((area,)))
+
+    def compared(self, actor: Actor, found: RegionalGap, skills: Sequence[str]) -> tuple[Comparison, ...]:
+        """Return what the same jobs ask for in the state and in the nation, for some skills."""
+        require(actor, Action.COUNTY_READ)
+        answers = []
+        for area in self._ground.around(found.region.areas):
+            family = found.family.code if found.family else None
+            _counted, wanted = self._ground.demand((area.code,), found.level, family)
+            answers.append(Comparison(area, rates(self._ground.asked, wanted, skills)))
+        return tuple(answers)
+
+    def bridges(self, actor: Actor, view: RegionView) -> tuple[Bridge, ...]:
+        """Return single skills that bring a role within reach of people, by people times local jobs.
+
+        Only of roles whose occupation has a published number of jobs among those asked about.
+        """
+        require(actor, Action.COUNTY_READ)
+        region = self._ground.region(view.areas)
+        local = self._ground.local(region.markets, view.level, view.family or None)
+        counts = self._bridged().counts
+        told = [counts[county] for county in region.counties if county in counts]
+        if not told:
+            return ()
+        people = np.nansum(np.vstack(told), axis=0)
+        found = []
+        for entry in np.flatnonzero(people > 0).tolist():
+            role = self._graph.listed[self._ground.role_of(entry)]
+            jobs = local.get(self._ground.occupation_of.get(role.code, ""))
+            if jobs is not None:
+                skill = self._graph.requirements[entry].skill
+                found.append(Bridge(role, skill, int(people[entry]), jobs.employment, jobs.median_wage))
+        found.sort(key=lambda one: (-one.size, one.role.title, one.skill.name))
+        return tuple(found)
+
+    def fund(self, actor: Actor, view: RegionView, skill_id: str, seats: int) -> Funded:
+        """Return what seats that teach one skill could do.
+
+        Raises
+        ------
+        NoSuchSkill
+        """
+        skill = next((one for one in self._ground.asked.skills if one.id == skill_id), None)
+        if skill is None:
+            raise NoSuchSkill(_("No career here asks for that skill."))
+        every = self._gap(replace(view, limit=None))
+        now = next((one for one in every.skills if one.skill.id == skill_id), None)
+        wallets = every.people.wallets
+        then = None
+        if now is not None and now.supply is not None and wallets:
+            then = min(1000.0, now.supply + 1000 * seats / wallets)
+        return Funded(
+            skill,
+            seats,
+            tuple(one for one in self.bridges(actor, view) if one.skill.id == skill_id),
+            now,
+            then,
+        )
+
+    def skill(self, actor: Actor, view: RegionView, skill_id: str) -> SkillGap:
+        """Return one skill of a region.
+
+        Raises
+        ------
+        NoSuchSkill
+        """
+        found = self.gap(actor, replace(view, limit=None)).skills
+        one = next((each for each in found if each.skill.id == skill_id), None)
+        if one is None:
+            raise NoSuchSkill(_("No career here asks for that skill."))
+        return one
+
+    def roles(self, actor: Actor, view: RegionView) -> tuple[Demanded, ...]:
+        """Return the occupations of a region with their stars, most stars first.
+
+        Stars are given among all occupations of the region; the jobs asked about are picked from them.
+        """
+        require(actor, Action.COUNTY_READ)
+        ground = self._ground
+        region = ground.region(view.areas)
+        every = ground.local(region.markets, JobLevel.ALL, None)
+        totals = [one for one in ground.jobs(region.markets) if one.occupation_code == ALL_OCCUPATIONS]
+        median = totals[0].median_wage.value if len(totals) == 1 else None
+        outlooks = ground.outlooks(region.areas[0].code)
+        asked = ground.local(region.markets, view.level, view.family or None)
+        return tuple(
+            one for one in demanded(every.values(), median, outlooks) if one.jobs.occupation_code in asked
+        )
+
+    def families(self, actor: Actor, view: RegionView) -> tuple[FamilyCell, ...]:
+        """Return what the jobs of each family ask for by family of skills, and how much of it is open."""
+        require(actor, Action.COUNTY_READ)
+        ground = self._ground
+        found = self._gap(replace(view, limit=None, family=""))
+        place = {skill.id: position for position, skill in enumerate(ground.asked.skills)}
+        open_share = np.full(len(place), np.nan)
+        for one in found.skills:
+            rest = one.gap if one.gap is not None else one.at_least
+            if rest is not None and one.demand > 0:
+                open_share[place[one.skill.id]] = min(max(rest, 0.0) / one.demand, 1.0)
+        codes = sorted(ground.families)
+        cells = []
+        for jobs_of in codes:
+            weighted = ground.demand(found.region.markets, view.level, jobs_of)[1].weighted
+            for number, skills_of in enumerate(codes):
+                part = np.where(ground.skill_families == number, weighted, 0.0)
+                known = part[~np.isnan(open_share)].sum()
+                rest = np.nansum(part * open_share)
+                cells.append(
+                    FamilyCell(
+                        ground.families[skills_of],
+                        ground.families[jobs_of],
+                        float(part.sum()),
+                        float(rest / known) if known > 0 else None,
+                    )
+                )
+        return tuple(cells)
+
+    def counties(self, actor: Actor, view: RegionView, skill_id: str) -> tuple[CountyFigure, ...]:
+        """Return one skill in every county of the region's state, by county; empty where there is no one state."""
+        require(actor, Action.COUNTY_READ)
+        ground = self._ground
+        states = {area.state for area in ground.region(view.areas).areas}
+        if len(states) != 1 or None in states:
+            return ()
+        place = next((n for n, one in enumerate(ground.asked.skills) if one.id == skill_id), None)
+        if place is None:
+            raise NoSuchSkill(_("No career here asks for that skill."))
+        told = self._people()
+        figures = []
+        for county in ground.counties.values():
+            if county.state not in states:
+                continue
+            if county.oews_code is None:
+                figures.append(CountyFigure(county, None, None))
+                continue
+            _counted, wanted = ground.demand((county.oews_code,), view.level, view.family or None)
+            held = supply(told.cells, (county.code,), len(ground.asked.skills))
+            rate = float(wanted.rate[place]) if wanted.jobs else None
+            people = held.holders if view.proof is Proof.ALL else held.proven
+            if rate is None or np.isnan(people[place]):
+                figures.append(CountyFigure(county, rate, None))
+                continue
+            margin = Z_95 * float(wanted.rate_error[place])
+            least = held.proven_least[place] if not np.isnan(held.proven_least[place]) else held.least[place]
+            figures.append(
+                CountyFigure(
+                    county,
+                    rate,
+                    rate - float(people[place]),
+                    rate - margin - float(held.most[place]),
+                    rate + margin - float(least),
+                )
+            )
+        return tuple(figures)
+
+    def shapes(self, actor: Actor, view: RegionView) -> tuple[tuple[str, str], ...]:
+        """Return county codes with their shapes as GeoJSON text, of the region's state."""
+        require(actor, Action.COUNTY_READ)
+        states = {area.state for area in self._ground.region(view.areas).areas}
+        return self._ground.shapes(next(iter(states))) if len(states) == 1 and None not in states else ()

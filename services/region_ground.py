@@ -1,0 +1,183 @@
+"""What regional figures stand on beside people: what occupations ask for, and the jobs of every place.
+
+Read once for a build and kept: a question then only adds up.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+
+from accounts.errors import marked as _
+from graph.build import SkillRoleGraph
+from graph.model import Area, JobFamily, JobLevel, JobsCounted, LocalJobs, Outlook, Region
+from graph.region import Demand, asked, chosen, demand, together
+from services.errors import AreaNotFound
+from services.roles import NATION
+
+PLACES_KEPT = 64
+DEMANDS_KEPT = 256
+MOST_COUNTIES = 12
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Book(Protocol):
+    """What is needed of the labour-market store."""
+
+    def area(self, code: str) -> Area | None: ...
+    def counties(self) -> tuple[Area, ...]: ...
+    def job_families(self) -> tuple[JobFamily, ...]: ...
+    def role_occupations(self) -> Mapping[str, str]: ...
+    def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
+    def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]: ...
+    def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]: ...
+
+
+class RegionGround:
+    """Occupations' requirements, counties and jobs of one build.
+
+    Parameters
+    ----------
+    labor : Book
+    graph : SkillRoleGraph
+    """
+
+    def __init__(self, labor: Book, graph: SkillRoleGraph) -> None:
+        self._labor = labor
+        self.occupation_of = dict(labor.role_occupations())
+        self.asked = asked(graph, self.occupation_of)
+        self._role_of = np.repeat(np.arange(len(graph.roles)), np.diff(graph.weights.indptr))
+        self.counties = {county.code: county for county in labor.counties()}
+        self.families = {family.code: family for family in labor.job_families()}
+        self._jobs: _Kept[tuple[str, ...], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
+        self._demands: _Kept[tuple[tuple[str, ...], JobLevel, str | None], tuple[JobsCounted, Demand]] = (
+            _Kept(DEMANDS_KEPT)
+        )
+
+    def region(self, codes: Iterable[str]) -> Region:
+        """The region that codes of places name: one place of any kind, or up to twelve counties.
+
+        Raises
+        ------
+        AreaNotFound
+            If a code names no place, several are not all counties, or BLS's area of a county is not known.
+        """
+        named = [code for code in dict.fromkeys(codes) if code]
+        areas = [self._labor.area(code) for code in named]
+        known = tuple(area for area in areas if area is not None)
+        if not known or len(known) < len(areas):
+            raise AreaNotFound(_("There is no place of that code with figures of its own."))
+        if len(known) > 1 and (len(known) > MOST_COUNTIES or any(one.kind != "county" for one in known)):
+            raise AreaNotFound(
+                _("Choose one place, or up to %(most)s counties together."), most=MOST_COUNTIES
+            )
+        if any(one.kind == "county" and one.oews_code is None for one in known):
+            raise AreaNotFound(
+                _(
+                    "It is not known here which area BLS counts the jobs of this county in. Choose that area"
+                    " itself, or load the list of counties."
+                )
+            )
+        if known[0].kind == "county":
+            markets = {one.oews_code for one in known if one.oews_code is not None}
+            return Region(known, tuple(one.code for one in known), tuple(sorted(markets)))
+        return Region(known, self._within(known[0]), (known[0].code,))
+
+    @cached_property
+    def skill_families(self) -> np.ndarray:
+        """For each skill the job family, as a place in the sorted codes, whose jobs in the nation ask most for it."""
+        asked_by = [
+            self.demand((NATION,), JobLevel.ALL, family)[1].weighted for family in sorted(self.families)
+        ]
+        return np.vstack(asked_by).argmax(axis=0)
+
+    def shapes(self, state: str | None) -> tuple[tuple[str, str], ...]:
+        """County codes of a state with their shapes as GeoJSON text."""
+        return tuple((fips, geometry) for fips, _name, _state, geometry in self._labor.county_shapes(state))
+
+    def outlooks(self, area: str) -> dict[str, Outlook]:
+        """Projections by OEWS occupation, in the state of an area or the nation; empty where none are loaded."""
+        found = self._labor.outlooks(self.occupation_of, area)
+        return {self.occupation_of[code]: outlook for code, outlook in found.items()}
+
+    def _within(self, area: Area) -> tuple[str, ...]:
+        if area.kind == "nation":
+            return tuple(self.counties)
+        if area.kind == "state":
+            return tuple(code for code, county in self.counties.items() if county.state == area.state)
+        return tuple(code for code, county in self.counties.items() if county.oews_code == area.code)
+
+    def area(self, code: str) -> Area | None:
+        """The place of that code."""
+        return self._labor.area(code)
+
+    def around(self, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+        """The places that others are compared with: their state, where they lie in one, and the nation."""
+        states = {area.state for area in areas}
+        found: list[Area | None] = []
+        if len(states) == 1 and areas[0].kind not in ("state", "nation"):
+            found.append(self._state(next(iter(states))))
+        if areas[0].kind != "nation":
+            found.append(self._labor.area(NATION))
+        return tuple(area for area in found if area is not None)
+
+    def _state(self, postal: str | None) -> Area | None:
+        prefixes = {code[:2] for code, county in self.counties.items() if county.state == postal}
+        return self._labor.area(f"{prefixes.pop()}00000") if len(prefixes) == 1 else None
+
+    def jobs(self, markets: tuple[str, ...]) -> tuple[LocalJobs, ...]:
+        """The occupations of some OEWS areas."""
+        return self._jobs.of(markets, lambda: self._labor.local_jobs(markets))
+
+    def role_of(self, entry: int) -> int:
+        """Position of the role that a requirement of the graph is of."""
+        return int(self._role_of[entry])
+
+    def local(self, markets: tuple[str, ...], level: JobLevel, family: str | None) -> dict[str, LocalJobs]:
+        """The chosen occupations; those of several OEWS areas are put together, without a wage."""
+        jobs, _counted = chosen(self.jobs(markets), level, family)
+        found: dict[str, LocalJobs] = {}
+        for one in jobs:
+            there = found.get(one.occupation_code)
+            found[one.occupation_code] = one if there is None else together(there, one)
+        return found
+
+    def demand(
+        self, markets: tuple[str, ...], level: JobLevel, family: str | None
+    ) -> tuple[JobsCounted, Demand]:
+        """What the chosen jobs of some OEWS areas ask for."""
+
+        def reckon() -> tuple[JobsCounted, Demand]:
+            jobs, counted = chosen(self.jobs(markets), level, family)
+            return counted, demand(self.asked, jobs)
+
+        return self._demands.of((markets, level, family), reckon)
+
+
+class _Kept(Generic[Key, Value]):
+    """What was asked for lately."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, key: Key, reckon: Callable[[], Value]) -> Value:
+        """What is kept under a key, else what is reckoned now."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        found = reckon()
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found

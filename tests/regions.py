@@ -1,0 +1,176 @@
+"""A region small enough to reckon by hand: five counties, three OEWS areas, and people in a system of record."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+from sqlalchemy import insert
+
+from accounts.consent import ConsentKind
+from accounts.consents import NewConsent
+from accounts.models import ConsentRow, Person
+from data import wallets
+from data.sql import query
+from graph.model import Area, Figure, LocalJobs, Standing
+from tests.careers import AIDE, CLERK, COUNTY, DRIVER, NATION, NURSE, SPOKANE, SmallLabor, skill
+from tests.people import SystemOfRecord
+from wallet.models import Record, RecordSkill
+
+STEVENS = Area("53065", "Stevens County", "county", "WA", SPOKANE.code)
+SEATTLE = Area("0042660", "Seattle", "metro", "WA", "0042660")
+KING = Area("53033", "King County", "county", "WA", SEATTLE.code)
+PIERCE = Area("53053", "Pierce County", "county", "WA", SEATTLE.code)
+WASHINGTON = Area("5300000", "Washington", "state", "WA", "5300000")
+LATAH = Area("16057", "Latah County", "county", "ID", None)
+COUNTIES = (LATAH, KING, PIERCE, COUNTY, STEVENS)
+PLACES = (NATION, WASHINGTON, SPOKANE, SEATTLE, *COUNTIES)
+
+
+def jobs(area: Area, code: str, employment: float | None, wage: float | None, rse: float = 5.0) -> LocalJobs:
+    """An occupation of an area."""
+    return LocalJobs(
+        area.code,
+        code[:7],
+        code,
+        Figure(employment, None if employment is not None else "suppressed"),
+        rse if employment is not None else None,
+        Figure(wage, None if wage is not None else "suppressed"),
+    )
+
+
+JOBS = tuple(
+    one
+    for area, size in ((NATION, 1000), (WASHINGTON, 40), (SPOKANE, 1), (SEATTLE, 10))
+    for one in (
+        jobs(area, "00-0000", 10_000 * size, 55_000),
+        jobs(area, NURSE.code, 3_000 * size, 93_600),
+        jobs(area, AIDE.code, 2_000 * size, 40_000),
+        jobs(area, DRIVER.code, 2_500 * size, 56_000),
+        jobs(area, CLERK.code, None, 36_000),
+    )
+)
+
+
+class RegionLabor(SmallLabor):
+    """What the labour-market store answers about regions; wallets are loaded as the store loads them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.connection = duckdb.connect()
+        self.loading: wallets.Load | None = None
+        self.loads = 0
+
+    def area(self, code: str) -> Area | None:
+        return {area.code: area for area in PLACES}.get(code)
+
+    def areas(self, text: str = "", limit: int = 20) -> tuple[Area, ...]:
+        return tuple(a for a in PLACES if text.casefold() in a.name.casefold())[:limit]
+
+    def counties(self) -> tuple[Area, ...]:
+        return COUNTIES
+
+    def role_occupations(self) -> dict[str, str]:
+        return {role.code: role.code[:7] for role in self.roles() if role.code != "55-1011.00"}
+
+    def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
+        return tuple(one for one in JOBS if one.area_code in set(area_codes))
+
+    def load_wallets(self, url: str, today: date) -> int:
+        self.loads += 1
+        self.loading = wallets.Load(url, today)
+        return wallets.load(self.connection, self.loading)
+
+    def follow_wallets(self, consenting: Iterable[str], holdings_of: Callable[..., Any]) -> None:
+        assert self.loading is not None
+        wallets.follow(self.connection, self.loading, consenting, holdings_of)
+
+    def replace_wallets(self, person_ids: Iterable[str], rows: Iterable[Any]) -> list[tuple]:
+        assert self.loading is not None
+        return wallets.replace(self.connection, self.loading, person_ids, rows)
+
+    def region_counts(self) -> tuple[tuple[str, str, int, int], ...]:
+        return tuple(self.connection.execute(query("region_counts")).fetchall())
+
+    def people_counted(self) -> dict[str, int]:
+        return dict(self.connection.execute(query("people_counted")).fetchall())
+
+
+def settle(
+    record: SystemOfRecord,
+    county: str,
+    people: int,
+    *skills: str,
+    standing: Standing = Standing.SELF_ASSERTED,
+    consenting: bool = True,
+) -> list[str]:
+    """Put people with these skills into a county, at one stroke; their ids."""
+    ids = [secrets.token_hex(16) for _ in range(people)]
+    now: datetime = record.clock.now
+    if not ids:
+        return ids
+    with record.database.session() as session:
+        for model, rows in (
+            (
+                Person,
+                [
+                    {
+                        "id": one,
+                        "email": f"{one}@example.org",
+                        "name": "Robin",
+                        "password_hash": "-",
+                        "area_code": county,
+                        "created_at": now,
+                    }
+                    for one in ids
+                ],
+            ),
+            (
+                Record,
+                [
+                    {
+                        "id": one,
+                        "person_id": one,
+                        "kind": "employment",
+                        "title": "Work",
+                        "standing": standing.value,
+                        "digest": one,
+                        "created_at": now,
+                    }
+                    for one in ids
+                ],
+            ),
+            (
+                RecordSkill,
+                [
+                    {"record_id": one, "skill_uri": skill(name).uri, "label": name}
+                    for one in ids
+                    for name in skills
+                ],
+            ),
+            (
+                ConsentRow,
+                [
+                    {
+                        "id": secrets.token_hex(16),
+                        "person_id": one,
+                        "kind": ConsentKind.REGIONAL.value,
+                        "scope": {},
+                        "granted_at": now,
+                        "starts_at": now,
+                    }
+                    for one in ids
+                    if consenting
+                ],
+            ),
+        ):
+            if rows:
+                session.execute(insert(model), rows)
+    return ids
+
+
+def say_yes(record: SystemOfRecord, person_id: str) -> None:
+    record.consents.grant(person_id, NewConsent(ConsentKind.REGIONAL))

@@ -1,0 +1,185 @@
+"""Who is counted in a region's figures: whoever says yes, from the moment they do to the moment they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from accounts.actor import VISITOR, Actor
+from accounts.consent import ConsentKind
+from accounts.errors import PermissionDenied, SignInNeeded
+from accounts.roles import PersonRole
+from graph.model import JobLevel, Proof, Standing
+from services.container import Services
+from services.errors import AreaNotFound
+from services.region import NoSuchFamily, RegionView
+from tests.people import SystemOfRecord
+from tests.regions import COUNTY, KING, NATION, SPOKANE, STEVENS, WASHINGTON, RegionLabor, say_yes, settle
+
+OFFICIAL = Actor("o" * 32, "Lee", frozenset({PersonRole.OFFICIAL}), area_code=COUNTY.code)
+TODAY = date(2026, 3, 2)
+
+
+class Scene:
+    """The services over a small region, and its people."""
+
+    def __init__(self, folder: Path) -> None:
+        self.record = SystemOfRecord.in_folder(folder)
+        self.labor = RegionLabor()
+        self.services = Services(
+            self.record.database, lambda: self.labor, today=lambda: TODAY, now=self.record.clock
+        )
+
+    def told(self, *areas: str, proof: Proof = Proof.ALL) -> dict[str, float | None]:
+        """Supply by skill, in people: what is told times what is told of all."""
+        found = self.services.region.gap(OFFICIAL, RegionView(areas or (COUNTY.code,), proof=proof))
+        whole = found.people.wallets
+        return {
+            one.skill.name: None if one.supply is None or whole is None else one.supply * whole / 1000
+            for one in found.skills
+        }
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    made = Scene(tmp_path)
+    yield made
+    made.services.close()
+    made.record.close()
+
+
+def test_only_officials_may_ask(scene: Scene) -> None:
+    with pytest.raises(SignInNeeded):
+        scene.services.region.gap(VISITOR, RegionView((COUNTY.code,)))
+    for role in set(PersonRole) - {PersonRole.OFFICIAL}:
+        with pytest.raises(PermissionDenied):
+            scene.services.region.gap(Actor("x" * 32, "X", frozenset({role})), RegionView((COUNTY.code,)))
+
+
+def test_nobody_is_counted_who_did_not_say_yes(scene: Scene) -> None:
+    settle(scene.record, COUNTY.code, 80, "write reports", consenting=False)
+    settle(scene.record, COUNTY.code, 80, "drive trucks", consenting=False)
+    assert set(scene.told().values()) == {None}
+    assert scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,))).people.wallets is None
+
+
+def test_a_consent_taken_back_counts_no_more_at_the_next_request(scene: Scene) -> None:
+    ids = settle(scene.record, COUNTY.code, 30, "write reports")
+    settle(scene.record, COUNTY.code, 60, "drive trucks")
+    assert scene.told()["write reports"] == 30
+    for one in ids[:16]:
+        scene.record.consents.withdraw_kind(one, ConsentKind.REGIONAL)
+    # Fourteen are left, which is fewer than any threshold: nothing is told of them.
+    assert scene.told()["write reports"] is None
+    assert scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,))).people.wallets == 70
+    scene.record.clock.advance(minutes=1)
+    for one in ids[:16]:
+        say_yes(scene.record, one)
+    assert scene.told()["write reports"] == 30
+    assert scene.labor.loads == 1
+
+
+def test_who_deletes_their_account_counts_no_more_at_the_next_request(scene: Scene) -> None:
+    ids = settle(scene.record, COUNTY.code, 30, "write reports")
+    settle(scene.record, COUNTY.code, 60, "drive trucks")
+    assert scene.told()["write reports"] == 30
+    for one in ids[:20]:
+        scene.record.people.delete(one)
+    assert scene.told()["write reports"] is None
+
+
+def test_counts_after_any_changes_are_those_of_counting_everybody_anew(scene: Scene, tmp_path: Path) -> None:
+    ids = settle(scene.record, COUNTY.code, 40, "write reports", "lift patients", standing=Standing.VERIFIED)
+    ids += settle(scene.record, STEVENS.code, 40, "write reports")
+    ids += settle(scene.record, COUNTY.code, 40, "drive trucks")
+    scene.told()
+    rng = np.random.default_rng(1)
+    for _ in range(5):
+        scene.record.clock.advance(minutes=1)
+        for one in rng.choice(ids, 10, replace=False).tolist():
+            if rng.random() < 0.6:
+                scene.record.consents.withdraw_kind(one, ConsentKind.REGIONAL)
+            else:
+                say_yes(scene.record, one)
+        scene.told()
+    supply = scene.services._region_supply
+    kept = {county: (found.wallets, found.holders.tolist()) for county, found in supply._exact.items()}
+    supply.load()
+    scene.told()
+    fresh = {county: (found.wallets, found.holders.tolist()) for county, found in supply._exact.items()}
+    assert kept == fresh
+
+
+def test_a_region_tells_what_its_counties_tell_and_nothing_else(scene: Scene) -> None:
+    settle(scene.record, COUNTY.code, 40, "write reports")
+    settle(scene.record, COUNTY.code, 40, "drive trucks")
+    settle(scene.record, STEVENS.code, 7, "write reports")
+    settle(scene.record, KING.code, 50, "write reports")
+    settle(scene.record, KING.code, 50, "drive trucks")
+    alone = scene.told(COUNTY.code)
+    # Seven people of the other county are in nothing that is told of both.
+    assert scene.told(SPOKANE.code) == alone
+    both = scene.told(COUNTY.code, KING.code)
+    assert both["write reports"] == pytest.approx(40 + 50)
+    assert scene.told(WASHINGTON.code) == scene.told(NATION.code) == both
+
+
+def test_demand_is_jobs_by_importance_and_the_gap_is_what_people_leave_of_it(scene: Scene) -> None:
+    settle(scene.record, COUNTY.code, 30, "write reports", standing=Standing.VERIFIED)
+    settle(scene.record, COUNTY.code, 30, "write reports")
+    settle(scene.record, COUNTY.code, 40, "drive trucks")
+    found = scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,)))
+    one = next(each for each in found.skills if each.skill.name == "write reports")
+    # Nurses 3,000 x 0.4, of two roles of which one requires it: 29-1141 is nurses and acute care nurses.
+    demand = 1000 * (3000 * 0.4 / 2 + 2000 * 0.4 + 2500 * 0.2) / 7500
+    error = (
+        1000 * ((3000 * 0.2 * 0.05) ** 2 + (2000 * 0.4 * 0.05) ** 2 + (2500 * 0.2 * 0.05) ** 2) ** 0.5 / 7500
+    )
+    assert one.demand == pytest.approx(demand) and one.margin == pytest.approx(1.96 * error)
+    assert one.supply == pytest.approx(600) and one.gap == pytest.approx(demand - 600)
+    assert one.low == pytest.approx(demand - 1.96 * error - 650)
+    assert one.high == pytest.approx(demand + 1.96 * error - 250)
+    proven = scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), proof=Proof.VERIFIED))
+    same = next(each for each in proven.skills if each.skill.name == "write reports")
+    assert same.supply == pytest.approx(300) and (same.low, same.high) == (one.low, one.high)
+    assert found.jobs.withheld == 1 and found.jobs.jobs == 7500
+
+
+def test_jobs_above_the_median_are_those_whose_own_median_is_above_it(scene: Scene) -> None:
+    view = RegionView((COUNTY.code,), level=JobLevel.ABOVE_MEDIAN)
+    found = scene.services.region.gap(OFFICIAL, view)
+    assert {one.skill.name for one in found.skills} == {
+        "monitor patients",
+        "give medicines",
+        "read monitors",
+        "write reports",
+        "drive trucks",
+    }
+    below = scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), level=JobLevel.TO_MEDIAN))
+    assert "lift patients" in {one.skill.name for one in below.skills}
+    well = scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), level=JobLevel.WELL_ABOVE))
+    assert "drive trucks" not in {one.skill.name for one in well.skills}
+
+
+def test_without_enough_people_demand_still_stands(scene: Scene) -> None:
+    found = scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,)))
+    demands = [one.demand for one in found.skills]
+    assert demands == sorted(demands, reverse=True) and demands[0] > 0
+    assert all(one.withheld and one.gap is None for one in found.skills)
+
+
+@pytest.mark.parametrize(
+    "areas", [("99999",), (COUNTY.code, WASHINGTON.code), ("16057",), (COUNTY.code, "16057")]
+)
+def test_a_place_without_figures_is_said_kindly(scene: Scene, areas: tuple[str, ...]) -> None:
+    with pytest.raises(AreaNotFound):
+        scene.services.region.gap(OFFICIAL, RegionView(areas))
+
+
+def test_a_job_family_that_is_none_is_refused(scene: Scene) -> None:
+    with pytest.raises(NoSuchFamily):
+        scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), family="98"))
