@@ -1,4 +1,4 @@
-"""Invitations to be advised, and proposals of another counselor: every reading and writing of their tables."""
+"""Invitations to be advised, and proposals of another counselor: all reading and writing of their tables."""
 
 from __future__ import annotations
 

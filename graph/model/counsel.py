@@ -147,10 +147,17 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True)
 class PlanFact:
-    """One figure that speaks for the goal: what it is of, the figure in words, source and release."""
+    """One published figure that speaks of the goal.
 
-    what: str
-    figure: str
+    ``kind`` is ``wage`` (median, US dollars a year), ``jobs``, ``share`` (location quotient) or ``openings``
+    (a year, as projected). Without a ``value`` none is published; ``note`` as in `Figure`. ``place`` is where
+    it is of, ``source`` the release.
+    """
+
+    kind: str
+    value: float | None
+    note: str | None
+    place: str
     source: str
 
 
