@@ -8,8 +8,8 @@ from typing import Any
 
 from components import format as write
 from components.confirmation_view import day_word
-from components.square import glyph, is_claimed
 from components.plain_html import to_html
+from components.square import glyph, is_claimed
 from graph.model import (
     Activity,
     CaseRow,

@@ -1,4 +1,4 @@
-"""One client on one screen, for two people who look at it. Plain HTML forms; the address holds what is shown."""
+"""One client on one screen, for two people who look at it. The address holds what is shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from components import client_picture, pathway_view
 from components.honest import Shows, limits
 from components.plain_html import to_html
-from graph.model import Activity, PlanStep, SquareState
+from graph.model import Activity, Aim, PlanStep, SquareState
 from i18n import gettext as _
 from pages.counselor import PLACE
 from pages.employment_plan import day_of
@@ -59,6 +59,7 @@ def create_blueprint(services: Any) -> Blueprint:
             drawn=client_picture.drawing(client.network) if client.part == "network" else None,
             groups=_squares(client.opened) if client.part == "gap" else (),
             words=pathway_view,
+            words_aims=tuple(Aim),
             searched=words,
             answers=[(role, href(part="gap", career=role.code)) for role, _market in answers],
             minutes=services.case_work.minutes(client.meeting) if client.meeting else 0,

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from components import counsel_view as view
-from graph.model import Flag
+from graph.model import Flag, Outcome
 from i18n import gettext as _
 from i18n import ngettext
 from pages.page import Place
@@ -38,7 +38,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         Gives the address that links of invitations lead to.
     """
     views = Blueprint("counselor", __name__, url_prefix=PLACE.path)
-    views.add_app_template_global(view, "counsel")
+    views.record(lambda state: state.app.jinja_env.globals.update(counsel=view))
 
     @views.after_request
     def keep_nothing(response: BaseResponse) -> BaseResponse:
@@ -96,7 +96,9 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             )
         except InvitationRefused as problem:
             return inviting(problem)
-        told = _("The invitation is sent.") if made.mailed else _("Hand the link over: it is in the list below.")
+        told = (
+            _("The invitation is sent.") if made.mailed else _("Hand the link over: it is in the list below.")
+        )
         return back(told, f"{PLACE.path}/invitations")
 
     @views.post("/invitations/list")
@@ -164,7 +166,9 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         except GroupRefused as problem:
             return caseload(problem)
         return back(
-            ngettext("The workshop is kept for %(n)s client.", "The workshop is kept for %(n)s clients.", kept),
+            ngettext(
+                "The workshop is kept for %(n)s client.", "The workshop is kept for %(n)s clients.", kept
+            ),
             f"{PLACE.path}?{urlencode({'group': group_id})}",
         )
 
@@ -173,7 +177,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         return render_template(
             "counselor_figures.html",
             figures=services.caseload_figures.mine(current_actor()),
-            today=services.caseload.today(),
+            outcomes=tuple(Outcome),
         )
 
     @views.get("/report.csv")

@@ -1,4 +1,4 @@
-"""The employment plan: written by the counselor with the client, and the client's own page of it. Plain HTML."""
+"""The employment plan: written by the counselor with the client, and the client's own page of it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,11 @@ def create_blueprint(services: Any) -> Blueprint:
             person_id=person_id,
             name=name,
             proposal=services.employment_plans.proposal(actor, person_id),
-            said=_said(request.form) if problem and "why" in request.form else plan.draft if plan else PlanContent(),
+            said=_said(request.form)
+            if problem and "why" in request.form
+            else plan.draft
+            if plan
+            else PlanContent(),
             blank=BLANK_STEPS,
             most_reviews=MOST_REVIEWS,
         )
@@ -220,5 +224,3 @@ def _pdf(name: str, plan: Any, number: int) -> Response:
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f"inline; filename=employment-plan-{number}.pdf"
     return response
-
-
