@@ -49,7 +49,7 @@ def drawing(network: Network) -> ClientDrawing:
                 one.role.code,
                 round(at[one.role.code][0], 1),
                 round(at[one.role.code][1], 1),
-                wrapped(one.role.title),
+                wrapped(one.role.title, 22, 3),
                 score(one.match),
                 round(ring * one.match.score, 1),
                 round(ring, 1),

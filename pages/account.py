@@ -58,6 +58,10 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
             "consents": [asdict(consent) for consent in services.consents.mine(actor)],
             "accesses": [asdict(access) for access in services.consents.accesses(actor, limit=10_000)],
             "pathways": [asdict(kept) for kept in services.kept_pathways.mine(actor)],
+            "employment_plan": _told(services.employment_plans.mine(actor)),
+            "meetings": [asdict(met) for met in services.case_work.my_meetings(actor)],
+            "notes_shared": [asdict(note) for note in services.case_work.shared_with_me(actor)[0]],
+            "notes_of_staff": services.case_work.shared_with_me(actor)[1],
             "plans": [asdict(plan) for plan in services.plans.mine(actor)],
             "shares": [asdict(share) for share in services.sharing.mine(actor)],
             "applications": [asdict(sent) for sent in services.applying.mine(actor)],
@@ -115,6 +119,10 @@ def create_blueprint(services: Any, sign_in: SignIn) -> Blueprint:
         return redirect("/", 303)
 
     return views
+
+
+def _told(plan: Any) -> dict[str, Any] | None:
+    return None if plan is None else asdict(plan)
 
 
 def _plain(value: object) -> object:

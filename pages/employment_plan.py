@@ -81,6 +81,7 @@ def create_blueprint(services: Any) -> Blueprint:
             "plan.html",
             services.employment_plans.mine(actor),
             problem,
+            news=[one for one in services.applying.news(actor) if one.path.startswith(("/plan", "/shares"))],
             notes=notes,
             private=private,
             meetings=services.case_work.my_meetings(actor),
@@ -159,6 +160,11 @@ def create_blueprint(services: Any) -> Blueprint:
     def strike():
         services.employment_plans.strike_mine(current_actor(), _signing()[0])
         return done(_("Your signature is taken back."), f"{PLACE.path}#sign")
+
+    @views.post(f"{PLACE.path}/news/<news_id>/dismiss")
+    def dismiss(news_id: str) -> Any:
+        services.applying.dismiss(current_actor(), news_id)
+        return redirect(PLACE.path, 303)
 
     @views.post(f"{PLACE.path}/steps/<step_id>")
     def tick(step_id: str) -> Any:

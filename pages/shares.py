@@ -118,6 +118,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             past=[one for one in given if one.kind in ("counselor", "employer") and not one.live_at(now)],
             regional=next((one for one in given if one.kind == "regional" and one.live_at(now)), None),
             counselors=[(one, counselor_words(one.name)) for one in consents.counselors(actor)],
+            transfers=services.transfers.waiting(actor),
             last=(now.date() + timedelta(days=365)).isoformat(),
             log=consents.accesses(actor, LOG_SHOWN),
             names={one.id: one.purpose for one in given},
@@ -211,6 +212,12 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
                 raise
             return overview(problem)
         return done(_("Your counselor can look now. You can take it back here at any time."))
+
+    @views.post("/transfers/<transfer_id>")
+    def transfer(transfer_id: str) -> Any:
+        yes = request.form.get("answer") == "yes"
+        services.transfers.answer(current_actor(), transfer_id, yes=yes)
+        return done(_("Your counselor is another one now.") if yes else _("Your counselor stays the same."))
 
     @views.post("/consents/<consent_id>/withdraw")
     def withdraw_consent(consent_id: str) -> Any:

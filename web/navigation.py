@@ -53,6 +53,12 @@ def open_to(page: Place, actor: Actor) -> bool:
 
 
 def first_page(pages: Sequence[Place], actor: Actor) -> str:
-    """Where a person starts: the first page that is theirs, or else their account."""
-    own = (page for page in pages if page.nav is not None and open_to(page, actor))
+    """Where a person starts: the first page that is theirs, or else their account.
+
+    Who is no learner starts with the page of their work alone, where there is one.
+    """
+    own = [page for page in pages if page.nav is not None and open_to(page, actor)]
+    mine = {role.value for role in actor.roles}
+    if mine and "learner" not in mine:
+        own.sort(key=lambda page: not (page.parts and page.parts <= mine))
     return next((page.path for page in own), "/account")
