@@ -20,6 +20,7 @@ from graph.model import Standing
 from tests.careers import AIDE, NURSE, skill
 from tests.pages.small_product import SmallProduct
 from tests.people import PASSWORD
+from tools.bootstrap import compile_translations
 from wallet.record import RecordedSkill, RecordKind, WalletRecord
 
 WRITE = skill("write reports")
@@ -108,6 +109,7 @@ def plan_form(**more: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    compile_translations()
     product = Office(tmp_path_factory.mktemp("office"))
     yield product
     product.close()
