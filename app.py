@@ -34,14 +34,18 @@ from database import Database
 from pages import (
     account,
     add_record,
+    client,
     compare,
     confirm,
     confirmations,
+    counselor,
     county,
     employer,
+    employment_plan,
     explore,
     gap,
     home,
+    invitation,
     issuer,
     let_in,
     login,
@@ -144,6 +148,10 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(shares.create_blueprint(services, root))
     server.register_blueprint(postings.create_blueprint(services))
     server.register_blueprint(employer.create_blueprint(services))
+    server.register_blueprint(counselor.create_blueprint(services, root))
+    server.register_blueprint(client.create_blueprint(services))
+    server.register_blueprint(employment_plan.create_blueprint(services))
+    server.register_blueprint(invitation.create_blueprint(services))
     server.register_blueprint(next_skills.create_blueprint(services))
     server.register_blueprint(compare.create_blueprint(services))
     server.register_blueprint(pathways.create_blueprint(services))
@@ -178,6 +186,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
         dash_app,
         demo=settings.demo,
         plain=(
+            counselor.PLACE,
+            employment_plan.PLACE,
             pathways.PLACE,
             next_skills.PLACE,
             compare.PLACE,

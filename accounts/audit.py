@@ -13,13 +13,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from accounts.models import AuditContent, AuditLink
 from accounts.store import utc_now
@@ -98,9 +99,25 @@ class AuditLog:
         """
         for tried in range(TRIES):
             try:
-                return self._append(person_id, action, actor_id, actor_name, consent_id, what)
+                with self._database.session() as session:
+                    return self._append(session, person_id, action, actor_id, actor_name, consent_id, what)
             except (IntegrityError, OperationalError):
                 # Another worker took the place at the same moment; the next one is free.
+                if tried == TRIES - 1:
+                    raise
+
+    def note_each(
+        self, notes: Iterable[tuple[str, str]], action: str, *, actor_id: str, actor_name: str
+    ) -> None:
+        """Add the same for many people at once; ``notes`` are pairs of person and consent."""
+        listed = tuple(notes)
+        for tried in range(TRIES if listed else 0):
+            try:
+                with self._database.session() as session:
+                    for person, consent in listed:
+                        self._append(session, person, action, actor_id, actor_name, consent, {})
+                return
+            except (IntegrityError, OperationalError):
                 if tried == TRIES - 1:
                     raise
 
@@ -142,31 +159,37 @@ class AuditLog:
         return Verdict(links, links - kept, tuple(faults))
 
     def _append(
-        self, person_id: str, action: str, actor_id: str, actor_name: str, consent_id: str, what: dict
+        self,
+        session: Session,
+        person_id: str,
+        action: str,
+        actor_id: str,
+        actor_name: str,
+        consent_id: str,
+        what: dict,
     ) -> None:
-        with self._database.session() as session:
-            last = session.execute(
-                select(AuditLink.place, AuditLink.hash).order_by(AuditLink.place.desc()).limit(1)
-            ).first()
-            place, before = (last.place + 1, last.hash) if last else (1, BEGINNING)
-            access = Access(self._now(), action, actor_id, actor_name, consent_id, what, place)
-            salt = secrets.token_hex(16)
-            digest = _digest(salt, person_id, access)
-            session.add(AuditLink(place=place, digest=digest, hash=_chained(before, place, digest)))
-            session.flush()
-            session.add(
-                AuditContent(
-                    place=place,
-                    person_id=person_id,
-                    salt=salt,
-                    happened_at=access.happened_at,
-                    actor_id=actor_id,
-                    actor_name=actor_name,
-                    action=action,
-                    consent_id=consent_id,
-                    what=what,
-                )
+        last = session.execute(
+            select(AuditLink.place, AuditLink.hash).order_by(AuditLink.place.desc()).limit(1)
+        ).first()
+        place, before = (last.place + 1, last.hash) if last else (1, BEGINNING)
+        access = Access(self._now(), action, actor_id, actor_name, consent_id, what, place)
+        salt = secrets.token_hex(16)
+        digest = _digest(salt, person_id, access)
+        session.add(AuditLink(place=place, digest=digest, hash=_chained(before, place, digest)))
+        session.flush()
+        session.add(
+            AuditContent(
+                place=place,
+                person_id=person_id,
+                salt=salt,
+                happened_at=access.happened_at,
+                actor_id=actor_id,
+                actor_name=actor_name,
+                action=action,
+                consent_id=consent_id,
+                what=what,
             )
+        )
 
 
 def _access(row: AuditContent) -> Access:

@@ -28,6 +28,10 @@ class Action(StrEnum):
     WALLET_READ = "wallet.read"
     WALLET_CHANGE = "wallet.change"
     CASELOAD_READ = "caseload.read"
+    CASELOAD_CHANGE = "caseload.change"
+    CASES_READ = "cases.read"
+    CASES_CHANGE = "cases.change"
+    INVITATIONS_OPEN = "invitations.open"
     COUNTY_READ = "county.read"
     EMPLOYER_READ = "employer.read"
     ISSUER_READ = "issuer.read"
@@ -114,6 +118,13 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.WALLET_READ: ADVISED,
     Action.WALLET_CHANGE: OWNER,
     Action.CASELOAD_READ: only(PersonRole.COUNSELOR),
+    # Each counselor changes groups and invitations of their own.
+    Action.CASELOAD_CHANGE: only(PersonRole.COUNSELOR),
+    # Notes and meetings; a note for counseling staff alone is not shown to the owner (services.case_work).
+    Action.CASES_READ: ADVISED,
+    Action.CASES_CHANGE: ADVISED,
+    # Whoever was given the link; the link's secret is what lets them in.
+    Action.INVITATIONS_OPEN: ANYONE,
     Action.COUNTY_READ: only(PersonRole.OFFICIAL),
     Action.EMPLOYER_READ: only(PersonRole.EMPLOYER),
     # A former employer issues too; each sees and revokes what is their own organization's.
@@ -152,7 +163,17 @@ PERMISSIONS: dict[Action, Rule] = {
 
 
 # What somebody may do who was let in to look; anything else a consent has to name.
-_LOOKING = frozenset({Action.CAREERS_READ, Action.WALLET_READ, Action.PLANS_READ, Action.APPLICATIONS_READ})
+_LOOKING = frozenset(
+    {
+        Action.CAREERS_READ,
+        Action.WALLET_READ,
+        Action.PLANS_READ,
+        Action.APPLICATIONS_READ,
+        # What a counselor writes down of their own work changes nothing of the owner's.
+        Action.CASES_READ,
+        Action.CASES_CHANGE,
+    }
+)
 
 
 def require(actor: Actor, action: Action, owner: str | None = None, consent: Consent | None = None) -> None:

@@ -16,6 +16,16 @@ from i18n import gettext as _
 POINTS = ("p10", "p25", "p50", "p75", "p90")
 
 
+def share(match: Match) -> str:
+    """How much of a role is matched."""
+    return write.score(match)
+
+
+def wage(market: LaborMarket | None) -> str:
+    """The median wage, where one is published."""
+    return write.median_wage(market)
+
+
 def squares(match: Match) -> Any:
     """A role's squares in a row, and the same in words."""
     return to_html([row(match), html.Span(count_words(match), className="hint")])

@@ -76,7 +76,12 @@ def access_words(action: str, what: Mapping[str, Any]) -> str:
         return _("Made a link")
     if action == "applications.send":
         return _("Took an application back") if "withdrawn" in what else _("Applied to a posting")
+    if action in ("cases.change", "plans.change", "careers.change") and (said := _advising(what)):
+        return said
     words = {
+        "caseload.read": _("Listed you in their caseload"),
+        "cases.read": _("Looked at notes and meetings"),
+        "cases.change": _("Kept a meeting or a note"),
         "applications.read": _("Read your application"),
         "applications.move": _("Moved you forward"),
         "shares.open": _("Opened a link"),
@@ -90,3 +95,31 @@ def access_words(action: str, what: Mapping[str, Any]) -> str:
         "plans.change": _("Changed a plan"),
     }
     return words.get(action, action)
+
+
+def _advising(what: Mapping[str, Any]) -> str:
+    """What a counselor did with or for somebody; empty where that is not said."""
+    words = {
+        ("meeting", "began"): _("Began a meeting"),
+        ("meeting", "ended"): _("Ended a meeting"),
+        ("note", "shared"): _("Wrote a note to you"),
+        ("note", "private"): _("Wrote a note for counseling staff"),
+        ("note", "removed"): _("Took a note away"),
+        ("transfer", "proposed"): _("Proposed another counselor"),
+        ("plan", "goal"): _("Set the goal of your employment plan"),
+        ("plan", "step"): _("Added a step to your employment plan"),
+        ("plan", "written"): _("Wrote in your employment plan"),
+        ("plan", "version"): _("Made a version of your employment plan to sign"),
+        ("plan", "ticked"): _("Ticked a step of your employment plan"),
+        ("plan", "signed"): _("Signed your employment plan")
+        if what.get("part") == "counselor"
+        else _("Took down your signature on their screen"),
+    }
+    for key in ("meeting", "note", "transfer", "plan"):
+        if key in what:
+            return words.get((key, what[key]), "")
+    if "follow_up" in what:
+        return _("Kept a follow-up")
+    if "added" in what:
+        return _("Added a career: %(code)s", code=what["added"])
+    return _("Took a career away: %(code)s", code=what["removed"]) if "removed" in what else ""

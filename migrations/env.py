@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
+import accounts.counsel_models
 import accounts.models  # noqa: F401 - declares its tables on the metadata
 import wallet.confirmation_models
 import wallet.issuing_models

@@ -24,6 +24,8 @@ PLACE = Place(
 )
 FOUND = 6
 HELPERS = (
+    compare_view.share,
+    compare_view.wage,
     compare_view.squares,
     compare_view.square_line,
     compare_view.wage_bar,

@@ -134,6 +134,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             counselor_sentence=counselor_words(_("The counselor I choose")),
             regional_sentence=regional_words(),
             given=given,
+            transfers=services.transfers.waiting(actor),
             last=(now.date() + timedelta(days=365)).isoformat(),
             log=consents.accesses(actor, LOG_SHOWN),
             names={one.id: one.purpose for one in given},
@@ -255,6 +256,12 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
                 raise
             return overview(problem)
         return done(_("Your counselor can look now. You can take it back here at any time."))
+
+    @views.post("/transfers/<transfer_id>")
+    def transfer(transfer_id: str) -> Any:
+        yes = request.form.get("answer") == "yes"
+        services.transfers.answer(current_actor(), transfer_id, yes=yes)
+        return done(_("Your counselor is another one now.") if yes else _("Your counselor stays the same."))
 
     @views.post("/consents/<consent_id>/withdraw")
     def withdraw_consent(consent_id: str) -> Any:

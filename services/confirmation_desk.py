@@ -91,7 +91,7 @@ class Desk:
     def secret(self, person_id: str, form: str) -> str:
         """The secret of the link that a form asks for: 128 bits, the same for the same form."""
         told = f"confirmation\0{person_id}\0{form}".encode()
-        return _text(hmac.digest(self.key, told, "sha256")[:SECRET_BYTES])
+        return written(hmac.digest(self.key, told, "sha256")[:SECRET_BYTES])
 
     def credential(self, request: Request) -> bool:
         """Have what an organization stands by signed, and put it into the person's wallet.
@@ -157,7 +157,7 @@ class Desk:
 
 def new_secret() -> str:
     """A secret of 128 random bits, as it stands in an address."""
-    return _text(secrets.token_bytes(SECRET_BYTES))
+    return written(secrets.token_bytes(SECRET_BYTES))
 
 
 def digest(text: str) -> str:
@@ -165,7 +165,8 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _text(content: bytes) -> str:
+def written(content: bytes) -> str:
+    """Bytes as they stand in an address."""
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 

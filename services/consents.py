@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -114,18 +115,9 @@ class ConsentService:
         self._check_end(ends_at)
         if actions - {action.value for action in COUNSELOR_MAY}:
             raise ChangeRefused(_("A counselor cannot be let do that."))
+        told = counselor_consent(counselor_id, chosen.name, actor.locale, actions)
         return self._consents.grant(
-            _id(actor),
-            NewConsent(
-                kind=ConsentKind.COUNSELOR,
-                scope=Scope(None, None, frozenset({"name", "email", "area"}), actions),
-                grantee_id=counselor_id,
-                grantee_name=chosen.name,
-                purpose=" ".join(purpose.split())[:300],
-                words=counselor_words(chosen.name),
-                locale=actor.locale,
-                ends_at=ends_at,
-            ),
+            _id(actor), replace(told, purpose=" ".join(purpose.split())[:300], ends_at=ends_at)
         )
 
     def withdraw(self, actor: Actor, consent_id: str) -> None:
@@ -150,6 +142,20 @@ def regional(locale: str) -> NewConsent:
     """A yes to being counted in the region's figures."""
     scope = Scope(skills=None, fields=frozenset({"area"}))
     return NewConsent(ConsentKind.REGIONAL, scope, words=regional_words(), locale=locale)
+
+
+def counselor_consent(
+    counselor_id: str, name: str, locale: str, actions: frozenset[str] = frozenset()
+) -> NewConsent:
+    """A yes to being advised by a counselor, who may look at everything and do what ``actions`` name."""
+    return NewConsent(
+        kind=ConsentKind.COUNSELOR,
+        scope=Scope(None, None, frozenset({"name", "email", "area"}), actions),
+        grantee_id=counselor_id,
+        grantee_name=name,
+        words=counselor_words(name),
+        locale=locale,
+    )
 
 
 def regional_words() -> str:

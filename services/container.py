@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,12 @@ from accounts.access import Access
 from accounts.actor import VISITOR, Actor
 from accounts.applications import ApplicationStore
 from accounts.audit import AuditLog
+from accounts.case_groups import CaseGroupStore
+from accounts.cases import CaseStore
 from accounts.consents import ConsentStore
+from accounts.employment_plans import EmploymentPlanStore
 from accounts.errors import marked as _
+from accounts.invitations import InvitationStore, TransferStore
 from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
 from accounts.oauth import OAuthStore
@@ -38,24 +43,31 @@ from graph.model import Source
 from graph.moves import counted_out, shared_out, with_counted
 from graph.population import Population
 from graph.region import Asked
+from services.advising import Advising
 from services.answering import AnsweringService
 from services.applications import ApplicationService
 from services.applying import ApplyingService
 from services.badges import BadgeService
 from services.bearer import BearerService, Pace
 from services.bringing_back import ImportService
+from services.case_work import CaseWork
+from services.caseload import CaseloadService
+from services.caseload_figures import CaseloadFiguresService
 from services.checking_again import check_due
+from services.client_view import ClientViewService
 from services.compare import CompareService
 from services.confirmation_desk import Desk
 from services.confirmation_signing import Signer
 from services.confirmations import ConfirmationService
 from services.consents import ConsentService
 from services.corrections import CorrectionService
+from services.employment_plans import EmploymentPlanService
 from services.errors import RolesAway
 from services.exploring import ExploringService
 from services.gap import GapService
 from services.given import GivenWallets
 from services.guesses import Guesses
+from services.inviting import InvitingService
 from services.issuer_registry import RegistryIssuers, RegistryService
 from services.issuing import IssuingService
 from services.linking import Linking
@@ -85,6 +97,7 @@ from services.sharing import SharingService
 from services.systems import REGISTRATIONS, SystemService
 from services.telling import Telling, consents_ending, plans_due, records_ending
 from services.tokens import TokenService
+from services.transfers import TransferService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
 from services.what_next import WhatNextService
@@ -96,6 +109,7 @@ from wallet.known_issuers import KnownIssuerStore
 from wallet.link_index import FOLDER
 from wallet.own_documents import OwnDocuments
 from wallet.store import WalletStore
+from wallet.tally import tallies
 from wallet.verify import Issuers
 from wallet.web_documents import WebDocuments
 
@@ -198,6 +212,15 @@ class Services:
             self._tokens, self._systems, self._consents, self.people, Guesses(), Pace(), self._now
         )
         self._registrations = Pace(REGISTRATIONS)
+        self._cases = CaseStore(database, self._now)
+        self._case_groups = CaseGroupStore(database, self._now)
+        self._invitations = InvitationStore(database, self._now)
+        self._transfers = TransferStore(database, self._now)
+        self._employment_plans = EmploymentPlanStore(database, self._now)
+        self._advising = Advising(self.access, self._people)
+        self._mail = mail or NoMail()
+        self._invitation_guesses = Guesses()
+        self._public_url = public_url
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
@@ -212,7 +235,7 @@ class Services:
             people=self._people,
             receive=lambda *given, **who: self.records_for(VISITOR).receive(*given, **who),
             key=self._link_key,
-            mail=mail or NoMail(),
+            mail=self._mail,
             guesses=Guesses(),
             public_url=public_url,
             signing=Signer(lambda: self.issuing, self._people),
@@ -433,12 +456,18 @@ class Services:
         )
 
     def _beside_the_wallet(self, actor: Actor) -> dict[str, Any]:
+        employment_plan = self.employment_plans.mine(actor)
+        shared_notes, notes_of_staff = self.case_work.shared_with_me(actor)
         return {
             "account": asdict(self.people.account(actor)),
             "careers": self.people.chosen_careers(actor),
             "consents": [asdict(consent) for consent in self.consents.mine(actor)],
             "accesses": [asdict(access) for access in self.consents.accesses(actor, limit=10_000)],
             "pathways": [asdict(kept) for kept in self.kept_pathways.mine(actor)],
+            "employment_plan": None if employment_plan is None else asdict(employment_plan),
+            "meetings": [asdict(met) for met in self.case_work.my_meetings(actor)],
+            "notes_shared": [asdict(note) for note in shared_notes],
+            "notes_of_staff": notes_of_staff,
             "plans": [asdict(plan) for plan in self.plans.mine(actor)],
             "notifications": [asdict(told) for told in self.news.mine(actor)],
             "notification_choices": asdict(self.news.choices(actor)),
@@ -577,6 +606,85 @@ class Services:
         )
 
     @property
+    def caseload(self) -> CaseloadService:
+        """A counselor's caseload; while roles are away it shows their codes."""
+        return CaseloadService(
+            self._consents,
+            self.audit,
+            self._cases,
+            self._case_groups,
+            self._employment_plans,
+            partial(tallies, self._database),
+            self._titles,
+            self._now,
+        )
+
+    @property
+    def caseload_figures(self) -> CaseloadFiguresService:
+        """What a caseload comes to; `RolesAway` from its figures when roles cannot be read."""
+        return CaseloadFiguresService(
+            self.caseload,
+            self._cases,
+            self._employment_plans,
+            self._people,
+            self.wallet_for,
+            lambda: self.graph,
+        )
+
+    @property
+    def case_work(self) -> CaseWork:
+        """What a counselor writes down of a client."""
+        return CaseWork(self._advising, self._cases, self._news, self._now)
+
+    @property
+    def clients(self) -> ClientViewService:
+        """One client on one screen; `RolesAway` from its verbs when roles cannot be read."""
+        return ClientViewService(
+            self._advising,
+            self,
+            self._people,
+            self._cases,
+            self._employment_plans,
+            self._kept_pathways,
+            self.people.choose_career,
+            self.people.drop_career,
+        )
+
+    @property
+    def employment_plans(self) -> EmploymentPlanService:
+        """Employment plans; without roles they can be read, signed and ticked off."""
+        return EmploymentPlanService(
+            self._advising, self._employment_plans, self, lambda: self.labor, self._news, self._now
+        )
+
+    @property
+    def inviting(self) -> InvitingService:
+        """Asking people to let a counselor advise them."""
+        return InvitingService(
+            self._invitations,
+            self._people,
+            self.consents,
+            self._mail,
+            self._link_key,
+            self._invitation_guesses,
+            self._public_url,
+            self._now,
+        )
+
+    @property
+    def transfers(self) -> TransferService:
+        """Passing a client on to another counselor."""
+        return TransferService(
+            self._advising,
+            self._transfers,
+            self._people,
+            self._consents,
+            self.consents,
+            self._employment_plans,
+            self._news,
+        )
+
+    @property
     def registry(self) -> RegistryService:
         """The issuers that the county knows."""
         return RegistryService(self._known_issuers)
@@ -661,6 +769,13 @@ class Services:
 
     def _reader(self) -> Reader:
         return Reader(lambda: self.graph, lambda: self.labor, self.wallet_for, self._email_of)
+
+    def _titles(self, codes: Iterable[str]) -> dict[str, str]:
+        try:
+            graph = self.graph
+        except RolesAway:
+            return {}
+        return {code: graph.listed[graph.role_index[code]].title for code in codes if code in graph}
 
     def _email_of(self, person_id: str) -> str:
         account = self._people.account(person_id)

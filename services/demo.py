@@ -17,13 +17,14 @@ from accounts.postings import NewPosting, PostingStore
 from accounts.roles import PersonRole
 from accounts.store import NewPerson, PersonStore, utc_now
 from graph.model import Standing, Wanted
-from services.consents import regional
+from services.consents import COUNSELOR_MAY, counselor_consent, regional
 from wallet.record import RecordedSkill, RecordKind, WalletRecord
 from wallet.store import WalletStore
 
 # The same person and the same record have the same id on every machine.
 NAMESPACE = UUID("5a1c3a0e-6d0b-5c7e-9d38-6f2c1f6b7a11")
 
+COUNSELOR_ACTIONS = frozenset(action.value for action in COUNSELOR_MAY)
 ORDER = ("pete", "maya", "counselor", "official", "employer", "companya", "issuer", "admin")
 
 
@@ -57,6 +58,7 @@ class DemoFile:
     consents: tuple[str, ...]
     records: tuple[WalletRecord, ...]
     postings: tuple[DemoPosting, ...] = ()
+    advised_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,11 @@ def refresh(
 
     What someone who tried them out added (claims, records, careers) stays. Twice is once.
     """
-    return tuple(_refresh(people, wallets, consents, passwords, file, postings) for file in files)
+    done = tuple(_refresh(people, wallets, consents, passwords, file, postings) for file in files)
+    for file in files:
+        if file.advised_by:
+            _let_advise(people, consents, file)
+    return done
 
 
 def _refresh(
@@ -156,6 +162,17 @@ def _make(people: PersonStore, consents: ConsentStore, passwords: Passwords, fil
     return file.person_id
 
 
+def _let_advise(people: PersonStore, consents: ConsentStore, file: DemoFile) -> None:
+    """Let the counselor of the file advise its person, once: what somebody took back stays taken back."""
+    person, counselor = people.credentials(file.email), people.credentials(file.advised_by)
+    if person is None or counselor is None or not (person.actor.demo and counselor.actor.demo):
+        return
+    own, other = str(person.actor.person_id), str(counselor.actor.person_id)
+    if any(one.kind is ConsentKind.COUNSELOR and one.grantee_id == other for one in consents.of(own)):
+        return
+    consents.grant(own, counselor_consent(other, counselor.actor.name, "en", COUNSELOR_ACTIONS))
+
+
 def _post(postings: PostingStore, person: str, area: str | None, told: DemoPosting) -> bool:
     """Make a posting, or move its last day on; what somebody who tried it out changed of it stays."""
     kept, today = postings.get(told.id), utc_now().date()
@@ -193,6 +210,7 @@ def _read(path: Path) -> DemoFile:
             consents=tuple(told.get("consents", ())),
             records=tuple(_records(told["email"], told.get("records", ()))),
             postings=tuple(_postings(told["email"], told.get("postings", ()))),
+            advised_by=told.get("advised_by", ""),
         )
     except KeyError as error:
         raise DemoUnreadable(f"{path.name}: {error.args[0]!r} is missing.") from error

@@ -143,6 +143,9 @@ class SmallLabor:
         self.build_id = "one"
         self.reads = 0
 
+    def load_wallets(self, _url: str, _today: date) -> int:
+        return 0
+
     def roles(self) -> tuple[Role, ...]:
         self.reads += 1
         return tuple(Role(r.code, r.title, r.job_family, r.description) for r in ROLES)

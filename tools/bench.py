@@ -19,6 +19,7 @@ from data.store import LaborStore
 from tools import (
     bench_browser,
     bench_callbacks,
+    bench_caseload,
     bench_full,
     bench_guidance,
     bench_lighthouse,
@@ -60,6 +61,7 @@ def figures(folder: Path, deadline: float) -> Iterator[Figure]:
     with serving(folder) as served:
         yield Figure("first_start_seconds", served.start_seconds)
     yield from bench_wallet.measure()
+    yield from bench_caseload.measure(folder)
     yield from bench_model.measure(folder)
     listed = Path(os.environ.get("RELATED") or RELATED)
     yield from bench_model.recall(folder, listed)

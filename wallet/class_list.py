@@ -44,8 +44,8 @@ class ClassList:
     more: int = 0
 
 
-def read_class_list(content: bytes) -> ClassList:
-    """Return whom a class list names.
+def read_class_list(content: bytes, *, email_needed: bool = True) -> ClassList:
+    """Return whom a class list names; without ``email_needed`` an address, or its column, may be left out.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def read_class_list(content: bytes) -> ClassList:
     """
     rows = _rows(content)
     try:
-        columns = _columns(next(rows)[1])
+        columns = _columns(next(rows)[1], email_needed=email_needed)
     except StopIteration:
         raise Unreadable(N_("This file is empty.")) from None
     recipients: list[Recipient] = []
@@ -65,11 +65,11 @@ def read_class_list(content: bytes) -> ClassList:
             continue
         if len(recipients) + len(problems) >= MOST_ROWS:
             raise Unreadable(N_("A class list may have up to %(most)s people."), most=MOST_ROWS)
-        name, email = (cells[place] if place < len(cells) else "" for place in columns)
-        found = recipient(name, email, line)
+        name, email, *_ = [*(cells[place] if place < len(cells) else "" for place in columns), ""]
+        found = recipient(name, email, line, email_needed=email_needed)
         if isinstance(found, Recipient) and len(cells) > len(columns):
             found = sentence(N_("It has more columns than the first line."))
-        if isinstance(found, Recipient) and found.email in seen:
+        if isinstance(found, Recipient) and found.email and found.email in seen:
             found = sentence(
                 N_("%(email)s is in line %(line)s already."), email=found.email, line=seen[found.email]
             )
@@ -85,7 +85,7 @@ def read_class_list(content: bytes) -> ClassList:
     )
 
 
-def recipient(name: str, email: str, line: int = 0) -> Recipient | Sentence:
+def recipient(name: str, email: str, line: int = 0, *, email_needed: bool = True) -> Recipient | Sentence:
     """Return whom two cells name, or what is wrong with them."""
     called = " ".join(unicodedata.normalize("NFC", name).split())
     address = email.strip()
@@ -97,6 +97,8 @@ def recipient(name: str, email: str, line: int = 0) -> Recipient | Sentence:
         return sentence(N_("The name begins like a formula of a spreadsheet."))
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in called):
         return sentence(N_("The name has characters that cannot be seen."))
+    if not address and not email_needed:
+        return Recipient(called, "", line)
     if not address:
         return sentence(N_("The e-mail address is missing."))
     if len(address) > LONGEST_EMAIL or address.startswith(FORMULA) or not EMAIL.fullmatch(address):
@@ -129,8 +131,10 @@ def _rows(content: bytes):  # type: ignore[no-untyped-def]
         ) from None
 
 
-def _columns(cells: list[str]) -> tuple[int, int]:
+def _columns(cells: list[str], *, email_needed: bool) -> tuple[int, ...]:
     names = [cell.strip().casefold() for cell in cells]
+    if names == ["name"] and not email_needed:
+        return (0,)
     if sorted(names) != sorted(COLUMNS):
         raise Unreadable(N_("The first line has to name the columns: name,email."))
     return names.index("name"), names.index("email")

@@ -13,12 +13,19 @@ from accounts.roles import PersonRole
 from accounts.scopes import NEVER, SCOPES
 
 PETE = Actor("pete", "Pete", frozenset({PersonRole.LEARNER}))
-OPEN = {Action.ROLES_READ, Action.ACCOUNT_CREATE, Action.CONFIRMATIONS_ANSWER, Action.SHARES_OPEN}
+OPEN = {
+    Action.ROLES_READ,
+    Action.ACCOUNT_CREATE,
+    Action.CONFIRMATIONS_ANSWER,
+    Action.SHARES_OPEN,
+    Action.INVITATIONS_OPEN,
+}
 OWN = {action for action, rule in PERMISSIONS.items() if rule.own}
 EVERYBODY = {Action.REPORTS_MAKE, Action.POSTINGS_READ}
 BY_ROLE = {
     Action.ACCOUNT_APPOINT: PersonRole.ADMIN,
     Action.CASELOAD_READ: PersonRole.COUNSELOR,
+    Action.CASELOAD_CHANGE: PersonRole.COUNSELOR,
     Action.COUNTY_READ: PersonRole.OFFICIAL,
     Action.EMPLOYER_READ: PersonRole.EMPLOYER,
     Action.POSTINGS_CHANGE: PersonRole.EMPLOYER,

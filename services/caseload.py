@@ -1,0 +1,370 @@
+"""A counselor's caseload: who consented, how they stand, and what needs a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from accounts.actor import Actor
+from accounts.audit import AuditLog
+from accounts.case_groups import CaseGroupStore
+from accounts.cases import CaseStore
+from accounts.consent import Consent, ConsentKind
+from accounts.consents import ConsentStore
+from accounts.employment_plans import EmploymentPlanStore, PlanSummary
+from accounts.errors import PersonError
+from accounts.errors import marked as _
+from accounts.permissions import Action, require
+from graph.model import Activity, CaseGroup, CaseRow, Flag, RecordTally
+from services.reports import plain
+
+QUIET = timedelta(days=60)
+"""Without a meeting, a new record or a consent for so long, somebody is quiet."""
+PAGE = 50
+MOST_GROUPS = 50
+LONGEST_NAME = 120
+LONGEST_MEETING = 600
+"""Minutes."""
+SORTS = ("needs", "name", "next", "met", "progress", "goal")
+
+Tallies = Callable[[Collection[str], date], Mapping[str, RecordTally]]
+
+
+class GroupRefused(PersonError):  # noqa: N818 - named as it is shown
+    """A group that cannot be made, or filled, as it was asked; the message says what to change."""
+
+    status = 422
+
+
+class NoSuchGroup(PersonError):  # noqa: N818 - named as it is shown
+    """The counselor has no such group; whether somebody else has is not said."""
+
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadView:
+    """What of a caseload is asked for: everything that stands in the page's address."""
+
+    words: str = ""
+    sort: str = SORTS[0]
+    flag: Flag | None = None
+    group: str = ""
+    goal: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """A page of a caseload.
+
+    Attributes
+    ----------
+    rows : tuple of CaseRow
+        Of this page.
+    all, found : int
+        Clients, and those that answer to what was asked.
+    flags : mapping of Flag to int
+        Clients by what needs a person, among all.
+    goals : tuple of (str, str, int)
+        Code, title and clients of each goal, the most frequent first.
+    """
+
+    rows: tuple[CaseRow, ...]
+    all: int
+    found: int
+    page: int
+    pages: int
+    flags: Mapping[Flag, int]
+    goals: tuple[tuple[str, str, int], ...]
+    groups: tuple[CaseGroup, ...]
+
+
+class CaseloadService:
+    """The verbs about a counselor's own caseload, each asking permission first.
+
+    Parameters
+    ----------
+    consents : ConsentStore
+    log : AuditLog
+    cases : CaseStore
+    groups : CaseGroupStore
+    plans : EmploymentPlanStore
+    tallies : callable
+        How people's records stand on a day (``wallet.tally``).
+    titles : callable
+        Titles of roles by code; what cannot be read is left out.
+    now : callable
+    """
+
+    def __init__(
+        self,
+        consents: ConsentStore,
+        log: AuditLog,
+        cases: CaseStore,
+        groups: CaseGroupStore,
+        plans: EmploymentPlanStore,
+        tallies: Tallies,
+        titles: Callable[[Iterable[str]], Mapping[str, str]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._consents = consents
+        self._log = log
+        self._cases = cases
+        self._groups = groups
+        self._plans = plans
+        self._tallies = tallies
+        self._titles = titles
+        self._now = now
+
+    def today(self) -> date:
+        """The day by which things are due."""
+        return self._now().date()
+
+    def mine(self, actor: Actor, asked: CaseloadView | None = None) -> Caseload:
+        """Return a page of the actor's caseload; being listed is noted for each client once a day."""
+        asked = asked or CaseloadView()
+        rows = self.rows(actor)
+        found = sorted((row for row in rows if _answers(row, asked)), key=_order(asked.sort))
+        pages = max(1, -(-len(found) // PAGE))
+        page = min(max(1, asked.page), pages)
+        goals = Counter((row.goal_code, row.goal_title) for row in rows if row.goal_code)
+        return Caseload(
+            tuple(found[(page - 1) * PAGE : page * PAGE]),
+            len(rows),
+            len(found),
+            page,
+            pages,
+            Counter(flag for row in rows for flag in row.flags),
+            tuple((code, title, n) for (code, title), n in goals.most_common()),
+            self._groups.of(_id(actor)),
+        )
+
+    def rows(self, actor: Actor) -> tuple[CaseRow, ...]:
+        """Return the whole caseload; noted like ``mine``."""
+        require(actor, Action.CASELOAD_READ)
+        consents = {
+            one.person_id: one for one in reversed(self._consents.given_to(_id(actor), ConsentKind.COUNSELOR))
+        }
+        names = self._cases.names(consents)
+        listed = {person: consent for person, consent in consents.items() if person in names}
+        self._note(actor, listed.values())
+        today = self.today()
+        plans = self._plans.summaries(listed, today)
+        careers = self._cases.first_careers([one for one in listed if not _planned(plans.get(one))])
+        titles = self._titles(set(careers.values()))
+        met = self._cases.last_met(listed)
+        tallies = self._tallies(listed, today)
+        groups = self._groups.of(_id(actor))
+        made = []
+        for person, consent in listed.items():
+            name, demo = names[person]
+            code = careers.get(person, "")
+            row = CaseRow(
+                person,
+                name,
+                consent.granted_at.date(),
+                None if consent.ends_at is None else (consent.ends_at - timedelta(days=1)).date(),
+                demo,
+                goal_code=code,
+                goal_title=titles.get(code, code),
+                last_met=met[person].date() if person in met else None,
+                records=tallies.get(person, RecordTally()),
+                groups=tuple(group.id for group in groups if person in group.members),
+            )
+            made.append(_flagged(_with_plan(row, plans.get(person)), plans.get(person), today))
+        return tuple(made)
+
+    # Groups
+
+    def groups(self, actor: Actor) -> tuple[CaseGroup, ...]:
+        """Return the actor's groups, the newest first."""
+        require(actor, Action.CASELOAD_READ)
+        return self._groups.of(_id(actor))
+
+    def make_group(self, actor: Actor, name: str, day: date | None, members: Iterable[str]) -> CaseGroup:
+        """Make a group of clients.
+
+        Raises
+        ------
+        GroupRefused
+        """
+        require(actor, Action.CASELOAD_CHANGE)
+        called = " ".join(plain(name).split())
+        if not called or len(called) > LONGEST_NAME:
+            raise GroupRefused(_("Give the group a name of at most %(most)d characters."), most=LONGEST_NAME)
+        wanted = self._clients(actor, members)
+        group = self._groups.make(_id(actor), called, day, MOST_GROUPS)
+        if group is None:
+            raise GroupRefused(_("You have %(most)d groups already. Take one away first."), most=MOST_GROUPS)
+        self._groups.put(group.id, wanted)
+        return replace(group, members=frozenset(wanted))
+
+    def put_in_group(self, actor: Actor, group_id: str, members: Iterable[str]) -> CaseGroup:
+        """Put clients into a group of the actor's.
+
+        Raises
+        ------
+        NoSuchGroup, GroupRefused
+        """
+        require(actor, Action.CASELOAD_CHANGE)
+        group = self._group(actor, group_id)
+        wanted = self._clients(actor, members)
+        if not wanted:
+            raise GroupRefused(_("Choose at least one client from the list."))
+        self._groups.put(group.id, wanted)
+        return self._group(actor, group_id)
+
+    def take_from_group(self, actor: Actor, group_id: str, person_id: str) -> None:
+        """Take somebody out of a group of the actor's; nothing happens when they are not in it."""
+        require(actor, Action.CASELOAD_CHANGE)
+        self._groups.take(self._group(actor, group_id).id, person_id)
+
+    def remove_group(self, actor: Actor, group_id: str) -> None:
+        """Take a group away; its members stay clients.
+
+        Raises
+        ------
+        NoSuchGroup
+        """
+        require(actor, Action.CASELOAD_CHANGE)
+        if not self._groups.remove(_id(actor), group_id):
+            raise _no_group()
+
+    def workshop_held(self, actor: Actor, group_id: str, day: date, minutes: int) -> int:
+        """Keep a meeting for every member who is a client now; how many were kept.
+
+        Raises
+        ------
+        NoSuchGroup, GroupRefused
+        """
+        require(actor, Action.CASELOAD_CHANGE)
+        group = self._group(actor, group_id)
+        if not 0 < minutes <= LONGEST_MEETING or not day <= self.today():
+            raise GroupRefused(
+                _("Give a day up to today, and between 1 and %(most)d minutes."), most=LONGEST_MEETING
+            )
+        listed = {one.person_id: one for one in self._consents.given_to(_id(actor), ConsentKind.COUNSELOR)}
+        came = [listed[one] for one in group.members if one in listed]
+        self._log.note_each(
+            [(one.person_id, one.id) for one in came],
+            Action.CASES_CHANGE.value,
+            actor_id=_id(actor),
+            actor_name=actor.name,
+        )
+        return self._cases.held(
+            [one.person_id for one in came],
+            (_id(actor), actor.name),
+            Activity.WORKSHOP,
+            day,
+            minutes,
+            group.id,
+        )
+
+    def _clients(self, actor: Actor, members: Iterable[str]) -> list[str]:
+        """Those of ``members`` who are clients now, each once."""
+        listed = {one.person_id for one in self._consents.given_to(_id(actor), ConsentKind.COUNSELOR)}
+        wanted = list(dict.fromkeys(members))
+        if set(wanted) - listed:
+            raise GroupRefused(_("Choose clients from your caseload."))
+        return wanted
+
+    def _group(self, actor: Actor, group_id: str) -> CaseGroup:
+        for group in self._groups.of(_id(actor)):
+            if group.id == group_id:
+                return group
+        raise _no_group()
+
+    def _note(self, actor: Actor, consents: Iterable[Consent]) -> None:
+        by_id = {one.id: one for one in consents}
+        new = self._cases.newly_listed(by_id, self.today())
+        self._log.note_each(
+            [(by_id[one].person_id, one) for one in new],
+            Action.CASELOAD_READ.value,
+            actor_id=_id(actor),
+            actor_name=actor.name,
+        )
+
+
+def _planned(plan: PlanSummary | None) -> bool:
+    return plan is not None and bool(plan.goal_code)
+
+
+def _with_plan(row: CaseRow, plan: PlanSummary | None) -> CaseRow:
+    if plan is None:
+        return row
+    due = [
+        (day, what)
+        for day, what in (
+            (plan.step_due, plan.step_what),
+            (plan.review_due, "review"),
+            (plan.follow_up_due, "follow_up"),
+        )
+        if day is not None
+    ]
+    first = min(due, default=(None, ""))
+    planned = bool(plan.goal_code)
+    return replace(
+        row,
+        goal_code=plan.goal_code if planned else row.goal_code,
+        goal_title=plan.goal_title if planned else row.goal_title,
+        goal_planned=planned,
+        steps=plan.steps,
+        done=plan.done,
+        signed_on=plan.signed_on,
+        next_due=first[0],
+        next_what=first[1],
+    )
+
+
+def _flagged(row: CaseRow, plan: PlanSummary | None, today: date) -> CaseRow:
+    latest = max(
+        day
+        for day in (row.since, row.last_met, row.records.latest and row.records.latest.date())
+        if day is not None
+    )
+    signs = {
+        Flag.FAILED: bool(row.records.failed),
+        Flag.ENDING: bool(row.records.ending),
+        Flag.OVERDUE: plan is not None and plan.step_due is not None and plan.step_due < today,
+        Flag.FOLLOW_UP: plan is not None and plan.follow_up_due is not None and plan.follow_up_due <= today,
+        Flag.QUIET: latest < today - QUIET,
+    }
+    return replace(row, flags=frozenset(flag for flag, on in signs.items() if on))
+
+
+def _answers(row: CaseRow, asked: CaseloadView) -> bool:
+    return (
+        asked.words.casefold() in row.name.casefold()
+        and asked.flag in (None, *row.flags)
+        and asked.group in ("", *row.groups)
+        and asked.goal in ("", row.goal_code)
+    )
+
+
+def _order(sort: str) -> Callable[[CaseRow], tuple]:
+    last, first = date.max, date.min
+
+    def place(row: CaseRow) -> tuple:
+        name = row.name.casefold()
+        done = row.done / row.steps if row.steps else -1.0
+        keys: dict[str, tuple] = {
+            "needs": (-len(row.flags), row.next_due or last),
+            "next": (row.next_due or last,),
+            "met": (row.last_met or first,),
+            "progress": (-done,),
+            "goal": (row.goal_title.casefold() or "\uffff",),
+        }
+        return (*keys.get(sort, ()), name, row.person_id)
+
+    return place
+
+
+def _no_group() -> NoSuchGroup:
+    return NoSuchGroup(_("There is no such group among yours."))
+
+
+def _id(actor: Actor) -> str:
+    return str(actor.person_id)
