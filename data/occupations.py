@@ -171,7 +171,7 @@ def _tasks(
     ]
     stated = stated.assign(at=at)[lambda table: table["at"] >= 0]
     means = np.zeros((len(of_role), vectors.shape[1]))
-    np.add.at(means, stated.role_code.map(of_role).to_numpy(), vectors[stated["at"].to_numpy()])
+    np.add.at(means, stated.role_code.map(of_role).to_numpy(int), vectors[stated["at"].to_numpy(int)])
     length = np.linalg.norm(means, axis=1, keepdims=True)
     told = _shares(voice * (length > 0).T)
     meant = told @ (means / np.where(length > 0, length, 1))
