@@ -1,8 +1,8 @@
 """Times that mean the same on a busy machine as on one at rest.
 
-A promise such as "within 50 ms" is one of a machine at rest. Tests run beside each other, on shared processors,
-where the same work takes two to four times as long. So each time is taken beside that of a fixed piece of work,
-and divided by how much slower than at rest that was. It is never made longer.
+A promise such as "within 50 ms" is one of a machine at rest. Tests run beside each other, on shared
+processors, where the same work takes two to four times as long. So each time is taken beside that of a
+fixed piece of work, and divided by how much slower than at rest that was. It is never made longer.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ LONGEST = 40
 CANDIDATE_LABELS = 70
 CANDIDATES_BY_ONE = 25
 BLOCK = 4096
-TOGETHER = 2
+TOGETHER = 4
 """Pieces that are compared with all labels at once: more would need megabytes each."""
 # Of meaning, letters and shared stems, when labels are looked for.
 FIRST_MIX = np.array([0.5, 0.3, 0.35], dtype=np.float32)
@@ -131,7 +131,7 @@ def _likenesses(index: SkillIndex, pieces: Sequence[Piece]) -> Floats:
         by_word[rows, :, 0] = meaning * (index.word_scale[rows] * index.word_rarity[rows])[:, None]
     grams = np.zeros((words.GRAM_SLOTS, len(pieces)), dtype=np.float32)
     for at, piece in enumerate(pieces):
-        np.add.at(grams[:, at], piece.grams.indices, piece.grams.data)
+        grams[:, at] = np.bincount(piece.grams.indices, piece.grams.data, words.GRAM_SLOTS)
         shared = _shared(index, piece)
         by_word[:, at, 2] = shared[index.word_stem]
     by_word[:, :, 1] = index.word_gram @ _unit(grams.T).T
@@ -233,7 +233,10 @@ def _abouts(index: SkillIndex, piece: Piece, places: Places) -> tuple[Floats, ND
     known = index.about_word.indices[at]
     row = np.repeat(np.arange(len(places)), lengths)
     vectors = np.zeros((len(places), index.word_vector.shape[1]), dtype=np.float32)
-    np.add.at(vectors, row, index.vectors(known) * index.word_rarity[known][:, None])
+    some = np.flatnonzero(lengths)
+    if len(some):
+        begins = (np.cumsum(lengths) - lengths)[some]
+        vectors[some] = np.add.reduceat(index.vectors(known) * index.word_rarity[known][:, None], begins)
     stems = index.word_stem[known]
     told = np.zeros((len(piece.words), len(places)), dtype=bool)
     for word, stem in enumerate(piece.stems.tolist()):
@@ -243,7 +246,16 @@ def _abouts(index: SkillIndex, piece: Piece, places: Places) -> tuple[Floats, ND
 
 
 def _largest(values: Floats, count: int) -> NDArray[np.intp]:
-    return np.argpartition(-values, min(count, len(values) - 1))[:count]
+    if count >= len(values):
+        return np.arange(len(values))
+    # All but a few are far below: what is not above the last of the largest of a part cannot be among them.
+    values = np.ascontiguousarray(values)
+    part = values[: len(values) // 4]
+    if count < len(part):
+        bound = np.partition(part, len(part) - count)[len(part) - count]
+        near = np.flatnonzero(values >= bound)
+        return near[np.argpartition(values[near], len(near) - count)[len(near) - count :]]
+    return np.argpartition(values, len(values) - count)[len(values) - count :]
 
 
 def _ranges(starts: Places, ends: Places) -> NDArray[np.int64]:

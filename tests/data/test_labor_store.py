@@ -6,7 +6,6 @@ import json
 import shutil
 import sqlite3
 import statistics
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from data import store as store_module
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
+from tests.pace import seconds
 
 SPOKANE = "0044060"
 NURSE = "29-1141.00"
@@ -24,12 +24,7 @@ NURSE = "29-1141.00"
 
 def milliseconds(call, times: int = 15) -> float:
     call()
-    taken = []
-    for _ in range(times):
-        started = time.process_time()
-        call()
-        taken.append(1000 * (time.process_time() - started))
-    return statistics.median(taken)
+    return 1000 * statistics.median(seconds(call, tries=1) for _ in range(times))
 
 
 # Roles and requirements

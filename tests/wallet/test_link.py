@@ -117,10 +117,10 @@ def test_a_text_without_words_to_read_finds_nothing_and_harms_nothing(linker, te
 
 
 def test_a_text_of_a_megabyte_is_read_as_far_as_a_person_would(linker):
-    started = time.perf_counter()
     assert linker.link("drove a forklift and loaded trucks, " * 28_000)
     assert linker.link("x" * 1_000_000) is not None
-    assert time.perf_counter() - started < 2
+    for text in ("drove a forklift and loaded trucks, " * 28_000, "x" * 1_000_000):
+        assert seconds(partial(linker.link, text), tries=1) < 1
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
