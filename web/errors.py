@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+import structlog
 from dash.exceptions import CallbackException, DependencyException
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
@@ -11,6 +12,8 @@ from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, Not
 from accounts.errors import PersonError
 from i18n import gettext as _
 from web import logs
+
+log = structlog.get_logger()
 
 
 def init_app(server: Flask, away: tuple[type[Exception], ...] = ()) -> None:
@@ -106,6 +109,9 @@ def _person_error(error: PersonError) -> Response:
     if error.status == 401 and request.method == "GET" and not _asks_for_a_document():
         target = request.full_path if request.query_string else request.path
         return redirect("/login?" + urlencode({"next": target}), 303)  # type: ignore[return-value]
+    if error.status in (403, 404):
+        # Whose it is, and whether it is there at all, is told to nobody: only that it was asked for.
+        log.warning("asked for what is not theirs or not there", kind=type(error).__name__)
     said = _(error.message, **error.values)
     if (title := getattr(error, "title", None)) is not None:
         response = answer(error.status, said, _(title))
