@@ -118,15 +118,14 @@ class NewsStore:
                 for row in rows
             )
 
-    def dismiss(self, person_id: str, news_id: str | None = None) -> None:
-        """Put a sentence away, or all of them; nothing happens when the person has no such one."""
+    def dismiss(self, person_id: str, news_id: str | None = None) -> bool:
+        """Put a sentence away, or all of them; ``False`` when the person has no such one. Twice is once."""
         one = () if news_id is None else (NewsRow.id == news_id,)
         with self._database.session() as session:
-            session.execute(
-                update(NewsRow)
-                .where(NewsRow.person_id == person_id, NewsRow.away_at.is_(None), *one)
-                .values(away_at=self._now())
+            done = session.execute(
+                update(NewsRow).where(NewsRow.person_id == person_id, *one).values(away_at=self._now())
             )
+            return bool(done.rowcount)  # type: ignore[attr-defined]
 
     def forget(self, *about: str) -> None:
         """Take out what was told about something, as if it had not been."""

@@ -697,9 +697,9 @@ ROUTES = (
         "DELETE",
         "/notifications/{id}",
         "dismiss_notification",
-        "Put one of them away; nothing happens when there is none",
+        "Put one of them away",
         None,
-        problems=(401,),
+        problems=(401, 404),
         own=True,
     ),
     Route(

@@ -48,6 +48,7 @@
         "font-size": small ? 19 : 13, "text-background-color": paper, "text-background-opacity": 0.88,
         "text-background-padding": 2, "z-index": 6 } },
       { selector: ".title.open", style: { "font-weight": 700, "font-size": 13, "text-max-width": 124 } },
+      { selector: ".title.over", style: { "text-valign": "top" } },
       { selector: "edge", style: { "overlay-opacity": 0, "curve-style": "straight" } },
       { selector: ".reach", style: { width: "data(width)", "line-color": edge, opacity: 0.55, "z-index": 1 } },
       { selector: ".leads", style: {

@@ -32,7 +32,7 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
     return html.Div(
         html.Table(
             [
-                html.Caption(_caption(network.area)),
+                html.Caption(html.Span(_caption(network.area))),
                 html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
                 html.Tbody(
                     [_row(career, gap_href, leads_to(network, career.role.code)) for career in careers]

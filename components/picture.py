@@ -19,6 +19,8 @@ from i18n import gettext as _
 from i18n import ngettext
 
 PERSON = "person"
+TITLE_REACH = 120.0
+"""How far from the upright through the person a title below its circle is clear of them."""
 Element = dict[str, Any]
 
 
@@ -101,6 +103,8 @@ def _career(career: Career, place: layout.Point, opened: Career | None) -> list[
     classes = ["career", "chosen" if career.chosen else "suggested"]
     if is_open:
         classes.append("open")
+    # Right above the person the title of the open one would stand on them: it goes to the other side.
+    over = is_open and place.y < 0 and abs(place.x) < TITLE_REACH
     return [
         {
             "data": {
@@ -131,9 +135,9 @@ def _career(career: Career, place: layout.Point, opened: Career | None) -> list[
             },
             "position": {
                 "x": round(place.x, 1),
-                "y": round(place.y + below, 1),
+                "y": round(place.y - below if over else place.y + below, 1),
             },
-            "classes": "title open" if is_open else "title",
+            "classes": " ".join(["title", *(["open"] if is_open else []), *(["over"] if over else [])]),
             "grabbable": False,
             "selectable": False,
         },

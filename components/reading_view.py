@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from dash import html
@@ -173,3 +174,19 @@ def group(reading: Any, state: str) -> list[Any]:
 def applicants_words(n: int) -> str:
     """How many applications there are."""
     return ngettext("%(n)s application", "%(n)s applications", n)
+
+
+def impact_words(figures: Iterable[Any]) -> str:
+    """What the figures of the four-fifths rule come to, in a sentence."""
+    told = tuple(figures)
+    compared = sum(one.ratio is not None for one in told)
+    below = [one.group.name for one in told if one.below]
+    if compared < 2:
+        return _("Too few people to compare, or nobody was moved forward.")
+    if not below:
+        return _(
+            "Every group that can be compared is moved forward at four fifths of the highest rate or more."
+        )
+    return _(
+        "Moved forward at less than four fifths of the highest rate: %(groups)s.", groups=", ".join(below)
+    )

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from i18n import gettext as _
 from pages.page import Place
-from services.applications import ENOUGH, MOST_COMPARED, SORTS
+from services.adverse_impact import ENOUGH, LONGEST_NAME, MOST_GROUPS, Group, ImpactRefused, impacts
+from services.applications import MOST_COMPARED, SORTS
 from services.postings import LEVELS, LONGEST_TEXT, Asked, PostingRefused, Terms
 from web.actor import current_actor
 from web.sign_in import PersonError
@@ -154,6 +155,30 @@ def create_blueprint(services: Any) -> Blueprint:
         readings = services.applications.compare(actor, posting_id, chosen)
         return render_template("employer_compare.html", posting=posting, readings=readings)
 
+    @views.get("/postings/<posting_id>/impact")
+    @views.post("/postings/<posting_id>/impact")
+    def impact(posting_id: str) -> Any:
+        posting = services.postings.own(current_actor(), posting_id)
+        names = ("group", "applied", "moved")
+        typed = zip(*(request.form.getlist(name)[:MOST_GROUPS] for name in names), strict=False)
+        entered = [tuple(part.strip()[:100] for part in row) for row in typed]
+        problem, figures = None, ()
+        if request.method == "POST":
+            try:
+                figures = impacts(_groups(entered))
+            except ImpactRefused as refused:
+                problem = refused
+        page = render_template(
+            "employer_impact.html",
+            posting=posting,
+            entered=entered,
+            figures=figures,
+            rows=MOST_GROUPS,
+            enough=ENOUGH,
+            problem=problem,
+        )
+        return page, problem.status if problem else 200
+
     @views.get("/applications/<application_id>")
     def application(application_id: str) -> Any:
         opened = services.applications.open(current_actor(), application_id)
@@ -186,6 +211,15 @@ def _terms(form: MultiDict[str, str]) -> Terms:
         wage_high=_amount(form.get("wage_high", "")),
         wage_per=form.get("wage_per", "hour"),
     )
+
+
+def _groups(entered: list[tuple[str, ...]]) -> Iterator[Group]:
+    for name, applied, moved in entered:
+        if not (name or applied or moved):
+            continue
+        if not (applied.isdecimal() and moved.isdecimal()) or len(name) > LONGEST_NAME:
+            raise ImpactRefused(_("Enter whole numbers of people, and a name of the group."))
+        yield Group(name, int(applied), int(moved))
 
 
 def _amount(said: str) -> float | None:

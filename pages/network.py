@@ -163,6 +163,7 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                         className="canvas",
                         **{"aria-hidden": "true"},
                     ),
+                    _start(seen),
                     html.P(
                         _(
                             "Distance is what is still missing: the rings say how much is matched. "
@@ -308,7 +309,8 @@ def _choose(verb: str, code: str, search: str, services: Any, actor: Any) -> str
             services.people.choose_career(actor, code, seen.network.area.code)
         else:
             services.people.drop_career(actor, code)
-        return seen.go(own=True, opened=opened)
+        kept = tuple(kept for kept, _area in services.people.chosen_careers(actor))
+        return seen.go(careers=kept, opened=opened)
     listed = [c for c in seen.address.view.careers if c != code]
     if verb == "choose":
         listed.append(code)
@@ -340,7 +342,7 @@ def _draw(seen: Seen) -> Drawn:
             id="net-as-table",
             **{"data-go": seen.go(table=not table)},
         ),
-        stage="stage card as-table" if table else "stage card",
+        stage=_stage(seen),
         live=_live(network),
     )
 
@@ -388,6 +390,33 @@ def _empty(seen: Seen) -> Component:
             _(" to see your own record instead."),
         ],
         className="empty",
+    )
+
+
+def _stage(seen: Seen) -> str:
+    if seen.address.table and seen.network.careers:
+        return "stage card as-table"
+    begun = seen.network.careers or seen.network.wallet.holdings
+    return "stage card" if begun else "stage card no-careers"
+
+
+def _start(seen: Seen) -> Component:
+    """What stands in the place of the picture while there is nothing to draw."""
+    return html.Div(
+        [
+            html.H2(_("Nothing to draw yet")),
+            html.P(_("Your careers stand around you here as soon as there is a skill to begin with.")),
+            html.P(
+                [
+                    html.A(_("Bring in a record"), href="/wallet/add", className="button")
+                    if seen.signed_in
+                    else html.A(_("Sign in"), href="/login?next=/network", className="button"),
+                    html.A(_("Say what you can do"), href="/explore"),
+                ],
+                className="actions",
+            ),
+        ],
+        className="stage-start",
     )
 
 

@@ -23,13 +23,12 @@ AREA = re.compile(r"^[0-9A-Z]{5,7}$")
 class Address:
     """A view of the network, and whether it is shown as a table.
 
-    ``own`` tells that the chosen careers are the person's stored ones, so that they are not
-    written into the address.
+    The chosen careers stand in every address made of it, so that a link that is passed on shows the
+    same ones to whoever opens it.
     """
 
     view: NetworkView
     table: bool = False
-    own: bool = True
     told: Told = field(default_factory=Told)
 
     @classmethod
@@ -51,21 +50,20 @@ class Address:
             value = asked.get(name, [""])[0]
             return value if form.match(value) else None
 
-        own = "careers" not in asked
+        named = "careers" in asked
         listed = tuple(code for code in asked.get("careers", [""])[0].split(",") if CODE.match(code))
         return cls(
             told=Told.read({name: values[0] for name, values in asked.items()}),
             view=NetworkView(
                 area=one("area", AREA) or area,
                 job_family=one("family", re.compile(r"^\d{2}$")),
-                careers=careers if own else listed[:MOST_CAREERS],
+                careers=listed[:MOST_CAREERS] if named else careers,
                 opened=one("open", CODE),
                 now=one("now", CODE),
                 verified_only=asked.get("verified") == ["1"],
                 suggested=asked.get("suggested") != ["0"],
             ),
             table=asked.get("view") == ["table"],
-            own=own,
         )
 
     def search(self, home: str | None = None, **changes: object) -> str:
@@ -76,9 +74,8 @@ class Address:
         home : str, optional
             The place that need not be written, because it is the default.
         **changes
-            Fields of the view, or ``table``, ``own``, ``tried``.
+            Fields of the view, or ``table``, ``tried``.
         """
-        own = bool(changes.pop("own", self.own and "careers" not in changes))
         table = bool(changes.pop("table", self.table))
         tried: tuple[str, ...] = changes.pop("tried", self.told.tried)  # type: ignore[assignment]
         view = replace(self.view, **changes)  # type: ignore[arg-type]
@@ -86,7 +83,7 @@ class Address:
             "now": view.now,
             "area": None if view.area == home else view.area,
             "family": view.job_family,
-            "careers": None if own else ",".join(view.careers),
+            "careers": ",".join(view.careers) or None,
             "open": view.opened,
             "verified": "1" if view.verified_only else None,
             "suggested": None if view.suggested else "0",

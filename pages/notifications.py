@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from components.news_view import kind_words, news_words
 from graph.model import NewsKind
 from i18n import gettext as _
+from services.news import NoSuchNews
 from web.actor import current_actor
 
 PATH = "/notifications"
@@ -44,7 +46,8 @@ def create_blueprint(services: Any) -> Blueprint:
 
     @views.post("/<news_id>/dismiss")
     def dismiss(news_id: str) -> Any:
-        services.news.dismiss(current_actor(), news_id)
+        with suppress(NoSuchNews):  # The other half of a double click.
+            services.news.dismiss(current_actor(), news_id)
         return redirect(PATH, 303)
 
     @views.post("/dismiss")

@@ -36,6 +36,7 @@ HELPERS = (
     reading_view.covered_words,
     reading_view.proof_words,
     reading_view.applicants_words,
+    reading_view.impact_words,
 )
 
 

@@ -29,8 +29,6 @@ from wallet.store import WalletStore
 
 MOST_COMPARED = 4
 MOST_LISTED = 200
-ENOUGH = 11
-"""People of a group below whom no figure is told of it."""
 SORTS = ("must", "matched", "proven", "preferred", "label")
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -97,7 +97,8 @@ _ASKED: dict[Ground, tuple[str, ...]] = {
     ),
     Ground.RELIGION: (
         rf"{_FAITHS} {_ONLY}",
-        rf"(?:must be|only|preferably|practi[cs]ing|devout|committed|active) (?:an? )?(?:\w+ )?{_FAITHS}",
+        r"(?:must be|only|preferably|practi[cs]ing|devout|committed|active) (?:an? )?"
+        rf"(?:[\w-]+,? ){{0,2}}{_FAITHS}\b",
         rf"{_FAITHS} (?:faith|values|beliefs|home|background)",
         rf"no {_FAITHS}",
         r"(?:attend|member of|belong to) (?:an? |our |the )?(?:church|mosque|synagogue|temple|parish)",
@@ -119,7 +120,7 @@ _ASKED: dict[Ground, tuple[str, ...]] = {
         r"|required)",
         r"(?:must be|only|preferably) (?:single|unmarried|married)",
         r"(?:no|without) (?:children|kids|family (?:obligations|commitments|responsibilities|ties))",
-        r"childless|child-free|family man",
+        r"childless|child-free|family man|unmarried|solter[oa]s?",
         r"estado civil",
         rf"(?:ser|sea|sean|{_SOLO}|preferiblemente) (?:solter|casad|divorciad)[oa]s?",
         rf"(?:solter|casad)[oa]s? (?:{_SOLO}|sin hijos)",

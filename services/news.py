@@ -19,6 +19,12 @@ PERSON = re.compile(r"[0-9a-f]{32}")
 STOP_BYTES = 16
 
 
+class NoSuchNews(PersonError):  # noqa: N818 - named as it is shown
+    """There is no such news, it is somebody else's, or it was put away: which of them is not said."""
+
+    status = 404
+
+
 class NoSuchStop(PersonError):  # noqa: N818 - named as it is shown
     """The end of a mail's link that was not made here."""
 
@@ -78,10 +84,17 @@ class NewsService:
         self._news.looked(str(actor.person_id))
 
     def dismiss(self, actor: Actor, news_id: str | None = None) -> None:
-        """Put one away, or all; nothing happens when the person has no such one."""
+        """Put one away, or all.
+
+        Raises
+        ------
+        NoSuchNews
+        """
         require(actor, Action.NEWS_CHANGE, actor.person_id)
-        self._news.dismiss(str(actor.person_id), news_id)
-        self._wallets.dismiss(str(actor.person_id), news_id)
+        person = str(actor.person_id)
+        away = [store.dismiss(person, news_id) for store in (self._news, self._wallets)]
+        if news_id is not None and not any(away):
+            raise NoSuchNews(_("There is no such notification among yours."))
 
     def choices(self, actor: Actor) -> NewsChoices:
         """Return what the person does not want to be told."""

@@ -259,11 +259,12 @@ class WalletStore:
                 )
             )
 
-    def dismiss(self, person_id: str, notice_id: str | None = None) -> None:
-        """Put a notice of the person's away, or all of them."""
+    def dismiss(self, person_id: str, notice_id: str | None = None) -> bool:
+        """Put a notice of the person's away, or all of them; ``False`` when they have no such one."""
         one = () if notice_id is None else (Notice.id == notice_id,)
         with self._database.session() as session:
-            session.execute(delete(Notice).where(Notice.person_id == person_id, *one))
+            done = session.execute(delete(Notice).where(Notice.person_id == person_id, *one))
+            return bool(done.rowcount)  # type: ignore[attr-defined]
 
     def unmailed(self, since: datetime) -> tuple[tuple[str, str, NewsKind], ...]:
         """Return (person id, id, kind) of notices made since a moment and not mailed, the oldest first."""

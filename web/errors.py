@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
+import structlog
 from dash.exceptions import CallbackException, DependencyException
 from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
@@ -13,7 +14,9 @@ from accounts.errors import PersonError
 from i18n import gettext as _
 from web import logs
 
+log = structlog.get_logger()
 _TOLD_BY = "waymark.errors"
+
 
 
 def init_app(
@@ -122,6 +125,9 @@ def _person_error(error: PersonError) -> Response:
     if error.status == 401 and request.method == "GET" and not _asks_for_a_document():
         target = request.full_path if request.query_string else request.path
         return redirect("/login?" + urlencode({"next": target}), 303)  # type: ignore[return-value]
+    if error.status in (403, 404):
+        # Whose it is, and whether it is there at all, is told to nobody: only that it was asked for.
+        log.warning("asked for what is not theirs or not there", kind=type(error).__name__)
     said = _(error.message, **error.values)
     if (title := getattr(error, "title", None)) is not None:
         response = answer(error.status, said, _(title))

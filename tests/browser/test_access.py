@@ -42,6 +42,7 @@ PAGES = [
     ("", "/explore/interests", 200),
     ("pete", f"/gap/13-1081.00?try={DRIVING}", 200),
     ("pete", "/shares", 200),
+    ("pete", "/notifications", 200),
     ("pete", "/shares/new", 200),
     ("official", "/county", 200),
     ("official", "/county?view=families", 200),

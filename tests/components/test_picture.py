@@ -57,6 +57,17 @@ def test_only_the_open_career_has_squares_one_for_each_of_its_skills():
     assert sorted(states) == ["square matched", "square matched claimed", "square missing"]
 
 
+def test_the_title_of_the_open_career_stands_on_nobody():
+    for opened in (role.code for role in ROLES):
+        drawn = elements(network(opened), "Pete")
+        place = of_class(drawn, "career")[opened]["position"]
+        title = of_class(drawn, "title")[f"title:{opened}"]
+        above = title["position"]["y"] < place["y"]
+        assert above is ("over" in title["classes"].split())
+        # Below its circle only where that is away from the person, in the middle, or well beside them.
+        assert above or place["y"] >= 0 or abs(place["x"]) >= 120
+
+
 def test_a_skill_that_is_set_aside_has_no_square():
     squares = of_class(elements(network(NURSE.code, hidden=("give medicines",)), "Pete"), "square")
     assert len(squares) == len(NURSE.requirements) - 1

@@ -76,5 +76,5 @@ def test_nobody_else_is_told(here: SmallProduct):
     (one,) = here.services.news.mine(rosa)
     here.sign_in("Maya")
     assert "Only for Rosa" not in here.browser.get("/notifications").text
-    here.browser.delete(f"/api/v1/notifications/{one.id}")
+    assert here.browser.delete(f"/api/v1/notifications/{one.id}").status_code == 404
     assert len(here.services.news.mine(rosa)) == 1

@@ -283,3 +283,40 @@ def test_the_pages_are_there_in_both_languages(here: Hiring, language: str):
         for path in paths:
             page = browser.get(path)
             assert page.status_code == 200 and f'<html lang="{language}"' in page.text, path
+
+
+def test_the_four_fifths_rule_is_reckoned_of_enough_people_and_never_below(here: Any):
+    path = f"/employer/postings/{here.published()}/impact"
+    assert here.company.get(path).status_code == 200
+
+    def told(*rows: tuple[str, object, object]) -> Any:
+        columns = zip(*rows, strict=True)
+        return here.post(
+            here.company,
+            path,
+            **{
+                name: list(map(str, one))
+                for name, one in zip(("group", "applied", "moved"), columns, strict=True)
+            },
+        )
+
+    answer = told(("40 and over", 40, 10), ("under 40", 60, 30), ("<b>not said", 10, 10))
+    assert answer.status_code == 200
+    assert "less than four fifths of the highest rate: 40 and over." in answer.text
+    assert "fewer than 11 people: no figure" in answer.text and "<b>not said" not in answer.text
+    assert "100%" in answer.text and "50%" in answer.text
+    # A small group is compared with nobody, and none with it.
+    few = told(("one", 10, 1), ("other", 50, 50))
+    assert "Too few people to compare" in few.text and "10%" not in few.text
+    for wrong in (
+        (("a", 5, 9), ("b", 5, 1)),
+        (("a", "x", 1), ("b", 5, 1)),
+        (("a", 5, 1),),
+        (("a", 5, 1), ("A", 5, 1)),
+        (("", 5, 1), ("b", "9" * 5000, 1)),
+    ):
+        assert told(*wrong).status_code == 422
+    assert here.person.get(path).status_code == 403
+    other = here.record.person("Company-C")
+    here.record.people.grant_roles(other.person_id, {PersonRole.EMPLOYER})
+    assert here.enter("company-c").get(path).status_code == 404

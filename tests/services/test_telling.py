@@ -18,7 +18,7 @@ from components.news_view import news_words
 from graph.model import NewsKind, Standing
 from i18n import use_locale
 from services.container import Services
-from services.news import NoSuchStop
+from services.news import NoSuchNews, NoSuchStop
 from services.sharing import Wish
 from tests.careers import SmallLabor
 from tests.people import PASSWORD, SystemOfRecord
@@ -213,7 +213,8 @@ def test_news_are_of_their_person_alone(here: SimpleNamespace) -> None:
     hold(here, "Forklift", 6)
     here.services.tell(EVERY)
     (one,) = here.services.news.mine(here.pete)
-    here.services.news.dismiss(maya, one.id)
+    with pytest.raises(NoSuchNews):
+        here.services.news.dismiss(maya, one.id)
     assert len(told(here)) == 1 and told(here, maya) == []
     for verb in ("mine", "looked", "dismiss", "choices"):
         with pytest.raises((SignInNeeded, PermissionDenied)):

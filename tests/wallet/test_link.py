@@ -59,6 +59,9 @@ def test_labels_find_their_skill_without_their_own_help(linker):
     [
         ("changed wound dressings on a surgical ward", "Carry out wound care"),
         ("built dashboards in Tableau from SQL", "Tableau"),
+        ("wait tables", "Serve food in table service"),
+        ("atendí mesas en un restaurante", "Serve food in table service"),
+        ("taught fifth graders long division", "Teach primary education class content"),
         ("built dashboards in Tableau from SQL", "SQL"),
         ("forklift certified, night shift picking", "Operate forklift"),
         ("manejaba el montacargas", "Operate forklift"),
