@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from accounts.counsel_models import CaseListingRow, CaseNoteRow, MeetingRow
 from accounts.models import ChosenCareer, Person
@@ -50,6 +51,13 @@ class CaseStore:
     def newly_listed(self, consent_ids: Iterable[str], day: date) -> tuple[str, ...]:
         """Return the consents whose person was not listed on this day yet, and keep that they are now."""
         wanted = list(consent_ids)
+        try:
+            return self._newly_listed(wanted, day)
+        except IntegrityError:
+            # Another look at the same moment came first.
+            return self._newly_listed(wanted, day)
+
+    def _newly_listed(self, wanted: list[str], day: date) -> tuple[str, ...]:
         with self._database.session() as session:
             query = select(CaseListingRow.consent_id, CaseListingRow.listed_on)
             kept = {

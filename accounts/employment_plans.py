@@ -152,6 +152,13 @@ class EmploymentPlanStore:
 
         The same as the newest is the newest.
         """
+        try:
+            return self._freeze(person_id, said, made_by)
+        except IntegrityError:
+            # The other half of a double click came first.
+            return self._freeze(person_id, said, made_by)
+
+    def _freeze(self, person_id: str, said: PlanContent, made_by: str) -> int:
         with self._database.session() as session:
             plan_id = self._id(session, person_id)
             last = session.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -56,16 +57,16 @@ def create_blueprint(services: Any) -> Blueprint:
         )
 
     def editing(person_id: str, problem: PersonError | None = None) -> tuple[str, int]:
-        actor = current_actor()
-        name, plan = services.employment_plans.of_client(actor, person_id)
+        opened = services.employment_plans.open(current_actor(), person_id)
+        plan = opened.plan
         return page(
             "client_plan.html",
             plan,
             problem,
             person_id=person_id,
-            name=name,
-            proposal=services.employment_plans.proposal(actor, person_id),
-            said=_said(request.form)
+            name=opened.name,
+            proposal=opened.proposal,
+            said=_said(request.form, _day_or_none)
             if problem and "why" in request.form
             else plan.draft
             if plan
@@ -140,8 +141,8 @@ def create_blueprint(services: Any) -> Blueprint:
 
     @views.get(f"{theirs}/<int:number>.pdf")
     def their_pdf(person_id: str, number: int) -> Any:
-        name, plan = services.employment_plans.of_client(current_actor(), person_id)
-        return _pdf(name, plan, number)
+        opened = services.employment_plans.open(current_actor(), person_id)
+        return _pdf(opened.name, opened.plan, number)
 
     @views.get(PLACE.path)
     def mine():
@@ -188,7 +189,15 @@ def day_of(said: str) -> date | None:
         raise PlanRefused(_("Choose days within five years.")) from None
 
 
-def _said(form: MultiDict[str, str]) -> PlanContent:
+def _day_or_none(said: str) -> date | None:
+    """The same for showing again what was typed."""
+    try:
+        return day_of(said)
+    except PlanRefused:
+        return None
+
+
+def _said(form: MultiDict[str, str], day_of: Callable[[str], date | None] = day_of) -> PlanContent:
     """What the form says; the goal and its figures are not its business."""
     rows = zip(
         *(form.getlist(f"step-{part}")[:60] for part in ("id", "what", "who", "due", "cost", "funding")),

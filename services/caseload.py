@@ -127,6 +127,7 @@ class CaseloadService:
         """Return a page of the actor's caseload; being listed is noted for each client once a day."""
         asked = asked or CaseloadView()
         rows = self.rows(actor)
+        listed = {row.person_id for row in rows}
         found = sorted((row for row in rows if _answers(row, asked)), key=_order(asked.sort))
         pages = max(1, -(-len(found) // PAGE))
         page = min(max(1, asked.page), pages)
@@ -139,7 +140,7 @@ class CaseloadService:
             pages,
             Counter(flag for row in rows for flag in row.flags),
             tuple((code, title, n) for (code, title), n in goals.most_common()),
-            self._groups.of(_id(actor)),
+            tuple(replace(one, members=one.members & listed) for one in self._groups.of(_id(actor))),
         )
 
     def rows(self, actor: Actor) -> tuple[CaseRow, ...]:

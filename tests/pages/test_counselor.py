@@ -487,3 +487,25 @@ def test_the_figures_are_those_of_the_own_clients(here: Office):
     assert rows == {"give medicines": "3", "monitor patients": "2"}
     report = list(csv.DictReader(StringIO(dana.get("/counselor/report.csv").text)))
     assert [row["name"] for row in report] == ["'=Cora", "Amy", "Bea"]
+
+
+def test_who_has_an_address_gets_the_link_by_mail_in_both_languages(here: Office):
+    class Post:
+        configured = True
+        sent: list[tuple[str, str]] = []
+
+        def send(self, to: str, _subject: str, text: str) -> bool:
+            self.sent.append((to, text))
+            return to != "full@example.org"
+
+    dana = here.counselor("www.buy.example Dana")
+    inviting = here.services.inviting
+    inviting._mail, inviting._later = Post(), lambda act: act()
+    names = "name,email\nAna,ana@example.org\nBen,\nCy,full@example.org\n"
+    assert inviting.invite_list(here.record.people.actor(dana.id), names.encode()).invited == 3
+    assert [to for to, _text in Post.sent] == ["ana@example.org", "full@example.org"]
+    text = Post.sent[0][1]
+    assert "invites you" in text and "le invita" in text and "buy.example" not in text
+    path = re.search(r"/invitation/[\w-]{22}", text)
+    assert path and here.browser.get(path[0]).status_code == 200
+    assert dana.get("/counselor/invitations").text.count("Sent by mail.") == 1
