@@ -492,7 +492,9 @@ def test_the_figures_are_those_of_the_own_clients(here: Office):
 def test_who_has_an_address_gets_the_link_by_mail_in_both_languages(here: Office):
     class Post:
         configured = True
-        sent: list[tuple[str, str]] = []
+
+        def __init__(self) -> None:
+            self.sent: list[tuple[str, str]] = []
 
         def send(self, to: str, _subject: str, text: str) -> bool:
             self.sent.append((to, text))
@@ -500,11 +502,12 @@ def test_who_has_an_address_gets_the_link_by_mail_in_both_languages(here: Office
 
     dana = here.counselor("www.buy.example Dana")
     inviting = here.services.inviting
-    inviting._mail, inviting._later = Post(), lambda act: act()
+    post = Post()
+    inviting._mail, inviting._later = post, lambda act: act()
     names = "name,email\nAna,ana@example.org\nBen,\nCy,full@example.org\n"
     assert inviting.invite_list(here.record.people.actor(dana.id), names.encode()).invited == 3
-    assert [to for to, _text in Post.sent] == ["ana@example.org", "full@example.org"]
-    text = Post.sent[0][1]
+    assert [to for to, _text in post.sent] == ["ana@example.org", "full@example.org"]
+    text = post.sent[0][1]
     assert "invites you" in text and "le invita" in text and "buy.example" not in text
     path = re.search(r"/invitation/[\w-]{22}", text)
     assert path and here.browser.get(path[0]).status_code == 200
