@@ -54,7 +54,7 @@ class Office(SmallProduct):
         self._names = count(1)
 
     def somebody(self, name: str, *roles: PersonRole) -> Browser:
-        address = f"{name.lower()}{next(self._names)}@example.org"
+        address = f"person{next(self._names)}@example.org"
         actor = self.record.service.register(address, name, PASSWORD)
         self.record.people.grant_roles(actor.person_id, roles)
         return Browser(self, actor, address)
