@@ -64,6 +64,7 @@ def create_blueprint(services: Any) -> Blueprint:
             plan,
             problem,
             person_id=person_id,
+            present=bool(_along()),
             name=opened.name,
             proposal=opened.proposal,
             said=_said(request.form, _day_or_none)
@@ -106,11 +107,11 @@ def create_blueprint(services: Any) -> Blueprint:
                 made = services.employment_plans.make_version(current_actor(), person_id)
                 return done(
                     _("Version %(n)s is ready to read and to sign.", n=made.number),
-                    f"{CASELOAD.path}/{person_id}/plan#sign",
+                    f"{CASELOAD.path}/{person_id}/plan{_along()}#sign",
                 )
         except PlanRefused as problem:
             return editing(person_id, problem)
-        return done(_("The plan is kept."), f"{CASELOAD.path}/{person_id}/plan")
+        return done(_("The plan is kept."), f"{CASELOAD.path}/{person_id}/plan{_along()}")
 
     @views.post(f"{theirs}/sign")
     def sign(person_id: str) -> Any:
@@ -121,7 +122,7 @@ def create_blueprint(services: Any) -> Blueprint:
             )
         except PlanRefused as problem:
             return editing(person_id, problem)
-        return done(_("The signature is kept."), f"{CASELOAD.path}/{person_id}/plan#sign")
+        return done(_("The signature is kept."), f"{CASELOAD.path}/{person_id}/plan{_along()}#sign")
 
     @views.post(f"{theirs}/follow-up")
     def follow_up(person_id: str) -> Any:
@@ -137,7 +138,7 @@ def create_blueprint(services: Any) -> Blueprint:
             )
         except PlanRefused as problem:
             return editing(person_id, problem)
-        return done(_("The follow-up is kept."), f"{CASELOAD.path}/{person_id}/plan#follow-ups")
+        return done(_("The follow-up is kept."), f"{CASELOAD.path}/{person_id}/plan{_along()}#follow-ups")
 
     @views.get(f"{theirs}/<int:number>.pdf")
     def their_pdf(person_id: str, number: int) -> Any:
@@ -187,6 +188,11 @@ def day_of(said: str) -> date | None:
         return date.fromisoformat(said[:10]) if said.strip() else None
     except ValueError:
         raise PlanRefused(_("Choose days within five years.")) from None
+
+
+def _along() -> str:
+    """The end of an address while somebody else looks along: the way back then leads to the same."""
+    return "?present=1" if request.values.get("present", "") == "1" else ""
 
 
 def _day_or_none(said: str) -> date | None:

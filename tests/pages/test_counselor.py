@@ -230,6 +230,8 @@ def test_a_private_note_is_seen_by_staff_alone_and_not_while_presenting(here: Of
     page, presented = dana.get(at).text, dana.get(f"{at}?present=1").text
     assert "Only for us" in page and "note-private" in page and "Good talk\ntoday" in page
     assert "Only for us" not in presented and "note-private" not in presented and "Good talk" in presented
+    along = dana.get(f"{at}/plan?present=1").text
+    assert f'href="{at}?present=1"' in along and f'href="{at}"' not in along
     assert 'href="/counselor"' not in presented.split("<main")[1]
     for path in ("/plan", "/account/export", "/shares"):
         assert "Only for us" not in rosa.get(path).text
