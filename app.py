@@ -187,8 +187,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
         demo=settings.demo,
         plain=(
             counselor.PLACE,
-            employment_plan.PLACE,
             pathways.PLACE,
+            employment_plan.PLACE,
             next_skills.PLACE,
             compare.PLACE,
             explore.PLACE,

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -114,8 +114,7 @@ class AuditLog:
         for tried in range(TRIES if listed else 0):
             try:
                 with self._database.session() as session:
-                    for person, consent in listed:
-                        self._append(session, person, action, actor_id, actor_name, consent, {})
+                    self._append_each(session, listed, action, actor_id, actor_name)
                 return
             except (IntegrityError, OperationalError):
                 if tried == TRIES - 1:
@@ -168,28 +167,61 @@ class AuditLog:
         consent_id: str,
         what: dict,
     ) -> None:
-        last = session.execute(
-            select(AuditLink.place, AuditLink.hash).order_by(AuditLink.place.desc()).limit(1)
-        ).first()
-        place, before = (last.place + 1, last.hash) if last else (1, BEGINNING)
-        access = Access(self._now(), action, actor_id, actor_name, consent_id, what, place)
+        place, before = _end(session)
+        access = Access(self._now(), action, actor_id, actor_name, consent_id, what, place + 1)
+        _add(session, before, [(person_id, access)])
+
+    def _append_each(
+        self,
+        session: Session,
+        notes: Iterable[tuple[str, str]],
+        action: str,
+        actor_id: str,
+        actor_name: str,
+    ) -> None:
+        place, before = _end(session)
+        now = self._now()
+        _add(
+            session,
+            before,
+            [
+                (person, Access(now, action, actor_id, actor_name, consent, {}, at))
+                for at, (person, consent) in enumerate(notes, start=place + 1)
+            ],
+        )
+
+
+def _end(session: Session) -> tuple[int, str]:
+    """Place and hash of the last link."""
+    last = session.execute(
+        select(AuditLink.place, AuditLink.hash).order_by(AuditLink.place.desc()).limit(1)
+    ).first()
+    return (last.place, last.hash) if last else (0, BEGINNING)
+
+
+def _add(session: Session, before: str, accesses: Iterable[tuple[str, Access]]) -> None:
+    """Add links after the one whose hash is ``before``, each with what it stands for."""
+    links, contents = [], []
+    for person_id, access in accesses:
         salt = secrets.token_hex(16)
         digest = _digest(salt, person_id, access)
-        session.add(AuditLink(place=place, digest=digest, hash=_chained(before, place, digest)))
-        session.flush()
-        session.add(
-            AuditContent(
-                place=place,
-                person_id=person_id,
-                salt=salt,
-                happened_at=access.happened_at,
-                actor_id=actor_id,
-                actor_name=actor_name,
-                action=action,
-                consent_id=consent_id,
-                what=what,
-            )
+        before = _chained(before, access.place, digest)
+        links.append({"place": access.place, "digest": digest, "hash": before})
+        contents.append(
+            {
+                "place": access.place,
+                "person_id": person_id,
+                "salt": salt,
+                "happened_at": access.happened_at,
+                "actor_id": access.actor_id,
+                "actor_name": access.actor_name,
+                "action": access.action,
+                "consent_id": access.consent_id,
+                "what": access.what,
+            }
         )
+    session.execute(insert(AuditLink), links)
+    session.execute(insert(AuditContent), contents)
 
 
 def _access(row: AuditContent) -> Access:

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, update
 
+from accounts.consents import advised_by
 from accounts.counsel_models import CaseListingRow, CaseNoteRow, MeetingRow
-from accounts.models import ChosenCareer, Person
+from accounts.models import ChosenCareer, ConsentRow, Person
 from accounts.store import utc_now
 from database import Database
 from graph.model import Activity, CaseNote, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody whom a counselor may advise, by which consent, since when and until when.
+
+    ``listed_on`` is the last day on which it was noted that they are in the list.
+    """
+
+    person_id: str
+    consent_id: str
+    name: str
+    demo: bool
+    since: datetime
+    ends_at: datetime | None
+    listed_on: date | None
+    last_met: datetime | None
 
 
 class CaseStore:
@@ -31,11 +50,28 @@ class CaseStore:
 
     # Who is listed
 
-    def names(self, person_ids: Collection[str]) -> dict[str, tuple[str, bool]]:
-        """Return name, and whether they are invented, of those whose account is open."""
-        query = select(Person.id, Person.name, Person.demo).where(Person.id.in_(person_ids), Person.active)
+    def listed(self, counselor_id: str) -> tuple[Listed, ...]:
+        """Return everybody who lets a counselor advise them now, each by the newest of their yeses."""
+        met = select(func.max(MeetingRow.began_at)).where(MeetingRow.person_id == ConsentRow.person_id)
+        query = (
+            select(
+                ConsentRow.person_id,
+                ConsentRow.id,
+                Person.name,
+                Person.demo,
+                ConsentRow.granted_at,
+                ConsentRow.ends_at,
+                CaseListingRow.listed_on,
+                met.scalar_subquery(),
+            )
+            .join(Person, Person.id == ConsentRow.person_id)
+            .outerjoin(CaseListingRow, CaseListingRow.consent_id == ConsentRow.id)
+            .where(Person.active, *advised_by(counselor_id, self._now()))
+            .order_by(ConsentRow.granted_at, ConsentRow.id.desc())
+        )
         with self._database.session() as session:
-            return {row.id: (row.name, row.demo) for row in session.execute(query)}
+            found = {row.person_id: row for row in session.execute(query)}
+        return tuple(Listed(*row) for row in found.values())
 
     def first_careers(self, person_ids: Collection[str]) -> dict[str, str]:
         """Return the code of the career that each chose first."""
@@ -47,22 +83,18 @@ class CaseStore:
         with self._database.session() as session:
             return {row.person_id: row.role_code for row in session.execute(query)}
 
-    def newly_listed(self, consent_ids: Iterable[str], day: date) -> tuple[str, ...]:
-        """Return the consents whose person was not listed on this day yet, and keep that they are now."""
-        wanted = list(consent_ids)
+    def note_listed(self, consents: Iterable[Listed], day: date) -> None:
+        """Keep that these are listed on this day."""
+        known = [one.consent_id for one in consents if one.listed_on is not None]
+        new = [one.consent_id for one in consents if one.listed_on is None]
         with self._database.session() as session:
-            query = select(CaseListingRow.consent_id, CaseListingRow.listed_on)
-            kept = {
-                row.consent_id: row.listed_on
-                for row in session.execute(query.where(CaseListingRow.consent_id.in_(wanted)))
-            }
-            new = [one for one in wanted if kept.get(one) != day]
-            if again := [one for one in new if one in kept]:
+            if known:
                 session.execute(
-                    update(CaseListingRow).where(CaseListingRow.consent_id.in_(again)).values(listed_on=day)
+                    update(CaseListingRow).where(CaseListingRow.consent_id.in_(known)).values(listed_on=day)
                 )
-            session.add_all(CaseListingRow(consent_id=one, listed_on=day) for one in new if one not in kept)
-            return tuple(new)
+            for one in new:
+                # Another look at the same moment may have come first.
+                session.merge(CaseListingRow(consent_id=one, listed_on=day))
 
     # Meetings
 
@@ -134,16 +166,6 @@ class CaseStore:
         with self._database.session() as session:
             rows = session.scalars(query.order_by(MeetingRow.began_at.desc(), MeetingRow.id))
             return tuple(_meeting(row) for row in rows)
-
-    def last_met(self, person_ids: Collection[str]) -> Mapping[str, datetime]:
-        """Return when each was last met."""
-        query = (
-            select(MeetingRow.person_id, func.max(MeetingRow.began_at))
-            .where(MeetingRow.person_id.in_(person_ids))
-            .group_by(MeetingRow.person_id)
-        )
-        with self._database.session() as session:
-            return {person: met for person, met in session.execute(query) if met is not None}
 
     def time_spent(
         self, counselor_id: str, person_ids: Collection[str]

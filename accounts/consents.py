@@ -228,6 +228,15 @@ class ConsentStore:
             return tuple(_consent(row) for row in session.scalars(query))
 
 
+def advised_by(counselor_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What a consent has to be for this counselor to advise its person now."""
+    return (
+        ConsentRow.grantee_id == counselor_id,
+        ConsentRow.kind == ConsentKind.COUNSELOR.value,
+        *_live(now),
+    )
+
+
 def _live(now: datetime) -> Iterable[ColumnElement[bool]]:
     return (
         ConsentRow.withdrawn_at.is_(None),

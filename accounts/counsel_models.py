@@ -123,6 +123,7 @@ class EmploymentPlanRow(Base):
     counselor_name: Mapped[str] = mapped_column(NAME)
     goal_code: Mapped[str] = mapped_column(String(10), default="", server_default="")
     goal_title: Mapped[str] = mapped_column(NAME, default="", server_default="")
+    reviews: Mapped[str] = mapped_column(String(100), default="", server_default="")
     said: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed_on: Mapped[date | None]

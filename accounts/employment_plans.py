@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from accounts.consents import advised_by
 from accounts.counsel_models import (
     EmploymentPlanRow,
     FollowUpRow,
@@ -17,6 +18,7 @@ from accounts.counsel_models import (
     PlanStepRow,
     PlanVersionRow,
 )
+from accounts.models import ConsentRow
 from accounts.store import utc_now
 from database import Database
 from graph.model import (
@@ -35,7 +37,7 @@ FOLLOW_UPS = (30, 60, 90)
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
-    """What a caseload shows of a plan; ``due`` is what comes next, with a word for it."""
+    """What a caseload shows of a plan, with the days on which something is due next."""
 
     goal_code: str
     goal_title: str
@@ -43,7 +45,6 @@ class PlanSummary:
     done: int
     signed_on: date | None
     step_due: date | None = None
-    step_what: str = ""
     review_due: date | None = None
     follow_up_due: date | None = None
 
@@ -131,6 +132,7 @@ class EmploymentPlanStore:
                 session.add(row)
             row.counselor_id, row.counselor_name = counselor
             row.goal_code, row.goal_title = said.goal_code, said.goal_title
+            row.reviews = " ".join(day.isoformat() for day in said.reviews)
             row.said = replace(said, steps=()).told()
             session.flush()
             kept = {
@@ -152,6 +154,13 @@ class EmploymentPlanStore:
 
         The same as the newest is the newest.
         """
+        try:
+            return self._freeze(person_id, said, made_by)
+        except IntegrityError:
+            # The other half of a double click came first.
+            return self._freeze(person_id, said, made_by)
+
+    def _freeze(self, person_id: str, said: PlanContent, made_by: str) -> int:
         with self._database.session() as session:
             plan_id = self._id(session, person_id)
             last = session.execute(
@@ -266,27 +275,52 @@ class EmploymentPlanStore:
                 .values(counselor_id=counselor[0], counselor_name=counselor[1])
             )
 
-    def summaries(self, person_ids: Collection[str], today: date) -> Mapping[str, PlanSummary]:
-        """Return what a caseload shows, of everybody who has a plan."""
-        plans = select(EmploymentPlanRow).where(EmploymentPlanRow.person_id.in_(person_ids))
-        with self._database.session() as session:
-            rows = session.scalars(plans).all()
-            ids = [row.id for row in rows]
-            steps: dict[str, list[tuple[str, date | None, date | None]]] = {}
-            for plan, what, due, done in session.execute(
-                select(PlanStepRow.plan_id, PlanStepRow.what, PlanStepRow.due_on, PlanStepRow.done_on)
-                .where(PlanStepRow.plan_id.in_(ids))
-                .order_by(PlanStepRow.position)
-            ):
-                steps.setdefault(plan, []).append((what, due, done))
-            follow = dict(
-                session.execute(
-                    select(FollowUpRow.plan_id, func.min(FollowUpRow.due_on))
-                    .where(FollowUpRow.plan_id.in_(ids), FollowUpRow.done_on.is_(None))
-                    .group_by(FollowUpRow.plan_id)
-                ).all()
+    def summaries(self, counselor_id: str, today: date) -> Mapping[str, PlanSummary]:
+        """Return what a caseload shows of the plans of everybody whom a counselor may advise, by person."""
+        mine = PlanStepRow.plan_id == EmploymentPlanRow.id
+        count = select(func.count()).select_from(PlanStepRow).where(mine)
+        ticked = select(func.count(PlanStepRow.done_on)).where(mine)
+        step_due = select(func.min(PlanStepRow.due_on)).where(mine, PlanStepRow.done_on.is_(None))
+        follow_up = select(func.min(FollowUpRow.due_on)).where(
+            FollowUpRow.plan_id == EmploymentPlanRow.id, FollowUpRow.done_on.is_(None)
+        )
+        query = select(
+            EmploymentPlanRow.person_id,
+            EmploymentPlanRow.goal_code,
+            EmploymentPlanRow.goal_title,
+            count.scalar_subquery(),
+            ticked.scalar_subquery(),
+            EmploymentPlanRow.signed_on,
+            step_due.scalar_subquery(),
+            EmploymentPlanRow.reviews,
+            follow_up.scalar_subquery(),
+        ).where(
+            EmploymentPlanRow.person_id.in_(
+                select(ConsentRow.person_id).where(*advised_by(counselor_id, self._now()))
             )
-            return {row.person_id: _summary(row, steps.get(row.id, ()), follow, today) for row in rows}
+        )
+        with self._database.session() as session:
+            return {
+                person: PlanSummary(
+                    code, title, steps, done, signed, due, _next_review(reviews, today), follow
+                )
+                for person, code, title, steps, done, signed, due, reviews, follow in session.execute(query)
+            }
+
+    def next_steps(self, person_ids: Collection[str]) -> Mapping[str, str]:
+        """Return what the next step is that is due and not done, by person."""
+        query = (
+            select(EmploymentPlanRow.person_id, PlanStepRow.what)
+            .join(PlanStepRow, PlanStepRow.plan_id == EmploymentPlanRow.id)
+            .where(
+                EmploymentPlanRow.person_id.in_(person_ids),
+                PlanStepRow.done_on.is_(None),
+                PlanStepRow.due_on.is_not(None),
+            )
+            .order_by(PlanStepRow.due_on.desc(), PlanStepRow.position.desc())
+        )
+        with self._database.session() as session:
+            return {row.person_id: row.what for row in session.execute(query)}
 
     def outcomes(self, person_ids: Collection[str]) -> Mapping[str, tuple[FollowUp, ...]]:
         """Return every follow-up, by person."""
@@ -338,22 +372,6 @@ def _follow_up(row: FollowUpRow) -> FollowUp:
     )
 
 
-def _summary(
-    row: EmploymentPlanRow,
-    steps: Collection[tuple[str, date | None, date | None]],
-    follow: Mapping[str, date],
-    today: date,
-) -> PlanSummary:
-    left = sorted((due, what) for what, due, done in steps if done is None and due is not None)
-    reviews = [one for one in map(date.fromisoformat, row.said.get("reviews", ())) if one >= today]
-    return PlanSummary(
-        row.goal_code,
-        row.goal_title,
-        len(steps),
-        sum(done is not None for _what, _due, done in steps),
-        row.signed_on,
-        left[0][0] if left else None,
-        left[0][1] if left else "",
-        min(reviews, default=None),
-        follow.get(row.id),
-    )
+def _next_review(reviews: str, today: date) -> date | None:
+    days = (date.fromisoformat(one) for one in reviews.split())
+    return min((day for day in days if day >= today), default=None)

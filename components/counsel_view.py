@@ -42,14 +42,18 @@ def activity_word(activity: Activity) -> str:
 
 def flag_word(flag: Flag) -> str:
     """What needs a person, in two or three words."""
-    words = {
+    return flag_words()[flag]
+
+
+def flag_words() -> dict[Flag, str]:
+    """The same of every flag."""
+    return {
         Flag.FAILED: _("Verification failed"),
         Flag.ENDING: _("Record ends soon"),
         Flag.OVERDUE: _("Step overdue"),
         Flag.FOLLOW_UP: _("Follow-up due"),
         Flag.QUIET: _("No activity"),
     }
-    return words[flag]
 
 
 def flag_why(flag: Flag, row: CaseRow) -> str:

@@ -36,7 +36,7 @@ def create_blueprint(services: Any) -> Blueprint:
         return response
 
     def screen(person_id: str, problem: PersonError | None = None) -> tuple[str, int]:
-        actor, said = current_actor(), request.args
+        actor, said = current_actor(), request.values
         present = said.get("present", "") == "1"
         part, career = said.get("part", PARTS[0])[:20], said.get("career", "")[:10]
         words = " ".join(said.get("q", "").split())[:100]

@@ -113,8 +113,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         if read.problems or read.unreadable:
             return inviting(problems=read.problems, why=read.unreadable)
         told = ngettext("%(n)s person is invited.", "%(n)s people are invited.", read.invited)
-        if read.mailed < read.invited:
-            told += " " + _("Hand over the links that were not sent: they are in the list below.")
+        told += " " + _("Hand over the links that are not marked as sent: they are in the list below.")
         return back(told, f"{PLACE.path}/invitations")
 
     @views.post("/invitations/<invitation_id>/withdraw")

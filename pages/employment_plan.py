@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -56,16 +57,17 @@ def create_blueprint(services: Any) -> Blueprint:
         )
 
     def editing(person_id: str, problem: PersonError | None = None) -> tuple[str, int]:
-        actor = current_actor()
-        name, plan = services.employment_plans.of_client(actor, person_id)
+        opened = services.employment_plans.open(current_actor(), person_id)
+        plan = opened.plan
         return page(
             "client_plan.html",
             plan,
             problem,
             person_id=person_id,
-            name=name,
-            proposal=services.employment_plans.proposal(actor, person_id),
-            said=_said(request.form)
+            present=bool(_along()),
+            name=opened.name,
+            proposal=opened.proposal,
+            said=_said(request.form, _day_or_none)
             if problem and "why" in request.form
             else plan.draft
             if plan
@@ -105,11 +107,11 @@ def create_blueprint(services: Any) -> Blueprint:
                 made = services.employment_plans.make_version(current_actor(), person_id)
                 return done(
                     _("Version %(n)s is ready to read and to sign.", n=made.number),
-                    f"{CASELOAD.path}/{person_id}/plan#sign",
+                    f"{CASELOAD.path}/{person_id}/plan{_along()}#sign",
                 )
         except PlanRefused as problem:
             return editing(person_id, problem)
-        return done(_("The plan is kept."), f"{CASELOAD.path}/{person_id}/plan")
+        return done(_("The plan is kept."), f"{CASELOAD.path}/{person_id}/plan{_along()}")
 
     @views.post(f"{theirs}/sign")
     def sign(person_id: str) -> Any:
@@ -120,7 +122,7 @@ def create_blueprint(services: Any) -> Blueprint:
             )
         except PlanRefused as problem:
             return editing(person_id, problem)
-        return done(_("The signature is kept."), f"{CASELOAD.path}/{person_id}/plan#sign")
+        return done(_("The signature is kept."), f"{CASELOAD.path}/{person_id}/plan{_along()}#sign")
 
     @views.post(f"{theirs}/follow-up")
     def follow_up(person_id: str) -> Any:
@@ -136,12 +138,12 @@ def create_blueprint(services: Any) -> Blueprint:
             )
         except PlanRefused as problem:
             return editing(person_id, problem)
-        return done(_("The follow-up is kept."), f"{CASELOAD.path}/{person_id}/plan#follow-ups")
+        return done(_("The follow-up is kept."), f"{CASELOAD.path}/{person_id}/plan{_along()}#follow-ups")
 
     @views.get(f"{theirs}/<int:number>.pdf")
     def their_pdf(person_id: str, number: int) -> Any:
-        name, plan = services.employment_plans.of_client(current_actor(), person_id)
-        return _pdf(name, plan, number)
+        opened = services.employment_plans.open(current_actor(), person_id)
+        return _pdf(opened.name, opened.plan, number)
 
     @views.get(PLACE.path)
     def mine():
@@ -188,7 +190,20 @@ def day_of(said: str) -> date | None:
         raise PlanRefused(_("Choose days within five years.")) from None
 
 
-def _said(form: MultiDict[str, str]) -> PlanContent:
+def _along() -> str:
+    """The end of an address while somebody else looks along: the way back then leads to the same."""
+    return "?present=1" if request.values.get("present", "") == "1" else ""
+
+
+def _day_or_none(said: str) -> date | None:
+    """The same for showing again what was typed."""
+    try:
+        return day_of(said)
+    except PlanRefused:
+        return None
+
+
+def _said(form: MultiDict[str, str], day_of: Callable[[str], date | None] = day_of) -> PlanContent:
     """What the form says; the goal and its figures are not its business."""
     rows = zip(
         *(form.getlist(f"step-{part}")[:60] for part in ("id", "what", "who", "due", "cost", "funding")),

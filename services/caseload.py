@@ -10,9 +10,7 @@ from datetime import date, datetime, timedelta
 from accounts.actor import Actor
 from accounts.audit import AuditLog
 from accounts.case_groups import CaseGroupStore
-from accounts.cases import CaseStore
-from accounts.consent import Consent, ConsentKind
-from accounts.consents import ConsentStore
+from accounts.cases import CaseStore, Listed
 from accounts.employment_plans import EmploymentPlanStore, PlanSummary
 from accounts.errors import PersonError
 from accounts.errors import marked as _
@@ -27,6 +25,8 @@ MOST_GROUPS = 50
 LONGEST_NAME = 120
 LONGEST_MEETING = 600
 """Minutes."""
+NO_PLAN = PlanSummary("", "", 0, 0, None)
+NO_RECORDS = RecordTally()
 SORTS = ("needs", "name", "next", "met", "progress", "goal")
 
 Tallies = Callable[[Collection[str], date], Mapping[str, RecordTally]]
@@ -87,7 +87,6 @@ class CaseloadService:
 
     Parameters
     ----------
-    consents : ConsentStore
     log : AuditLog
     cases : CaseStore
     groups : CaseGroupStore
@@ -101,7 +100,6 @@ class CaseloadService:
 
     def __init__(
         self,
-        consents: ConsentStore,
         log: AuditLog,
         cases: CaseStore,
         groups: CaseGroupStore,
@@ -110,7 +108,6 @@ class CaseloadService:
         titles: Callable[[Iterable[str]], Mapping[str, str]],
         now: Callable[[], datetime],
     ) -> None:
-        self._consents = consents
         self._log = log
         self._cases = cases
         self._groups = groups
@@ -127,55 +124,54 @@ class CaseloadService:
         """Return a page of the actor's caseload; being listed is noted for each client once a day."""
         asked = asked or CaseloadView()
         rows = self.rows(actor)
+        listed = {row.person_id for row in rows}
         found = sorted((row for row in rows if _answers(row, asked)), key=_order(asked.sort))
         pages = max(1, -(-len(found) // PAGE))
         page = min(max(1, asked.page), pages)
+        shown = found[(page - 1) * PAGE : page * PAGE]
+        steps = self._plans.next_steps([row.person_id for row in shown if row.next_what == "step"])
         goals = Counter((row.goal_code, row.goal_title) for row in rows if row.goal_code)
         return Caseload(
-            tuple(found[(page - 1) * PAGE : page * PAGE]),
+            tuple(
+                replace(row, next_what=steps.get(row.person_id, "")) if row.next_what == "step" else row
+                for row in shown
+            ),
             len(rows),
             len(found),
             page,
             pages,
             Counter(flag for row in rows for flag in row.flags),
             tuple((code, title, n) for (code, title), n in goals.most_common()),
-            self._groups.of(_id(actor)),
+            tuple(replace(one, members=one.members & listed) for one in self._groups.of(_id(actor))),
         )
 
     def rows(self, actor: Actor) -> tuple[CaseRow, ...]:
         """Return the whole caseload; noted like ``mine``."""
         require(actor, Action.CASELOAD_READ)
-        consents = {
-            one.person_id: one for one in reversed(self._consents.given_to(_id(actor), ConsentKind.COUNSELOR))
-        }
-        names = self._cases.names(consents)
-        listed = {person: consent for person, consent in consents.items() if person in names}
+        listed = {one.person_id: one for one in self._cases.listed(_id(actor))}
         self._note(actor, listed.values())
         today = self.today()
-        plans = self._plans.summaries(listed, today)
-        careers = self._cases.first_careers([one for one in listed if not _planned(plans.get(one))])
+        plans = self._plans.summaries(_id(actor), today)
+        careers = self._cases.first_careers([one for one in listed if not plans.get(one, NO_PLAN).goal_code])
         titles = self._titles(set(careers.values()))
-        met = self._cases.last_met(listed)
         tallies = self._tallies(listed, today)
         groups = self._groups.of(_id(actor))
-        made = []
-        for person, consent in listed.items():
-            name, demo = names[person]
-            code = careers.get(person, "")
-            row = CaseRow(
-                person,
-                name,
-                consent.granted_at.date(),
-                None if consent.ends_at is None else (consent.ends_at - timedelta(days=1)).date(),
-                demo,
-                goal_code=code,
-                goal_title=titles.get(code, code),
-                last_met=met[person].date() if person in met else None,
-                records=tallies.get(person, RecordTally()),
-                groups=tuple(group.id for group in groups if person in group.members),
+        inside: dict[str, list[str]] = {}
+        for group in groups:
+            for person in group.members:
+                inside.setdefault(person, []).append(group.id)
+        return tuple(
+            _row(
+                given,
+                plans.get(person, NO_PLAN),
+                careers.get(person, ""),
+                titles,
+                tallies.get(person, NO_RECORDS),
+                tuple(inside.get(person, ())),
+                today,
             )
-            made.append(_flagged(_with_plan(row, plans.get(person)), plans.get(person), today))
-        return tuple(made)
+            for person, given in listed.items()
+        )
 
     # Groups
 
@@ -246,10 +242,9 @@ class CaseloadService:
             raise GroupRefused(
                 _("Give a day up to today, and between 1 and %(most)d minutes."), most=LONGEST_MEETING
             )
-        listed = {one.person_id: one for one in self._consents.given_to(_id(actor), ConsentKind.COUNSELOR)}
-        came = [listed[one] for one in group.members if one in listed]
+        came = [one for one in self._cases.listed(_id(actor)) if one.person_id in group.members]
         self._log.note_each(
-            [(one.person_id, one.id) for one in came],
+            [(one.person_id, one.consent_id) for one in came],
             Action.CASES_CHANGE.value,
             actor_id=_id(actor),
             actor_name=actor.name,
@@ -265,7 +260,7 @@ class CaseloadService:
 
     def _clients(self, actor: Actor, members: Iterable[str]) -> list[str]:
         """Those of ``members`` who are clients now, each once."""
-        listed = {one.person_id for one in self._consents.given_to(_id(actor), ConsentKind.COUNSELOR)}
+        listed = {one.person_id for one in self._cases.listed(_id(actor))}
         wanted = list(dict.fromkeys(members))
         if set(wanted) - listed:
             raise GroupRefused(_("Choose clients from your caseload."))
@@ -277,62 +272,68 @@ class CaseloadService:
                 return group
         raise _no_group()
 
-    def _note(self, actor: Actor, consents: Iterable[Consent]) -> None:
-        by_id = {one.id: one for one in consents}
-        new = self._cases.newly_listed(by_id, self.today())
+    def _note(self, actor: Actor, listed: Iterable[Listed]) -> None:
+        """Note those who are listed, where it was not done today; in their log before it is kept here."""
+        new = [one for one in listed if one.listed_on != self.today()]
+        if not new:
+            return
         self._log.note_each(
-            [(by_id[one].person_id, one) for one in new],
+            [(one.person_id, one.consent_id) for one in new],
             Action.CASELOAD_READ.value,
             actor_id=_id(actor),
             actor_name=actor.name,
         )
+        self._cases.note_listed(new, self.today())
 
 
-def _planned(plan: PlanSummary | None) -> bool:
-    return plan is not None and bool(plan.goal_code)
-
-
-def _with_plan(row: CaseRow, plan: PlanSummary | None) -> CaseRow:
-    if plan is None:
-        return row
+def _row(
+    given: Listed,
+    plan: PlanSummary,
+    career: str,
+    titles: Mapping[str, str],
+    tally: RecordTally,
+    groups: tuple[str, ...],
+    today: date,
+) -> CaseRow:
+    since, last_met = given.since.date(), given.last_met.date() if given.last_met else None
     due = [
         (day, what)
         for day, what in (
-            (plan.step_due, plan.step_what),
+            (plan.step_due, "step"),
             (plan.review_due, "review"),
             (plan.follow_up_due, "follow_up"),
         )
         if day is not None
     ]
-    first = min(due, default=(None, ""))
+    next_due, next_what = min(due, default=(None, ""))
+    latest = max(since, last_met or since, tally.latest.date() if tally.latest else since)
+    signs = (
+        (Flag.FAILED, bool(tally.failed)),
+        (Flag.ENDING, bool(tally.ending)),
+        (Flag.OVERDUE, plan.step_due is not None and plan.step_due < today),
+        (Flag.FOLLOW_UP, plan.follow_up_due is not None and plan.follow_up_due <= today),
+        (Flag.QUIET, latest < today - QUIET),
+    )
     planned = bool(plan.goal_code)
-    return replace(
-        row,
-        goal_code=plan.goal_code if planned else row.goal_code,
-        goal_title=plan.goal_title if planned else row.goal_title,
+    return CaseRow(
+        given.person_id,
+        given.name,
+        since,
+        None if given.ends_at is None else (given.ends_at - timedelta(days=1)).date(),
+        given.demo,
+        goal_code=plan.goal_code if planned else career,
+        goal_title=plan.goal_title if planned else titles.get(career, career),
         goal_planned=planned,
         steps=plan.steps,
         done=plan.done,
         signed_on=plan.signed_on,
-        next_due=first[0],
-        next_what=first[1],
+        last_met=last_met,
+        next_due=next_due,
+        next_what=next_what,
+        records=tally,
+        flags=frozenset(flag for flag, on in signs if on),
+        groups=groups,
     )
-
-
-def _flagged(row: CaseRow, plan: PlanSummary | None, today: date) -> CaseRow:
-    latest = max(
-        day
-        for day in (row.since, row.last_met, row.records.latest and row.records.latest.date())
-        if day is not None
-    )
-    signs = {
-        Flag.FAILED: bool(row.records.failed),
-        Flag.ENDING: bool(row.records.ending),
-        Flag.OVERDUE: plan is not None and plan.step_due is not None and plan.step_due < today,
-        Flag.FOLLOW_UP: plan is not None and plan.follow_up_due is not None and plan.follow_up_due <= today,
-        Flag.QUIET: latest < today - QUIET,
-    }
-    return replace(row, flags=frozenset(flag for flag, on in signs.items() if on))
 
 
 def _answers(row: CaseRow, asked: CaseloadView) -> bool:

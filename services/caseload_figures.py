@@ -46,7 +46,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class CommonGap:
-    """A skill that ``clients`` of the ``of`` whose goal requires it have nothing of."""
+    """A skill that ``clients``, at least two, of the ``of`` whose goal requires it have nothing of."""
 
     skill: Skill
     clients: int
@@ -205,7 +205,7 @@ class CaseloadFiguresService:
                 missing[skill.id] += square.state is SquareState.MISSING
         ranked = sorted(missing, key=lambda one: (-missing[one], asked[one], skills[one].name))
         return tuple(
-            CommonGap(skills[one], missing[one], asked[one]) for one in ranked[:COMMON] if missing[one]
+            CommonGap(skills[one], missing[one], asked[one]) for one in ranked[:COMMON] if missing[one] > 1
         )
 
 

@@ -149,7 +149,7 @@ class Desk:
                 "%(name)s asks you to confirm what their record in Waymark says about work or learning with "
                 "you.\n\nOpen this link to see it and to answer, until %(day)s. You need no account:\n\n"
                 "%(link)s\n\nIf this means nothing to you, you need not do anything.",
-                name=_safe_name(asker) or gettext("Somebody"),
+                name=safe_name(asker) or gettext("Somebody"),
                 day=until.isoformat(),
                 link=f"{self.public_url}/confirm/{secret}",
             )
@@ -170,7 +170,7 @@ def written(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def _safe_name(name: str) -> str:
+def safe_name(name: str) -> str:
     """A name as a mail from here can carry it: nobody advertises a place through it."""
     plain = " ".join(name.split())[:LONGEST_NAME_IN_MAIL]
     return "" if any(mark in plain for mark in ("/", "@", "www.", ":", "\\")) else plain

@@ -609,7 +609,6 @@ class Services:
     def caseload(self) -> CaseloadService:
         """A counselor's caseload; while roles are away it shows their codes."""
         return CaseloadService(
-            self._consents,
             self.audit,
             self._cases,
             self._case_groups,

@@ -32,6 +32,7 @@ from graph.model import (
 )
 from services.advising import Advising, Client
 from services.client_view import Market
+from services.errors import RolesAway
 from services.network import THE_NATION
 from services.reports import plain
 
@@ -88,6 +89,15 @@ class Proposal:
     area: Area = THE_NATION
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedPlan:
+    """A client's plan as their counselor opens it; ``plan`` is ``None`` while there is none."""
+
+    name: str
+    plan: EmploymentPlan | None
+    proposal: Proposal
+
+
 class EmploymentPlanService:
     """The verbs about employment plans, each asking permission first.
 
@@ -125,16 +135,19 @@ class EmploymentPlanService:
 
     # The counselor's side
 
-    def of_client(self, actor: Actor, person_id: str) -> tuple[str, EmploymentPlan | None]:
-        """Return a client's name and plan."""
-        client = self._advising.client(actor, person_id, Action.PLANS_READ, plan="read")
-        return client.person.name, self._plans.of(client.id)
+    def open(self, actor: Actor, person_id: str) -> OpenedPlan:
+        """Return a client's plan, and what could stand in it by their record and published figures.
 
-    def proposal(self, actor: Actor, person_id: str) -> Proposal:
-        """Return what could stand in a client's plan, by their record and published figures."""
-        client = self._advising.client(actor, person_id, Action.PLANS_READ, plan="proposed")
+        While roles are away it is what stands in it already.
+        """
+        client = self._advising.client(actor, person_id, Action.PLANS_READ)
         plan = self._plans.of(client.id)
-        return self._proposal(client, plan.draft if plan else PlanContent())
+        said = plan.draft if plan else PlanContent()
+        try:
+            proposal = self._proposal(client, said)
+        except RolesAway:
+            proposal = Proposal(said.strengths, said.gaps, said.facts)
+        return OpenedPlan(client.person.name, plan, proposal)
 
     def set_goal(self, actor: Actor, person_id: str, code: str) -> EmploymentPlan:
         """Make a role the goal of a client's plan, with what speaks for and against it proposed.

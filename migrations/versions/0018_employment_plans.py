@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("counselor_name", sa.String(length=300), nullable=False),
         sa.Column("goal_code", sa.String(length=10), server_default="", nullable=False),
         sa.Column("goal_title", sa.String(length=300), server_default="", nullable=False),
+        sa.Column("reviews", sa.String(length=100), server_default="", nullable=False),
         sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=True),

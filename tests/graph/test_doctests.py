@@ -12,7 +12,13 @@ import graph
 
 NAMES = sorted(one.name for one in pkgutil.iter_modules(graph.__path__))
 WITHOUT = {"__main__", "model", "weights"}
-MODULES = (*(f"graph.{name}" for name in NAMES if name not in WITHOUT), "services.role_search")
+MODULES = (
+    *(f"graph.{name}" for name in NAMES if name not in WITHOUT),
+    "graph.model.counsel",
+    "services.employment_plans",
+    "services.plan_changes",
+    "services.role_search",
+)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -54,7 +54,7 @@ class Office(SmallProduct):
         self._names = count(1)
 
     def somebody(self, name: str, *roles: PersonRole) -> Browser:
-        address = f"{name.lower()}{next(self._names)}@example.org"
+        address = f"person{next(self._names)}@example.org"
         actor = self.record.service.register(address, name, PASSWORD)
         self.record.people.grant_roles(actor.person_id, roles)
         return Browser(self, actor, address)
@@ -230,6 +230,8 @@ def test_a_private_note_is_seen_by_staff_alone_and_not_while_presenting(here: Of
     page, presented = dana.get(at).text, dana.get(f"{at}?present=1").text
     assert "Only for us" in page and "note-private" in page and "Good talk\ntoday" in page
     assert "Only for us" not in presented and "note-private" not in presented and "Good talk" in presented
+    along = dana.get(f"{at}/plan?present=1").text
+    assert f'href="{at}?present=1"' in along and f'href="{at}"' not in along
     assert 'href="/counselor"' not in presented.split("<main")[1]
     for path in ("/plan", "/account/export", "/shares"):
         assert "Only for us" not in rosa.get(path).text
@@ -487,3 +489,28 @@ def test_the_figures_are_those_of_the_own_clients(here: Office):
     assert rows == {"give medicines": "3", "monitor patients": "2"}
     report = list(csv.DictReader(StringIO(dana.get("/counselor/report.csv").text)))
     assert [row["name"] for row in report] == ["'=Cora", "Amy", "Bea"]
+
+
+def test_who_has_an_address_gets_the_link_by_mail_in_both_languages(here: Office):
+    class Post:
+        configured = True
+
+        def __init__(self) -> None:
+            self.sent: list[tuple[str, str]] = []
+
+        def send(self, to: str, _subject: str, text: str) -> bool:
+            self.sent.append((to, text))
+            return to != "full@example.org"
+
+    dana = here.counselor("www.buy.example Dana")
+    inviting = here.services.inviting
+    post = Post()
+    inviting._mail, inviting._later = post, lambda act: act()
+    names = "name,email\nAna,ana@example.org\nBen,\nCy,full@example.org\n"
+    assert inviting.invite_list(here.record.people.actor(dana.id), names.encode()).invited == 3
+    assert [to for to, _text in post.sent] == ["ana@example.org", "full@example.org"]
+    text = post.sent[0][1]
+    assert "invites you" in text and "le invita" in text and "buy.example" not in text
+    path = re.search(r"/invitation/[\w-]{22}", text)
+    assert path and here.browser.get(path[0]).status_code == 200
+    assert dana.get("/counselor/invitations").text.count("Sent by mail.") == 1
