@@ -55,6 +55,7 @@ class Action(StrEnum):
     BADGES_READ = "badges.read"
     BADGES_PUT = "badges.put"
     PROFILE_READ = "profile.read"
+    CREDENTIALS_CHECK = "credentials.check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,8 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.BADGES_READ: OWNER,
     Action.BADGES_PUT: OWNER,
     Action.PROFILE_READ: OWNER,
+    # Checking asks other hosts: whoever does it has an account.
+    Action.CREDENTIALS_CHECK: SIGNED_IN,
 }
 
 

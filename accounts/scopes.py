@@ -24,6 +24,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "confirmations:write": frozenset({Action.CONFIRMATIONS_CHANGE}),
     "postings:read": frozenset({Action.POSTINGS_READ}),
     "applications:send": frozenset({Action.APPLICATIONS_SEND}),
+    "verify": frozenset({Action.CREDENTIALS_CHECK}),
     "reports": frozenset({Action.REPORTS_MAKE}),
     "employer": frozenset(
         {

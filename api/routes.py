@@ -61,6 +61,7 @@ from api.asked import (
 from api.pathway_answers import PathwayAnswer
 from api.person_routes import PERSON_ROUTES, PersonVerbs
 from api.route import Route
+from api.verify_routes import VERIFY_ROUTES, VerifyVerbs
 from graph.model import JobFamily, Posting
 from services.applying import Sending
 from services.linking import links
@@ -70,7 +71,7 @@ from services.postings import Terms
 from services.sharing import Wish
 
 
-class Answers(PersonVerbs):
+class Answers(PersonVerbs, VerifyVerbs):
     """Read what was asked, call one verb, give its answer a shape.
 
     Parameters
@@ -816,4 +817,5 @@ ROUTES = (
         problems=(401, 403, 415, 429),
     ),
     *PERSON_ROUTES,
+    *VERIFY_ROUTES,
 )

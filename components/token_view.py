@@ -23,6 +23,7 @@ def scope_words(scope: str) -> str:
         "confirmations:write": _("ask others to confirm a record of yours"),
         "postings:read": _("see roles that employers here want to fill"),
         "applications:send": _("apply for you, and take applications back"),
+        "verify": _("check credentials and presentations"),
         "reports": _("say for you that something about a role is wrong"),
         "employer": _("post roles, read applications, and move people forward"),
         "issuer": _("issue and revoke credentials for your organization"),

@@ -76,6 +76,7 @@ from services.roles import NATION, RoleService
 from services.sharing import SharingService
 from services.systems import REGISTRATIONS, SystemService
 from services.tokens import TokenService
+from services.verifying import VerifyService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
 from services.what_next import WhatNextService
@@ -411,6 +412,11 @@ class Services:
     def badges(self) -> BadgeService:
         """What such a system reads and puts."""
         return BadgeService(self._wallets, self._people.account, self._consents, self.audit, self.records_for)
+
+    @property
+    def verifying(self) -> VerifyService:
+        """Checking what somebody holds, for a program."""
+        return VerifyService(self._checking)
 
     @property
     def sharing(self) -> SharingService:

@@ -15,7 +15,7 @@ from accounts.scopes import NEVER, SCOPES
 PETE = Actor("pete", "Pete", frozenset({PersonRole.LEARNER}))
 OPEN = {Action.ROLES_READ, Action.ACCOUNT_CREATE, Action.CONFIRMATIONS_ANSWER, Action.SHARES_OPEN}
 OWN = {action for action, rule in PERMISSIONS.items() if rule.own}
-EVERYBODY = {Action.REPORTS_MAKE, Action.POSTINGS_READ}
+EVERYBODY = {Action.REPORTS_MAKE, Action.POSTINGS_READ, Action.CREDENTIALS_CHECK}
 BY_ROLE = {
     Action.ACCOUNT_APPOINT: PersonRole.ADMIN,
     Action.CASELOAD_READ: PersonRole.COUNSELOR,
