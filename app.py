@@ -33,6 +33,7 @@ from database import Database
 from pages import (
     account,
     add_record,
+    api_docs,
     compare,
     confirm,
     confirmations,
@@ -148,6 +149,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     interface = api.create_blueprint(services, by_token, sign_in, root)
     server.register_blueprint(interface)
     csrf.exempt(interface)
+    cookie = server.config["SESSION_COOKIE_NAME"]
+    server.register_blueprint(api_docs.create_blueprint(lambda: api.document(cookie)))
     badges = api.open_badges(services, by_token, root)
     server.register_blueprint(badges)
     csrf.exempt(badges)

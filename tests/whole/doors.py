@@ -149,6 +149,7 @@ ADDRESSES: dict[str, str] = {
     "open_badges.credentials": "badges.read",
     "open_badges.upsert": "badges.put",
     "open_badges.profile": "profile.read",
+    "api_docs.read": OPEN,
     "api.description": OPEN,
     "api.health": OPEN,
 }
