@@ -56,6 +56,7 @@ from pages import (
     shares,
     tokens,
     wallet,
+    webhooks,
 )
 from services import demo
 from services.container import Services
@@ -128,6 +129,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(register.create_blueprint(services, sign_in, first_page))
     server.register_blueprint(account.create_blueprint(services, sign_in))
     server.register_blueprint(tokens.create_blueprint(services))
+    server.register_blueprint(webhooks.create_blueprint(services))
     server.register_blueprint(reports.create_blueprint(services))
     server.register_blueprint(issuer.create_blueprint(services))
     server.register_blueprint(issuers.create_blueprint(services))
@@ -256,11 +258,20 @@ def main() -> int:
         signal.signal(number, signal.default_int_handler)
     recheck = Recheck(services.check_due, settings.recheck_hours, settings.data_dir / "recheck.lock")
     recheck.begin()
+    sending = Recheck(
+        lambda _every, _go_on: services.webhooks.deliver(),
+        hours=1,
+        lock=settings.data_dir / "webhooks.lock",
+        wait=5.0,
+        name="webhooks",
+    )
+    sending.begin()
     print(_greeting(settings, people), flush=True)
     try:
         server.run()
     finally:
         recheck.end()
+        sending.end()
         services.close()
     return 0
 

@@ -76,11 +76,19 @@ class AuditLog:
         The system of record.
     now : callable
         The clock; a test gives another.
+    noted : callable, optional
+        Called with the person's id, the action and the consent after something was added.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime] = utc_now,
+        noted: Callable[[str, str, str], object] | None = None,
+    ) -> None:
         self._database = database
         self._now = now
+        self._noted = noted
 
     def note(
         self,
@@ -98,11 +106,15 @@ class AuditLog:
         """
         for tried in range(TRIES):
             try:
-                return self._append(person_id, action, actor_id, actor_name, consent_id, what)
+                self._append(person_id, action, actor_id, actor_name, consent_id, what)
+                break
             except (IntegrityError, OperationalError):
                 # Another worker took the place at the same moment; the next one is free.
                 if tried == TRIES - 1:
                     raise
+        # One's own acts one knows of.
+        if self._noted is not None and actor_id != person_id:
+            self._noted(person_id, action, consent_id)
 
     def of(self, person_id: str, limit: int = 200, before: int | None = None) -> tuple[Access, ...]:
         """Return what was done with a person's record, the latest first."""

@@ -56,6 +56,8 @@ class Action(StrEnum):
     BADGES_PUT = "badges.put"
     PROFILE_READ = "profile.read"
     CREDENTIALS_CHECK = "credentials.check"
+    WEBHOOKS_READ = "webhooks.read"
+    WEBHOOKS_CHANGE = "webhooks.change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.BADGES_READ: OWNER,
     Action.BADGES_PUT: OWNER,
     Action.PROFILE_READ: OWNER,
+    Action.WEBHOOKS_READ: OWNER,
+    Action.WEBHOOKS_CHANGE: OWNER,
     # Checking asks other hosts: whoever does it has an account.
     Action.CREDENTIALS_CHECK: SIGNED_IN,
 }

@@ -46,6 +46,8 @@ NEVER = frozenset(
         Action.ACCOUNT_DELETE,
         Action.TOKENS_READ,
         Action.TOKENS_CHANGE,
+        Action.WEBHOOKS_READ,
+        Action.WEBHOOKS_CHANGE,
     }
 )
 """What is in no scope on purpose: it could be used to get more, or to take everything away."""

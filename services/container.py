@@ -28,6 +28,7 @@ from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
 from accounts.tokens import TokenStore
+from accounts.webhooks import WebhookStore
 from config import Settings
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
@@ -79,6 +80,7 @@ from services.tokens import TokenService
 from services.verifying import VerifyService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
+from services.webhooks import ACCESS, RECORD, Sender, WebhookService
 from services.what_next import WhatNextService
 from wallet.confirmations import ConfirmationStore
 from wallet.documents import Documents, NoDocuments
@@ -163,14 +165,23 @@ class Services:
         self._database = database
         self._open_labor = open_labor
         self._today = today
-        self._wallets = WalletStore(database)
+        self._wallets = WalletStore(
+            database, lambda person, record: self.webhooks.happened(person, RECORD, record_id=record)
+        )
         self._reports = ReportStore(database)
         self._people = PersonStore(database)
         self._gate = Gate()
         self._tried: dict[str, datetime] = {}
         self._now = now or _now
         self.people = people or PeopleService(self._people)
-        self.audit = AuditLog(database, self._now)
+        self._webhooks = WebhookStore(database, self._now)
+        self.audit = AuditLog(
+            database,
+            self._now,
+            lambda person, action, consent: self.webhooks.happened(
+                person, ACCESS, action=action, consent_id=consent
+            ),
+        )
         self._consents = ConsentStore(database, self._now)
         self.access = Access(self._consents, self.audit)
         self._plans = PlanStore(database, self._now)
@@ -190,6 +201,7 @@ class Services:
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
         self.publisher = Publisher(self._issuing, self._case, public_url, self._now)
+        self._sender: Sender | None = documents if isinstance(documents, WebDocuments) else None
         self.documents: Documents = OwnDocuments(self.publisher.own, documents or NoDocuments())
         self._known_issuers = KnownIssuerStore(database, self._now)
         self.issuers: Issuers = issuers or RegistryIssuers(self._known_issuers, self.publisher.name_of)
@@ -417,6 +429,11 @@ class Services:
     def verifying(self) -> VerifyService:
         """Checking what somebody holds, for a program."""
         return VerifyService(self._checking)
+
+    @property
+    def webhooks(self) -> WebhookService:
+        """Addresses that are told what happens."""
+        return WebhookService(self._webhooks, self._sender, self._link_key, self._now)
 
     @property
     def sharing(self) -> SharingService:

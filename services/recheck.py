@@ -49,9 +49,14 @@ class Recheck:
         A file that the processes of one machine share.
     wait : float
         Seconds between two looks.
+    name : str
+        What the log calls it.
     """
 
-    def __init__(self, check: Check, hours: int, lock: Path, wait: float = LOOK_AGAIN) -> None:
+    def __init__(
+        self, check: Check, hours: int, lock: Path, wait: float = LOOK_AGAIN, name: str = "recheck"
+    ) -> None:
+        self._name = name
         self._check = check
         self._every = timedelta(hours=hours)
         self._lock = lock
@@ -62,7 +67,7 @@ class Recheck:
     def begin(self) -> None:
         """Start, unless checking again is off."""
         if self._every and self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="recheck", daemon=True)
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
 
     def end(self) -> None:
@@ -84,7 +89,7 @@ class Recheck:
                 found = self.once()
             except (SQLAlchemyError, OSError) as error:
                 # The stores may be away: the next look finds them again. Whose record it was stays out.
-                log.warning("recheck", failed=type(error).__name__)
+                log.warning(self._name, failed=type(error).__name__)
                 continue
             if found and found[0]:
-                log.info("recheck", checked=found[0], changed=found[1])
+                log.info(self._name, checked=found[0], changed=found[1])
