@@ -34,6 +34,7 @@ from database import Database
 from pages import (
     account,
     add_record,
+    api_docs,
     client,
     compare,
     confirm,
@@ -62,6 +63,7 @@ from pages import (
     shares,
     tokens,
     wallet,
+    webhooks,
 )
 from services import demo
 from services.container import Services
@@ -136,6 +138,7 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(register.create_blueprint(services, sign_in, first_page))
     server.register_blueprint(account.create_blueprint(services, sign_in))
     server.register_blueprint(tokens.create_blueprint(services))
+    server.register_blueprint(webhooks.create_blueprint(services))
     server.register_blueprint(reports.create_blueprint(services))
     server.register_blueprint(issuer.create_blueprint(services))
     server.register_blueprint(issuers.create_blueprint(services))
@@ -168,6 +171,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     interface = api.create_blueprint(services, by_token, sign_in, root)
     server.register_blueprint(interface)
     csrf.exempt(interface)
+    cookie = server.config["SESSION_COOKIE_NAME"]
+    server.register_blueprint(api_docs.create_blueprint(lambda: api.document(cookie)))
     badges = api.open_badges(services, by_token, root)
     server.register_blueprint(badges)
     csrf.exempt(badges)
@@ -287,12 +292,22 @@ def main() -> int:
         counts=("written", "reached"),
     )
     telling.begin()
+    sending = Recheck(
+        lambda _every, _go_on: services.webhooks.deliver(),
+        hours=1,
+        lock=settings.data_dir / "webhooks.lock",
+        wait=5.0,
+        name="webhooks",
+        counts=("sent", "arrived"),
+    )
+    sending.begin()
     print(_greeting(settings, people), flush=True)
     try:
         server.run()
     finally:
         recheck.end()
         telling.end()
+        sending.end()
         services.close()
     return 0
 

@@ -77,11 +77,19 @@ class AuditLog:
         The system of record.
     now : callable
         The clock; a test gives another.
+    noted : callable, optional
+        Called with the person's id, the action and the consent after something was added.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime] = utc_now,
+        noted: Callable[[str, str, str], object] | None = None,
+    ) -> None:
         self._database = database
         self._now = now
+        self._noted = noted
 
     def note(
         self,
@@ -100,11 +108,15 @@ class AuditLog:
         for tried in range(TRIES):
             try:
                 with self._database.session() as session:
-                    return self._append(session, person_id, action, actor_id, actor_name, consent_id, what)
+                    self._append(session, person_id, action, actor_id, actor_name, consent_id, what)
+                break
             except (IntegrityError, OperationalError):
                 # Another worker took the place at the same moment; the next one is free.
                 if tried == TRIES - 1:
                     raise
+        # One's own acts one knows of.
+        if self._noted is not None and actor_id != person_id:
+            self._noted(person_id, action, consent_id)
 
     def note_each(
         self, notes: Iterable[tuple[str, str]], action: str, *, actor_id: str, actor_name: str
@@ -115,10 +127,13 @@ class AuditLog:
             try:
                 with self._database.session() as session:
                     self._append_each(session, listed, action, actor_id, actor_name)
-                return
+                break
             except (IntegrityError, OperationalError):
                 if tried == TRIES - 1:
                     raise
+        for person_id, consent_id in listed if self._noted is not None else ():
+            if actor_id != person_id:
+                self._noted(person_id, action, consent_id)
 
     def of(self, person_id: str, limit: int = 200, before: int | None = None) -> tuple[Access, ...]:
         """Return what was done with a person's record, the latest first."""

@@ -61,6 +61,9 @@ class Action(StrEnum):
     BADGES_READ = "badges.read"
     BADGES_PUT = "badges.put"
     PROFILE_READ = "profile.read"
+    CREDENTIALS_CHECK = "credentials.check"
+    WEBHOOKS_READ = "webhooks.read"
+    WEBHOOKS_CHANGE = "webhooks.change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,10 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.BADGES_READ: OWNER,
     Action.BADGES_PUT: OWNER,
     Action.PROFILE_READ: OWNER,
+    Action.WEBHOOKS_READ: OWNER,
+    Action.WEBHOOKS_CHANGE: OWNER,
+    # Checking asks other hosts: whoever does it has an account.
+    Action.CREDENTIALS_CHECK: SIGNED_IN,
 }
 
 

@@ -24,6 +24,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "confirmations:write": frozenset({Action.CONFIRMATIONS_CHANGE}),
     "postings:read": frozenset({Action.POSTINGS_READ}),
     "applications:send": frozenset({Action.APPLICATIONS_SEND}),
+    "verify": frozenset({Action.CREDENTIALS_CHECK}),
     "reports": frozenset({Action.REPORTS_MAKE}),
     "employer": frozenset(
         {
@@ -45,6 +46,8 @@ NEVER = frozenset(
         Action.ACCOUNT_DELETE,
         Action.TOKENS_READ,
         Action.TOKENS_CHANGE,
+        Action.WEBHOOKS_READ,
+        Action.WEBHOOKS_CHANGE,
     }
 )
 """What is in no scope on purpose: it could be used to get more, or to take everything away."""

@@ -7,6 +7,18 @@ from typing import Any
 SKILL = "http://data.europa.eu/esco/skill/fdd01cfd-8484-42a9-b16a-0ae2d2d6ac30"
 ID = "0f8fad5bd9cb469fa16570867728950e"
 
+CREDENTIAL = {
+    "@context": ["https://www.w3.org/ns/credentials/v2"],
+    "type": ["VerifiableCredential"],
+    "issuer": "did:web:wallet.example.org:issuers:1f",
+    "credentialSubject": {"id": "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e"},
+}
+PRESENTATION = {
+    "@context": ["https://www.w3.org/ns/credentials/v2"],
+    "type": ["VerifiablePresentation"],
+    "verifiableCredential": [CREDENTIAL],
+}
+
 BODIES: dict[str, dict[str, Any]] = {
     "session": {"email": "pete@example.org", "password": "three quiet herons"},
     "report": {"role_code": "29-1141.00", "kind": "missing", "words": "reading a chart"},
@@ -37,6 +49,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "wage_per": "hour",
         "publish": False,
     },
+    "verify_credential": {"verifiableCredential": CREDENTIAL},
+    "verify_presentation": {"verifiablePresentation": PRESENTATION, "options": {"challenge": "c82f7883"}},
     "change_account": {"area_code": "53063", "locale": "en"},
     "choose_career": {"area_code": "0044060"},
     "keep_plan": {"name": "This winter", "skills": [SKILL], "role_code": "29-1141.00"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from http import HTTPStatus
 from mimetypes import guess_type
 from typing import Any
@@ -24,6 +25,7 @@ PATH_PARAMETERS = {
 }
 
 
+@cache
 def document(cookie: str) -> dict[str, Any]:
     """Return the description.
 
@@ -49,7 +51,10 @@ def document(cookie: str) -> dict[str, Any]:
         "info": {
             "title": "Waymark",
             "version": "1",
-            "description": "Roles, local labour-market figures, and the signed-in person's matches and gaps.",
+            "description": (
+                "Everything that the pages do, for programs: roles and local figures for anybody; a person's"
+                " wallet, choices, sharing and work for that person, by a token that they made under Account."
+            ),
         },
         "paths": paths,
         "components": {

@@ -66,6 +66,7 @@ from api.pathway_answers import PathwayAnswer
 from api.person_routes import PERSON_ROUTES, PersonVerbs
 from api.region_answers import RegionalSkill
 from api.route import Route
+from api.verify_routes import VERIFY_ROUTES, VerifyVerbs
 from graph.model import JobFamily, Posting
 from services.applying import Sending
 from services.linking import links
@@ -76,7 +77,7 @@ from services.region import RegionView
 from services.sharing import Wish
 
 
-class Answers(PersonVerbs):
+class Answers(PersonVerbs, VerifyVerbs):
     """Read what was asked, call one verb, give its answer a shape.
 
     Parameters
@@ -888,4 +889,5 @@ ROUTES = (
         problems=(401, 403, 415, 429),
     ),
     *PERSON_ROUTES,
+    *VERIFY_ROUTES,
 )

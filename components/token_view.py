@@ -23,6 +23,7 @@ def scope_words(scope: str) -> str:
         "confirmations:write": _("ask others to confirm a record of yours"),
         "postings:read": _("see roles that employers here want to fill"),
         "applications:send": _("apply for you, and take applications back"),
+        "verify": _("check credentials and presentations"),
         "reports": _("say for you that something about a role is wrong"),
         "employer": _("post roles, read applications, and move people forward"),
         "issuer": _("issue and revoke credentials for your organization"),
@@ -64,3 +65,26 @@ def brought_back(came: Any) -> list[str]:
             )
         )
     return said or [_("Everything in this file was here already.")]
+
+
+def event_words(event: str) -> str:
+    """What an address is told of."""
+    words = {
+        "access.logged": _("somebody looked at your record, or did something with it"),
+        "record.changed": _("a record arrived, or its standing changed"),
+        "test": _("a test"),
+    }
+    return words.get(event, event)
+
+
+def delivery_words(told: Any) -> str:
+    """What came of a message."""
+    answer = _("no answer") if told.status is None else str(told.status)
+    if told.state == "delivered":
+        return _("Arrived (%(answer)s)", answer=answer)
+    if told.state == "failed":
+        return _("Given up after %(n)s tries (%(answer)s)", n=told.tries, answer=answer)
+    if not told.tries:
+        return _("On its way")
+    when = told.next_at.strftime("%Y-%m-%d %H:%M")
+    return _("Tried %(n)s times (%(answer)s), again at %(when)s", n=told.tries, answer=answer, when=when)

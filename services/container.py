@@ -34,6 +34,7 @@ from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
 from accounts.tokens import TokenStore
+from accounts.webhooks import WebhookStore
 from config import Settings
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
@@ -98,8 +99,10 @@ from services.systems import REGISTRATIONS, SystemService
 from services.telling import Telling, consents_ending, plans_due, records_ending
 from services.tokens import TokenService
 from services.transfers import TransferService
+from services.verifying import VerifyService
 from services.wallet import WalletService
 from services.wallet_export import export_wallet
+from services.webhooks import ACCESS, RECORD, Sender, WebhookService
 from services.what_next import WhatNextService
 from wallet.confirmations import ConfirmationStore
 from wallet.documents import Documents, NoDocuments
@@ -189,14 +192,23 @@ class Services:
         self._database = database
         self._open_labor = open_labor
         self._today = today
-        self._wallets = WalletStore(database)
+        self._wallets = WalletStore(
+            database, lambda person, record: self.webhooks.happened(person, RECORD, record_id=record)
+        )
         self._reports = ReportStore(database)
         self._people = PersonStore(database)
         self._gate = Gate()
         self._tried: dict[str, datetime] = {}
         self._now = now or _now
         self.people = people or PeopleService(self._people)
-        self.audit = AuditLog(database, self._now)
+        self._webhooks = WebhookStore(database, self._now)
+        self.audit = AuditLog(
+            database,
+            self._now,
+            lambda person, action, consent: self.webhooks.happened(
+                person, ACCESS, action=action, consent_id=consent
+            ),
+        )
         self._consents = ConsentStore(database, self._now)
         self.access = Access(self._consents, self.audit)
         self._plans = PlanStore(database, self._now)
@@ -225,6 +237,7 @@ class Services:
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
         self.publisher = Publisher(self._issuing, self._case, public_url, self._now)
+        self._sender: Sender | None = documents if isinstance(documents, WebDocuments) else None
         self.documents: Documents = OwnDocuments(self.publisher.own, documents or NoDocuments())
         self._known_issuers = KnownIssuerStore(database, self._now)
         self.issuers: Issuers = issuers or RegistryIssuers(self._known_issuers, self.publisher.name_of)
@@ -530,6 +543,16 @@ class Services:
     def badges(self) -> BadgeService:
         """What such a system reads and puts."""
         return BadgeService(self._wallets, self._people.account, self._consents, self.audit, self.records_for)
+
+    @property
+    def verifying(self) -> VerifyService:
+        """Checking what somebody holds, for a program."""
+        return VerifyService(self._checking)
+
+    @property
+    def webhooks(self) -> WebhookService:
+        """Addresses that are told what happens."""
+        return WebhookService(self._webhooks, self._sender, self._link_key, self._now)
 
     @property
     def sharing(self) -> SharingService:

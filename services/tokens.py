@@ -28,6 +28,11 @@ def scopes_asked(needs: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(scope for need in needs for scope in scopes_of(Action(need))))
 
 
+def all_scopes() -> tuple[str, ...]:
+    """Return every scope of a token."""
+    return tuple(SCOPES)
+
+
 def system_scopes() -> tuple[str, ...]:
     """Return what a system of somebody else can ask for."""
     return tuple(SYSTEM_SCOPES)

@@ -4,7 +4,7 @@ it: another person's row can never come back."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -39,10 +39,13 @@ class WalletStore:
     ----------
     database : Database
         The system of record.
+    told : callable, optional
+        Called with the person's id and the record's after a notice was kept.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, told: Callable[[str, str], object] | None = None) -> None:
         self._database = database
+        self._on_telling = told
 
     def records(self, person_id: str) -> tuple[WalletRecord, ...]:
         """Return the person's records, newest first (claims among them)."""
@@ -258,6 +261,8 @@ class WalletStore:
                     made_at=told.made_at,
                 )
             )
+        if self._on_telling is not None:
+            self._on_telling(person_id, told.record_id)
 
     def dismiss(self, person_id: str, notice_id: str | None = None) -> bool:
         """Put a notice of the person's away, or all of them; ``False`` when they have no such one."""

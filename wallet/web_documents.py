@@ -15,7 +15,7 @@ import ssl
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -156,10 +156,34 @@ class WebDocuments:
             return content
         raise Unavailable(N_("%(address)s sends on from one place to the next."), address=address)
 
-    def _ask(self, address: str, deadline: float) -> tuple[int, str | None, bytes]:
+    def check(self, address: str) -> None:
+        """Return if something may be sent to an https address now; `Unavailable` with the reason if not."""
+        host, _target = _split(address)
+        self._public_address(host, address)
+
+    def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """Send something to an https address and return the status; it is sent nowhere else from there.
+
+        The same is refused as when something is fetched, at every sending anew.
+
+        Raises
+        ------
+        Unavailable
+        """
+        status, _location, _content = self._ask(address, self._clock() + self._whole, body, headers)
+        return status
+
+    def _ask(
+        self,
+        address: str,
+        deadline: float,
+        body: bytes | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> tuple[int, str | None, bytes]:
         host, target = _split(address)
         number = self._public_address(host, address)
         headers = {"Host": host, "Accept": ACCEPT, "User-Agent": "Waymark", "Accept-Encoding": "identity"}
+        headers |= dict(more or {})
         opened: list[socket.socket] = []
         # A site that sends a byte now and then never runs into a limit between two bytes.
         watch = threading.Timer(self._whole, _hang_up, [opened])
@@ -170,7 +194,13 @@ class WebDocuments:
             pool = self._pool(number, host, opened)
             timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
             answer = pool.request(
-                "GET", target, headers=headers, redirect=False, preload_content=False, timeout=timeout
+                "GET" if body is None else "POST",
+                target,
+                body=body,
+                headers=headers,
+                redirect=False,
+                preload_content=False,
+                timeout=timeout,
             )
             content = self._read(answer, address, deadline)
             return answer.status, answer.headers.get("Location"), content

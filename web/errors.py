@@ -18,7 +18,6 @@ log = structlog.get_logger()
 _TOLD_BY = "waymark.errors"
 
 
-
 def init_app(
     server: Flask,
     away: tuple[type[Exception], ...] = (),

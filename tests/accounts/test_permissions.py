@@ -21,7 +21,7 @@ OPEN = {
     Action.INVITATIONS_OPEN,
 }
 OWN = {action for action, rule in PERMISSIONS.items() if rule.own}
-EVERYBODY = {Action.REPORTS_MAKE, Action.POSTINGS_READ}
+EVERYBODY = {Action.REPORTS_MAKE, Action.POSTINGS_READ, Action.CREDENTIALS_CHECK}
 BY_ROLE = {
     Action.ACCOUNT_APPOINT: PersonRole.ADMIN,
     Action.CASELOAD_READ: PersonRole.COUNSELOR,

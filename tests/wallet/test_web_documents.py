@@ -145,6 +145,11 @@ class Answers(BaseHTTPRequestHandler):
         else:
             self.answer(404, b"no")
 
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        type(self).asked.append((self.headers["webhook-id"], body.decode()))
+        self.answer(302, b"", "/good") if self.path == "/to-good" else self.answer(204, b"")
+
     def answer(self, status: int, content: bytes, location: str = "") -> None:
         self.send_response(status)
         if location:
@@ -355,3 +360,12 @@ def test_a_folder_without_a_good_index_is_refused(tmp_path: Path, index: str | N
         (tmp_path / "index.json").write_text(index)
     with pytest.raises(Unreadable):
         FolderDocuments(tmp_path)
+
+
+def test_what_is_sent_goes_where_it_was_meant_to_and_nowhere_else(site: Site) -> None:
+    sent = {"webhook-id": "msg_1", "Content-Type": "application/json"}
+    assert site.documents.post(f"https://{HOST}/hook", b'{"type":"test"}', sent) == 204
+    assert site.documents.post(f"https://{HOST}/to-good", b"{}", sent) == 302
+    assert Answers.asked == [("msg_1", '{"type":"test"}'), ("msg_1", "{}")]
+    with pytest.raises(Unavailable, match="not a public address"):
+        site.documents.post("https://metadata.example/latest", b"{}", sent)

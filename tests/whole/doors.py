@@ -61,6 +61,10 @@ ADDRESSES: dict[str, str] = {
     "tokens.all_of_them": "tokens.read",
     "tokens.make": "tokens.change",
     "tokens.revoke": "tokens.change",
+    "webhooks.all_of_them": "webhooks.read",
+    "webhooks.make": "webhooks.change",
+    "webhooks.remove": "webhooks.change",
+    "webhooks.test": "webhooks.change",
     "add_record.choose": "wallet.read",
     "add_record.file": "wallet.change",
     "add_record.hand": "wallet.read",
@@ -149,6 +153,7 @@ ADDRESSES: dict[str, str] = {
     "open_badges.credentials": "badges.read",
     "open_badges.upsert": "badges.put",
     "open_badges.profile": "profile.read",
+    "api_docs.read": OPEN,
     "api.description": OPEN,
     "api.health": OPEN,
 }
