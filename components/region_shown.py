@@ -242,7 +242,7 @@ def bridges_shown(
         title=title,
         unit=_(
             "Careers that one skill more would bring within reach of people who do not reach them now, by people"
-            " times local jobs. Within reach means that at least 30% of what a career requires is matched."
+            " times local jobs. Within reach means that at least 30 percent of what a career requires is matched."
         ),
         headers=(_("Career"), _("Skill that is missing"), _("People it alone would bring there"), _("Jobs"), _("Median wage")),
         groups=(Group(rows),) if rows else (),
@@ -354,7 +354,7 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
         unit=(
             _(
                 "Share of what the jobs of a family (columns) ask for, of one family of skills (rows), that people do"
-                " not cover, to the nearest 5%. A dash: less than 3% of what the jobs ask for."
+                " not cover, to the nearest 5 percent. A dash: less than 3 percent of what the jobs ask for."
             )
             if known
             else _("Share of what the jobs of a family (columns) ask for, by family of skills (rows).")

@@ -120,7 +120,7 @@ def unit_words(found: RegionalGap) -> str:
     """What the numbers are."""
     if found.people.wallets is None:
         return _(
-            "Jobs that call for each skill, weighed by its importance, in 1,000 jobs. The line is the 95% range of the"
+            "Jobs that call for each skill, weighed by its importance, in 1,000 jobs. The line is the 95 percent range of the"
             " employment survey."
         )
     return _(

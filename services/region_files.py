@@ -54,7 +54,7 @@ def meanings() -> dict[str, str]:
         "uri": _("The skill's address in its vocabulary."),
         "demand": _("Jobs that call for the skill, each by the importance of the skill in it, in 1,000 jobs."),
         "demand_margin": _(
-            "Half the 95% interval of demand, from the relative standard errors of employment that BLS publishes."
+            "Half the 95 percent interval of demand, from the relative standard errors of employment that BLS publishes."
         ),
         "demand_jobs": _("The same as demand, in jobs."),
         "occupations": _("Occupations that call for the skill."),
