@@ -38,6 +38,7 @@ from pages import (
     confirm,
     confirmations,
     county,
+    county_public,
     employer,
     explore,
     gap,
@@ -131,7 +132,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     server.register_blueprint(compare.create_blueprint(services))
     server.register_blueprint(pathways.create_blueprint(services))
     server.register_blueprint(explore.create_blueprint(services))
-    server.register_blueprint(county.create_blueprint(services))
+    server.register_blueprint(county.create_blueprint(services, root))
+    server.register_blueprint(county_public.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, actor.current_actor, sign_in, root)

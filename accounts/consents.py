@@ -173,9 +173,9 @@ class ConsentStore:
 
     def state(self, kind: ConsentKind) -> KindState:
         """What changes whenever a yes of a kind is given, taken back, or deleted with its person."""
-        query = select(func.count(), func.max(ConsentRow.granted_at), func.max(ConsentRow.withdrawn_at)).where(
-            ConsentRow.kind == kind.value
-        )
+        query = select(
+            func.count(), func.max(ConsentRow.granted_at), func.max(ConsentRow.withdrawn_at)
+        ).where(ConsentRow.kind == kind.value)
         with self._database.session() as session:
             return KindState(*session.execute(query).one())
 
@@ -196,7 +196,9 @@ class ConsentStore:
                 )
                 rows += [(person, granted) for person, granted in session.execute(query)]
                 if where is given:
-                    came = sum(before.granted_at is None or granted > before.granted_at for _, granted in rows)
+                    came = sum(
+                        before.granted_at is None or granted > before.granted_at for _, granted in rows
+                    )
         return Changed(frozenset(person for person, _ in rows), came)
 
     def givers(self, kind: ConsentKind, among: Iterable[str] | None = None) -> frozenset[str]:

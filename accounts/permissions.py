@@ -29,6 +29,7 @@ class Action(StrEnum):
     WALLET_CHANGE = "wallet.change"
     CASELOAD_READ = "caseload.read"
     COUNTY_READ = "county.read"
+    COUNTY_PUBLISH = "county.publish"
     EMPLOYER_READ = "employer.read"
     ISSUER_READ = "issuer.read"
     CREDENTIALS_ISSUE = "credentials.issue"
@@ -108,6 +109,7 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.WALLET_CHANGE: OWNER,
     Action.CASELOAD_READ: only(PersonRole.COUNSELOR),
     Action.COUNTY_READ: only(PersonRole.OFFICIAL),
+    Action.COUNTY_PUBLISH: only(PersonRole.OFFICIAL),
     Action.EMPLOYER_READ: only(PersonRole.EMPLOYER),
     # A former employer issues too; each sees and revokes what is their own organization's.
     Action.ISSUER_READ: only(PersonRole.ISSUER, PersonRole.EMPLOYER),

@@ -1,6 +1,7 @@
 """A region's gaps as diverging bars with their ranges: plain SVG, drawn by the server.
 
-The same string stands on the page, where colours follow its theme, and alone in a file, where they fall back to those of
+The same string stands on the page, where colours follow its theme, and alone in a file, where they fall
+back to those of
 paper. The table beside it is its equal, so on the page the picture is for the eye alone.
 """
 
@@ -106,13 +107,15 @@ def frame(width: float, height: float, title: str, parts: Sequence[Markup]) -> M
 
 
 def alone(picture: str, title: str, lines: Sequence[str]) -> str:
-    """The picture as a file of its own: colours of paper, its finding above, and what stands behind it below."""
+    """The picture as a file of its own, in colours of paper, its finding above, its sources below."""
     size = re.match(r'<svg [^>]*viewBox="0 0 ([0-9.]+) ([0-9.]+)"', picture)
     if size is None:
         raise ValueError("That is no picture of this room.")
     width, height = float(size[1]), float(size[2])
     inside = _VARIABLE.sub(r"\1", picture[picture.index(">") + 1 : picture.rindex("</svg>")])
-    above = [text(4, 22 + 22 * n, each, INK, 16, bold=True) for n, each in enumerate(_wrapped(title, width, 8.8))]
+    above = [
+        text(4, 22 + 22 * n, each, INK, 16, bold=True) for n, each in enumerate(_wrapped(title, width, 8.8))
+    ]
     below = [each for one in lines for each in _wrapped(one, width, 6.3)]
     top = 22 * len(above) + 12
     foot = [text(4, top + height + 16 + 16 * n, each, MUTED, 12) for n, each in enumerate(below)]
@@ -140,7 +143,7 @@ def _bar(row: Bar, zero: float, per: float, middle: float) -> Markup:
         fill = MISSING if row.value > 0 else HAD
         parts.append(
             Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" rx="2" style="fill:{}"/>').format(
-                x, middle - BAR / 2, max(length, 1.0), BAR, Markup(fill)
+                x, middle - BAR / 2, max(length, 1.0), BAR, fill
             )
         )
         if row.low is not None and row.high is not None:
@@ -154,13 +157,15 @@ def _bar(row: Bar, zero: float, per: float, middle: float) -> Markup:
             Markup(
                 '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" rx="2"'
                 ' style="fill:none;stroke:{};stroke-width:2;stroke-dasharray:5 4"/>'
-            ).format(x, middle - BAR / 2 + 1, max(length, 1.0), BAR - 2, Markup(MISSING))
+            ).format(x, middle - BAR / 2 + 1, max(length, 1.0), BAR - 2, MISSING)
         )
         edge = row.bound
     at = zero - edge * per
     positive = edge > 0
     parts.append(
-        text(at - 6 if positive else at + 6, middle + 5, row.number, MUTED, 12, "end" if positive else "start")
+        text(
+            at - 6 if positive else at + 6, middle + 5, row.number, MUTED, 12, "end" if positive else "start"
+        )
     )
     return Markup("").join(parts)
 
@@ -171,15 +176,15 @@ def _range(left: float, right: float, middle: float) -> Markup:
         f"M{left:.1f} {middle - 5:.1f}V{middle + 5:.1f}M{left:.1f} {middle:.1f}H{right:.1f}"
         f"M{right:.1f} {middle - 5:.1f}V{middle + 5:.1f}"
     )
-    return Markup('<path d="{0}" style="fill:none;stroke:{1};stroke-width:5"/>').format(
-        path, Markup(CARD)
-    ) + Markup('<path d="{0}" style="fill:none;stroke:{1};stroke-width:2"/>').format(path, Markup(EDGE))
+    return Markup('<path d="{0}" style="fill:none;stroke:{1};stroke-width:5"/>').format(path, CARD) + Markup(
+        '<path d="{0}" style="fill:none;stroke:{1};stroke-width:2"/>'
+    ).format(path, EDGE)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str) -> Markup:
     """A line."""
     return Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" style="stroke:{}"/>').format(
-        x1, y1, x2, y2, Markup(colour)
+        x1, y1, x2, y2, colour
     )
 
 
@@ -187,9 +192,9 @@ def text(
     x: float, y: float, words: str, colour: str, size: int, anchor: str = "start", *, bold: bool = False
 ) -> Markup:
     """Words at a place."""
-    return Markup('<text x="{:.1f}" y="{:.1f}" font-size="{}" text-anchor="{}"{} style="fill:{}">{}</text>').format(
-        x, y, size, anchor, Markup(' font-weight="600"') if bold else "", Markup(colour), words
-    )
+    return Markup(
+        '<text x="{:.1f}" y="{:.1f}" font-size="{}" text-anchor="{}"{} style="fill:{}">{}</text>'
+    ).format(x, y, size, anchor, Markup(' font-weight="600"') if bold else "", colour, words)
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

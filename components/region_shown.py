@@ -18,6 +18,7 @@ from graph.model import Bridge, Comparison, CountyFigure, Demanded, FamilyCell, 
 from i18n import gettext as _
 from i18n import ngettext
 
+NOTHING = Markup()
 NAMED = 3
 FULL = 3
 MATRIX = 8
@@ -39,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that belong together; the name is empty where there is but one group. The first cell names the row."""
+    """Rows that belong together, named where there are several groups; the first cell names its row."""
 
     rows: tuple[tuple[Cell, ...], ...]
     name: str = ""
@@ -72,8 +73,8 @@ class Shown:
     unit: str
     headers: tuple[str, ...]
     groups: tuple[Group, ...]
-    wide: Markup = Markup("")
-    narrow: Markup = Markup("")
+    wide: Markup = NOTHING
+    narrow: Markup = NOTHING
     notes: tuple[str, ...] = ()
     not_shown: tuple[str, ...] = ()
 
@@ -122,8 +123,8 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
             *(_("Jobs that call for it, in 1,000: %(place)s", place=one.area.name) for one in compared),
         ),
         groups=tuple(groups),
-        wide=bars(rows, picture) if rows else Markup(""),
-        narrow=bars(rows, picture, narrow=True) if rows else Markup(""),
+        wide=bars(rows, picture) if rows else NOTHING,
+        narrow=bars(rows, picture, narrow=True) if rows else NOTHING,
         notes=tuple(notes),
         not_shown=words.not_shown(found),
     )
@@ -176,7 +177,11 @@ def roles_shown(
             ]
         rows.append(tuple(row))
     bars_of = [
-        Amount(one.jobs.title, one.jobs.employment.value or 0.0, f"{words.star_marks(one)} {write.jobs(one.jobs.employment)}")
+        Amount(
+            one.jobs.title,
+            one.jobs.employment.value or 0.0,
+            f"{words.star_marks(one)} {write.jobs(one.jobs.employment)}",
+        )
         for one in listed
     ]
     return Shown(
@@ -185,19 +190,26 @@ def roles_shown(
         unit=words.stars_words(projected=projected),
         headers=tuple(headers),
         groups=(Group(tuple(rows)),),
-        wide=amounts(bars_of, title) if bars_of else Markup(""),
-        narrow=amounts(bars_of, title, narrow=True) if bars_of else Markup(""),
+        wide=amounts(bars_of, title) if bars_of else NOTHING,
+        narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Vacancies, and whether there are people for these jobs already."),
             _("The self-employed, and occupations of which BLS publishes no number here."),
-            _("Stars are three yes-or-no tests: what just misses one looks no better than what misses it by far."),
+            _(
+                "Stars are three yes-or-no tests: what just misses one looks no better than what"
+                " misses it by far."
+            ),
         ),
     )
 
 
 def bridges_shown(
-    found: RegionalGap, bridges: Sequence[Bridge], count: int, notes: Sequence[str], fund: Callable[[str], str]
+    found: RegionalGap,
+    bridges: Sequence[Bridge],
+    count: int,
+    notes: Sequence[str],
+    fund: Callable[[str], str],
 ) -> Shown:
     """The largest bridges, one a career: the skill that brings it within reach of most people.
 
@@ -214,7 +226,8 @@ def bridges_shown(
     if listed:
         first = listed[0]
         title = _(
-            "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of about %(people)s"
+            "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of"
+            " about %(people)s"
             " people",
             place=where,
             skill=first.skill.name,
@@ -234,24 +247,39 @@ def bridges_shown(
         for one in listed
     )
     bars_of = [
-        Amount(one.role.title, one.size, _("%(people)s people × %(jobs)s", people=words.count(one.people), jobs=write.jobs(one.jobs)))
+        Amount(
+            one.role.title,
+            one.size,
+            _("%(people)s people × %(jobs)s", people=words.count(one.people), jobs=write.jobs(one.jobs)),
+        )
         for one in listed
     ]
     return Shown(
         key="bridges",
         title=title,
         unit=_(
-            "Careers that one skill more would bring within reach of people who do not reach them now, by people"
-            " times local jobs. Within reach means that at least 30 percent of what a career requires is matched."
+            "Careers that one skill more would bring within reach of people who do not reach them"
+            " now, by people"
+            " times local jobs. Within reach means that at least 30 percent of what a career"
+            " requires is matched."
         ),
-        headers=(_("Career"), _("Skill that is missing"), _("People it alone would bring there"), _("Jobs"), _("Median wage")),
+        headers=(
+            _("Career"),
+            _("Skill that is missing"),
+            _("People it alone would bring there"),
+            _("Jobs"),
+            _("Median wage"),
+        ),
         groups=(Group(rows),) if rows else (),
-        wide=amounts(bars_of, title) if bars_of else Markup(""),
-        narrow=amounts(bars_of, title, narrow=True) if bars_of else Markup(""),
+        wide=amounts(bars_of, title) if bars_of else NOTHING,
+        narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Whether anybody wants these careers, or would be hired."),
-            _("People within reach of several careers count in each of them, so the rows cannot be added up."),
+            _(
+                "People within reach of several careers count in each of them, so the rows cannot"
+                " be added up."
+            ),
             *words.withheld_words(),
         ),
     )
@@ -261,7 +289,10 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
     """What seats in one skill could do."""
     where = words.place(found.region)
     assumptions = (
-        _("Every seat is taken by somebody who was counted here, who lacks the skill, and who gains it in full."),
+        _(
+            "Every seat is taken by somebody who was counted here, who lacks the skill, and who"
+            " gains it in full."
+        ),
         _("Who takes a seat is not chosen by how near a career is; the figures are the most that could be."),
         _("People within reach of several careers count in each of them, so the rows cannot be added up."),
         _("Nothing is predicted about anyone: whether people enrol, finish or are hired is not known here."),
@@ -271,7 +302,11 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
         return Shown(
             "fund",
             _("Choose a skill and a number of seats"),
-            _("You see which careers it would bring within reach in %(place)s, and what becomes of the gap.", place=where),
+            _(
+                "You see which careers it would bring within reach in %(place)s, and what becomes"
+                " of the gap.",
+                place=where,
+            ),
             (),
             (),
             notes=tuple(notes),
@@ -301,7 +336,13 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
         key="fund",
         title=title,
         unit=words.fund_words(funded),
-        headers=(_("Career"), _("People one skill away"), _("At most with these seats"), _("Jobs"), _("Median wage")),
+        headers=(
+            _("Career"),
+            _("People one skill away"),
+            _("At most with these seats"),
+            _("Jobs"),
+            _("Median wage"),
+        ),
         groups=(Group(rows),) if rows else (),
         notes=tuple(notes),
         not_shown=assumptions,
@@ -322,6 +363,10 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
     names = {one.skills.code: one.skills.name for one in cells}
     whole = {code: by_jobs[code] or 1.0 for code in columns}
     worst: FamilyCell | None = None
+
+    def most_open(cell: FamilyCell) -> float:
+        return cell.demand * (cell.open or 0.0)
+
     rows = []
     for line_code in lines:
         row = [Cell(names[line_code], english=True)]
@@ -332,10 +377,11 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
                 row.append(Cell("–"))
                 continue
             share = one.open if known else part
-            row.append(Cell(_("not known") if share is None else write.percent(round(share * 20) / 20), shade=share))
-            if known and share is not None and one.open is not None:
-                if worst is None or one.demand * one.open > worst.demand * (worst.open or 0.0):
-                    worst = one
+            row.append(
+                Cell(_("not known") if share is None else write.percent(round(share * 20) / 20), shade=share)
+            )
+            if one.open is not None and (worst is None or most_open(one) > most_open(worst)):
+                worst = one
         rows.append(tuple(row))
     where = words.place(found.region)
     title = (
@@ -353,7 +399,8 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
         title=title,
         unit=(
             _(
-                "Share of what the jobs of a family (columns) ask for, of one family of skills (rows), that people do"
+                "Share of what the jobs of a family (columns) ask for, of one family of skills"
+                " (rows), that people do"
                 " not cover, to the nearest 5 percent. A dash: less than 3 percent of what the jobs ask for."
             )
             if known
@@ -363,8 +410,14 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
         groups=(Group(tuple(rows)),),
         notes=tuple(notes),
         not_shown=(
-            _("A skill belongs to the family whose jobs in the nation ask for it most; other jobs ask for it too."),
-            _("People do not belong to a job family here: whoever holds a skill covers it for every family alike."),
+            _(
+                "A skill belongs to the family whose jobs in the nation ask for it most; other jobs"
+                " ask for it too."
+            ),
+            _(
+                "People do not belong to a job family here: whoever holds a skill covers it for"
+                " every family alike."
+            ),
             *words.withheld_words(),
         ),
     )
@@ -378,7 +431,8 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
     largest = sorted(listed, key=lambda one: -(one.gap or 0.0))
     named = {one.skill.id for one in largest[:WRITTEN]}
     points = [
-        Point(one.skill.name if one.skill.id in named else "", one.demand, words.open_share(one)) for one in largest
+        Point(one.skill.name if one.skill.id in named else "", one.demand, words.open_share(one))
+        for one in largest
     ]
     where = words.place(found.region)
     both = [one for one in largest if words.open_share(one) >= HALF][:NAMED]
@@ -421,8 +475,8 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
             _("Gap"),
         ),
         groups=(Group(rows),) if rows else (),
-        wide=quadrant(points, *said) if points else Markup(""),
-        narrow=quadrant(points, *said, narrow=True) if points else Markup(""),
+        wide=quadrant(points, *said) if points else NOTHING,
+        narrow=quadrant(points, *said, narrow=True) if points else NOTHING,
         notes=tuple(notes),
         not_shown=words.not_shown(found),
     )
@@ -461,13 +515,14 @@ def map_shown(
         key="map",
         title=title,
         unit=_(
-            "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area that BLS counts the county"
+            "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area"
+            " that BLS counts the county"
             " in: counties of one area have one colour. Outlined: what is asked about."
         ),
         headers=(_("County"), _("Jobs that call for it, in 1,000"), _("Gap")) if rows else (),
         groups=(Group(rows),) if rows else (),
-        wide=county_map(shapes, known, title, here) if known else Markup(""),
-        narrow=county_map(shapes, known, title, here, narrow=True) if known else Markup(""),
+        wide=county_map(shapes, known, title, here) if known else NOTHING,
+        narrow=county_map(shapes, known, title, here, narrow=True) if known else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Differences inside of an area that BLS publishes as one."),

@@ -1,8 +1,10 @@
 """Occupations by what regional boards look at: do they pay, are there many, do they grow.
 
-One star each for three tests that anybody can repeat: the median wage is above that of all jobs of the area; the
+One star each for three tests that anybody can repeat: the median wage is above that of all jobs of the
+area; the
 openings a year, or where no projections are loaded the jobs, are among the highest quarter of the area's
-occupations; projected employment grows by more than the middle one of them, or where no projections are loaded
+occupations; projected employment grows by more than the middle one of them, or where no projections are
+loaded
 the occupation has more of the area's jobs than of the nation's (location quotient above 1).
 """
 
@@ -42,7 +44,9 @@ def demanded(
     if not listed:
         return ()
     changes = [
-        outlook.change_percent.value for outlook in outlooks.values() if outlook.change_percent.value is not None
+        outlook.change_percent.value
+        for outlook in outlooks.values()
+        if outlook.change_percent.value is not None
     ]
     middle = float(np.median(changes)) if changes else None
 
@@ -76,5 +80,7 @@ def demanded(
         for one in listed
     ]
     return tuple(
-        sorted(found, key=lambda one: (-one.stars, -(one.jobs.employment.value or 0), one.jobs.occupation_code))
+        sorted(
+            found, key=lambda one: (-one.stars, -(one.jobs.employment.value or 0), one.jobs.occupation_code)
+        )
     )

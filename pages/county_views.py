@@ -73,9 +73,7 @@ def shown(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[Reg
     return found, VIEWS_OF[asked.view](Asking(services, actor, asked, home, found))
 
 
-def fundable(
-    services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap
-) -> tuple[Any, ...]:
+def fundable(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> tuple[Any, ...]:
     """Skills to choose from: those of the largest bridges, and those that are shortest."""
     bridges = services.region.bridges(actor, asked.region(home))[:BRIDGES]
     skills = {one.skill.id: one.skill for one in (*bridges, *found.skills)}

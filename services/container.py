@@ -23,6 +23,7 @@ from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
+from accounts.published_views import PublishedViewStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
@@ -69,6 +70,7 @@ from services.records import Checking, Gate, RecordService
 from services.region import RegionService
 from services.region_ground import RegionGround
 from services.region_population import invented
+from services.region_publishing import RegionPublishing
 from services.region_supply import RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
@@ -181,6 +183,7 @@ class Services:
         self._postings = PostingStore(database, self._now)
         self._applications = ApplicationStore(database, self._consents, self._now)
         self._news = NewsStore(database, self._now)
+        self._published_views = PublishedViewStore(database, self._now)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
@@ -323,6 +326,11 @@ class Services:
             lambda: self._region_supply.people(ground.asked),
             lambda: self._region_supply.bridges(ground.asked, self.graph),
         )
+
+    @property
+    def region_publishing(self) -> RegionPublishing:
+        """Views of a region that are open to anybody."""
+        return RegionPublishing(self._published_views, self._people.actor)
 
     def prepare_region(self) -> None:
         """Count what the first official would wait for."""

@@ -13,7 +13,20 @@ from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.build import SkillRoleGraph
 from graph.demanded import demanded
-from graph.model import ALL_OCCUPATIONS, Area, Bridge, Comparison, CountyFigure, Demanded, FamilyCell, Funded, JobLevel, Proof, RegionalGap, SkillGap
+from graph.model import (
+    ALL_OCCUPATIONS,
+    Area,
+    Bridge,
+    Comparison,
+    CountyFigure,
+    Demanded,
+    FamilyCell,
+    Funded,
+    JobLevel,
+    Proof,
+    RegionalGap,
+    SkillGap,
+)
 from graph.region import Z_95, gaps, rates, supply
 from services.region_ground import RegionGround
 from services.region_supply import Bridged, People
@@ -175,7 +188,11 @@ class RegionService:
         if now is not None and now.supply is not None and wallets:
             then = min(1000.0, now.supply + 1000 * seats / wallets)
         return Funded(
-            skill, seats, tuple(one for one in self.bridges(actor, view) if one.skill.id == skill_id), now, then
+            skill,
+            seats,
+            tuple(one for one in self.bridges(actor, view) if one.skill.id == skill_id),
+            now,
+            then,
         )
 
     def skill(self, actor: Actor, view: RegionView, skill_id: str) -> SkillGap:
@@ -205,9 +222,7 @@ class RegionService:
         outlooks = ground.outlooks(region.areas[0].code)
         asked = ground.local(region.markets, view.level, view.family or None)
         return tuple(
-            one
-            for one in demanded(every.values(), median, outlooks)
-            if one.jobs.occupation_code in asked
+            one for one in demanded(every.values(), median, outlooks) if one.jobs.occupation_code in asked
         )
 
     def families(self, actor: Actor, view: RegionView) -> tuple[FamilyCell, ...]:
@@ -240,7 +255,7 @@ class RegionService:
         return tuple(cells)
 
     def counties(self, actor: Actor, view: RegionView, skill_id: str) -> tuple[CountyFigure, ...]:
-        """Return one skill in every county of the region's state, by county; empty where there is no one state."""
+        """Return one skill in every county of the region's state; empty where there is no one state."""
         require(actor, Action.COUNTY_READ)
         ground = self._ground
         states = {area.state for area in ground.region(view.areas).areas}

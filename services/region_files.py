@@ -52,32 +52,44 @@ def meanings() -> dict[str, str]:
     return {
         "skill": _("The published name of the skill."),
         "uri": _("The skill's address in its vocabulary."),
-        "demand": _("Jobs that call for the skill, each by the importance of the skill in it, in 1,000 jobs."),
+        "demand": _(
+            "Jobs that call for the skill, each by the importance of the skill in it, in 1,000 jobs."
+        ),
         "demand_margin": _(
-            "Half the 95 percent interval of demand, from the relative standard errors of employment that BLS publishes."
+            "Half the 95 percent interval of demand, from the relative standard errors of"
+            " employment that BLS publishes."
         ),
         "demand_jobs": _("The same as demand, in jobs."),
         "occupations": _("Occupations that call for the skill."),
         "supply": _(
             "People who hold the skill, in 1,000 who let themselves be counted. Empty where it is withheld."
         ),
-        "gap": _("Demand less supply. Above zero the place is short of the skill. Empty where it is withheld."),
+        "gap": _(
+            "Demand less supply. Above zero the place is short of the skill. Empty where it is withheld."
+        ),
         "low": _("The least that the gap can be, with all that people claim and the survey's error."),
         "high": _("The most that the gap can be, with what is proven alone and the survey's error."),
-        "withheld": _("Whether supply is withheld, because the people it stands for, or the others, are too few."),
+        "withheld": _(
+            "Whether supply is withheld, because the people it stands for, or the others, are too few."
+        ),
         "at_least": _(
             "Where supply is withheld: what the gap comes to if as many held the skill as can be withheld."
         ),
         "area": _("Codes of the place: OEWS area or county FIPS codes."),
         "jobs": _(
-            "Which jobs: all, above_median, to_median or well_above, by the occupation's median wage against that of"
+            "Which jobs: all, above_median, to_median or well_above, by the occupation's median"
+            " wage against that of"
             " all jobs of the area."
         ),
         "job_family": _("SOC major group, two digits; empty for all."),
         "evidence": _("Which skills of people: all, or verified (verified or confirmed by somebody else)."),
         "people": _("People who were counted, rounded. Empty where they are too few."),
-        "people_invented": _("Whether people of the demonstration population, who are invented, are counted."),
-        "jobs_release": _("The release of Occupational Employment and Wage Statistics that the jobs are from."),
+        "people_invented": _(
+            "Whether people of the demonstration population, who are invented, are counted."
+        ),
+        "jobs_release": _(
+            "The release of Occupational Employment and Wage Statistics that the jobs are from."
+        ),
         "made_on": _("The day on which people were counted."),
     }
 

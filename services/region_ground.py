@@ -57,8 +57,8 @@ class RegionGround:
         self.counties = {county.code: county for county in labor.counties()}
         self.families = {family.code: family for family in labor.job_families()}
         self._jobs: _Kept[tuple[str, ...], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
-        self._demands: _Kept[tuple[tuple[str, ...], JobLevel, str | None], tuple[JobsCounted, Demand]] = _Kept(
-            DEMANDS_KEPT
+        self._demands: _Kept[tuple[tuple[str, ...], JobLevel, str | None], tuple[JobsCounted, Demand]] = (
+            _Kept(DEMANDS_KEPT)
         )
 
     def region(self, codes: Iterable[str]) -> Region:
@@ -92,8 +92,10 @@ class RegionGround:
 
     @cached_property
     def skill_families(self) -> np.ndarray:
-        """For each skill the job family, as a place in the sorted codes, whose jobs in the nation ask most for it."""
-        asked_by = [self.demand((NATION,), JobLevel.ALL, family)[1].weighted for family in sorted(self.families)]
+        """For each skill the place, in the sorted codes, of the family that asks most for it in the nation."""
+        asked_by = [
+            self.demand((NATION,), JobLevel.ALL, family)[1].weighted for family in sorted(self.families)
+        ]
         return np.vstack(asked_by).argmax(axis=0)
 
     def shapes(self, state: str | None) -> tuple[tuple[str, str], ...]:
@@ -101,7 +103,7 @@ class RegionGround:
         return tuple((fips, geometry) for fips, _name, _state, geometry in self._labor.county_shapes(state))
 
     def outlooks(self, area: str) -> dict[str, Outlook]:
-        """Projections by OEWS occupation, in the state of an area or the nation; empty where none are loaded."""
+        """Projections by OEWS occupation, of an area's state or the nation; empty without any."""
         found = self._labor.outlooks(self.occupation_of, area)
         return {self.occupation_of[code]: outlook for code, outlook in found.items()}
 
@@ -138,9 +140,7 @@ class RegionGround:
         """Position of the role that a requirement of the graph is of."""
         return int(self._role_of[entry])
 
-    def local(
-        self, markets: tuple[str, ...], level: JobLevel, family: str | None
-    ) -> dict[str, LocalJobs]:
+    def local(self, markets: tuple[str, ...], level: JobLevel, family: str | None) -> dict[str, LocalJobs]:
         """The chosen occupations; those of several OEWS areas are put together, without a wage."""
         jobs, _counted = chosen(self.jobs(markets), level, family)
         found: dict[str, LocalJobs] = {}

@@ -25,7 +25,8 @@ from graph.suppress import Cells, threshold, told
 from wallet.store import WalletStore
 
 RECOUNT_SECONDS = 900.0
-"""How long new records of people who consented may take to be counted. Whoever takes their consent back is out at
+"""How long new records of people who consented may take to be counted. Whoever takes their consent back is
+out at
 the next request; this is for everything else."""
 
 
@@ -185,7 +186,7 @@ class RegionSupply:
         return self._tell(asked)
 
     def _all_again(self, labor: LaborStore, asked: Asked, today: date) -> None:
-        """Everything from what is loaded, after those who are gone were taken out and those who came put in."""
+        """Everything from what is loaded, less those who are gone and with those who came."""
         givers = self._consents.givers(ConsentKind.REGIONAL)
         labor.follow_wallets(givers, lambda come: self._holdings(come, today))
         self._asked, self._column = asked, asked.column
@@ -256,7 +257,11 @@ class RegionSupply:
         none = np.zeros(len(graph.requirements), dtype=int)
         counts = {
             county: told(
-                sizes[county], found, none, threshold(self._secret, county), self._least_bridges(county, graph)
+                sizes[county],
+                found,
+                none,
+                threshold(self._secret, county),
+                self._least_bridges(county, graph),
             ).holders
             for county, found in exact.items()
             if county in told_of.cells
@@ -338,7 +343,9 @@ class RegionSupply:
         key = (county, asked)
         found = self._thresholds.get(key)
         if found is None:
-            found = np.array([threshold(self._secret, county, skill.uri) for skill in asked.skills], dtype=int)
+            found = np.array(
+                [threshold(self._secret, county, skill.uri) for skill in asked.skills], dtype=int
+            )
             self._thresholds[key] = found
         return found
 

@@ -1,4 +1,4 @@
-"""A region small enough to reckon by hand: five counties, three OEWS areas, and people in a system of record."""
+"""A region small enough to reckon by hand: counties, OEWS areas, and people in a system of record."""
 
 from __future__ import annotations
 

@@ -253,7 +253,8 @@ class Demanded:
     pays : bool or None
         Its median wage is above that of all jobs there; ``None`` where not published.
     many : bool
-        Among the quarter of the region's occupations with most openings, or jobs where no openings are loaded.
+        Among the quarter of the region's occupations with most openings, or jobs where no openings are
+        loaded.
     grows : bool or None
         Projected to grow more than the middle one of the region's occupations; where no projections are
         loaded, more of the region's jobs than of the nation's. ``None`` where neither is published.

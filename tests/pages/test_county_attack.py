@@ -1,7 +1,9 @@
 """Somebody who asks for everything that may be asked learns of no group of one to ten people.
 
-Two worlds with the same large groups: in one of them small groups have one to ten people, in the other nobody is
-in them. Every answer of the page and of the API, over every pair of filters, is the same in both; so nothing that is
+Two worlds with the same large groups: in one of them small groups have one to ten people, in the other
+nobody is
+in them. Every answer of the page and of the API, over every pair of filters, is the same in both; so
+nothing that is
 reckoned from the answers, by subtraction or otherwise, tells one from the other.
 """
 
@@ -17,7 +19,18 @@ import pytest
 from accounts.roles import PersonRole
 from graph.model import FEWEST_TOLD, JobLevel, Proof, Standing
 from tests.pages.small_product import SmallProduct
-from tests.regions import COUNTY, KING, NATION, PIERCE, SEATTLE, SPOKANE, STEVENS, WASHINGTON, RegionLabor, settle
+from tests.regions import (
+    COUNTY,
+    KING,
+    NATION,
+    PIERCE,
+    SEATTLE,
+    SPOKANE,
+    STEVENS,
+    WASHINGTON,
+    RegionLabor,
+    settle,
+)
 
 COUNTIES = (COUNTY.code, STEVENS.code, KING.code, PIERCE.code)
 AREAS = (

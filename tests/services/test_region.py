@@ -1,4 +1,4 @@
-"""Who is counted in a region's figures: whoever says yes, from the moment they do to the moment they do not."""
+"""Who is counted in a region's figures: whoever says yes, until they say no."""
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ def test_demand_is_jobs_by_importance_and_the_gap_is_what_people_leave_of_it(sce
     one = next(each for each in found.skills if each.skill.name == "write reports")
     # Nurses 3,000 x 0.4, of two roles of which one requires it: 29-1141 is nurses and acute care nurses.
     demand = 1000 * (3000 * 0.4 / 2 + 2000 * 0.4 + 2500 * 0.2) / 7500
-    error = 1000 * ((3000 * 0.2 * 0.05) ** 2 + (2000 * 0.4 * 0.05) ** 2 + (2500 * 0.2 * 0.05) ** 2) ** 0.5 / 7500
+    error = (
+        1000 * ((3000 * 0.2 * 0.05) ** 2 + (2000 * 0.4 * 0.05) ** 2 + (2500 * 0.2 * 0.05) ** 2) ** 0.5 / 7500
+    )
     assert one.demand == pytest.approx(demand) and one.margin == pytest.approx(1.96 * error)
     assert one.supply == pytest.approx(600) and one.gap == pytest.approx(demand - 600)
     assert one.low == pytest.approx(demand - 1.96 * error - 650)
