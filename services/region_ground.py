@@ -92,7 +92,7 @@ class RegionGround:
 
     @cached_property
     def skill_families(self) -> np.ndarray:
-        """For each skill the place, in the sorted codes, of the family that asks most for it in the nation."""
+        """For each skill the place, in the sorted codes, of the family asking most for it in the nation."""
         asked_by = [
             self.demand((NATION,), JobLevel.ALL, family)[1].weighted for family in sorted(self.families)
         ]
