@@ -86,8 +86,10 @@ def bars(rows: Sequence[Bar], words: Words, *, narrow: bool = False) -> Markup:
         x = zero - tick * per
         parts.append(line(x, HEAD - 4, x, bottom + 4, EDGE if tick == 0 else HAIRLINE))
         parts.append(text(x, bottom + 20, f"{abs(tick):g}", MUTED, 12, "middle"))
-    parts.append(text(zero - 8, 18, words.short, MISSING, 12, "end", bold=True))
-    parts.append(text(zero + 8, 18, words.more, HAD, 12, "start", bold=True))
+    parts.append(text(zero - 8, 12 if narrow else 18, words.short, MISSING, 12, "end", bold=True))
+    # On a phone there is no room beside it.
+    at, anchor = (width - 4, "end") if narrow else (zero + 8, "start")
+    parts.append(text(at, 28 if narrow else 18, words.more, HAD, 12, anchor, bold=True))
     for place, row in enumerate(rows):
         top = HEAD + place * row_height
         middle = top + (36 if narrow else row_height / 2)

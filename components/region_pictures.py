@@ -115,7 +115,8 @@ def quadrant(
             parts.append(text(x_of(value), bottom + 18, f"{value:g}", MUTED, 12, "middle"))
     parts.append(text(right, height - 14, across, MUTED, 12, "end"))
     parts.append(text(MARGIN, 16, up, MUTED, 12))
-    parts.append(text(right, 16, corner, MISSING, 12, "end", bold=True))
+    if not narrow:
+        parts.append(text(right, 16, corner, MISSING, 12, "end", bold=True))
     taken: list[tuple[float, float, float]] = []
     for point in points:
         if point.x <= 0:

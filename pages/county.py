@@ -53,6 +53,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
     def page() -> str:
         asked = CountyAsked.read(request.args)
         found, view = shown(services, current_actor(), asked, home())
+        services.prepare_bridges()
         roles, choosing = services.roles, view.key in ("fund", "map")
         place_words = " ".join(request.args.get("place", "").split())[:100]
         return render_template(

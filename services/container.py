@@ -222,6 +222,7 @@ class Services:
             self._invented,
         )
         self._demo_wallets = demo_wallets
+        self._bridges_begun = False
         self._population: tuple[Asked, Mapping[str, Population]] | None = None
 
     @classmethod
@@ -333,10 +334,19 @@ class Services:
         return RegionPublishing(self._published_views, self._people.actor)
 
     def prepare_region(self) -> None:
-        """Count what the first official would wait for."""
+        """Count who is counted, so that the first official does not wait for it."""
         with suppress(LaborDataUnavailable):
-            ground = self._region()
-            self._region_supply.bridges(ground.asked, self.graph)
+            self._region_supply.people(self._region().asked)
+
+    def prepare_bridges(self) -> None:
+        """Begin to count who is one skill away from a role: some seconds, once, beside the requests."""
+        if not self._bridges_begun:
+            self._bridges_begun = True
+            threading.Thread(target=self._count_bridges, name="bridges", daemon=True).start()
+
+    def _count_bridges(self) -> None:
+        with suppress(LaborDataUnavailable):
+            self._region_supply.bridges(self._region().asked, self.graph)
 
     def _region(self) -> RegionGround:
         loaded, labor = self._load(), self.labor

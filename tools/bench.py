@@ -19,6 +19,7 @@ from data.store import LaborStore
 from tools import (
     bench_browser,
     bench_callbacks,
+    bench_county,
     bench_full,
     bench_guidance,
     bench_lighthouse,
@@ -77,6 +78,7 @@ def figures(folder: Path, deadline: float) -> Iterator[Figure]:
     else:
         yield Figure("worker_memory_at_start_mb", at_start)
         yield Figure("worker_memory_mb", at_end)
+    yield from bench_county.measure(folder / "labor.duckdb", folder / "county")
     yield from guidance(folder, listed)
 
 

@@ -118,3 +118,15 @@ def test_no_difference_of_two_told_counts_is_a_small_one(worlds: tuple[World, Wo
     assert any(len(found) > 1 for found in counts.values())
     for found in counts.values():
         assert all(abs(a - b) >= FEWEST_TOLD - 1.01 for a, b in combinations(sorted(found | {0.0}), 2)), found
+
+
+@pytest.mark.parametrize(
+    "view", ["bridges", "families", "scarcity", "map", "fund&skill=esco:drive-trucks&seats=50"]
+)
+def test_no_other_view_tells_them_apart_either(worlds: tuple[World, World], view: str) -> None:
+    one, other = worlds
+    for area in (COUNTY.code, STEVENS.code, SPOKANE.code, f"{COUNTY.code},{KING.code}", WASHINGTON.code):
+        path = f"?area={area}&shown=100&view={view}"
+        assert one.ask("/county" + path) == other.ask("/county" + path), path
+        assert one.ask("/county/table.csv" + path) == other.ask("/county/table.csv" + path), path
+    assert one.ask("/county/data.csv?area=5300000") == other.ask("/county/data.csv?area=5300000")
