@@ -276,9 +276,11 @@ class RegionSupply:
                 held = self._labor().wallet_holdings([skill.uri for skill in asked.skills])
             except LaborDataUnavailable:
                 held = {}
+            people = {county: counted.wallets for county, counted in self._exact.items()}
+        none = np.zeros(0, dtype=int)
         found = {
-            county: self._reckon(asked, graph, owner, skill, int(owner.max()) + 1 if len(owner) else 0)
-            for county, (owner, skill) in held.items()
+            county: self._reckon(asked, graph, *held.get(county, (none, none)), count)
+            for county, count in people.items()
         }
         invented = {
             county: self._reckon(asked, graph, one.owner, one.skill, one.people)
@@ -305,12 +307,14 @@ class RegionSupply:
             return
         people: dict[str, dict[str, list[int]]] = {}
         for owner, county, uri, _standing in rows:
-            position = self._column.get(uri)
-            if county is not None and position is not None:
-                people.setdefault(county, {}).setdefault(owner, []).append(position)
+            if county is None:
+                continue
+            skills_of = people.setdefault(county, {}).setdefault(owner, [])
+            if (position := self._column.get(uri)) is not None:
+                skills_of.append(position)
         for county, held in people.items():
             owners = np.repeat(np.arange(len(held)), [len(skills) for skills in held.values()])
-            skills = np.array([skill for each in held.values() for skill in each])
+            skills = np.array([skill for each in held.values() for skill in each], dtype=int)
             change = self._reckon(self._asked, self._graph, owners, skills, len(held))
             before = self._bridges.get(county, np.zeros(len(change), dtype=int))
             self._bridges[county] = before + sign * change
