@@ -17,6 +17,7 @@ BY_ROLE = {
     Action.ACCOUNT_APPOINT: PersonRole.ADMIN,
     Action.CASELOAD_READ: PersonRole.COUNSELOR,
     Action.COUNTY_READ: PersonRole.OFFICIAL,
+    Action.COUNTY_PUBLISH: PersonRole.OFFICIAL,
     Action.EMPLOYER_READ: PersonRole.EMPLOYER,
     Action.POSTINGS_CHANGE: PersonRole.EMPLOYER,
     Action.ADMIN_READ: PersonRole.ADMIN,
