@@ -120,12 +120,15 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
             _("Jobs that call for it, in 1,000"),
             _("People who hold it, in 1,000"),
             _("Gap"),
-            *(_("Jobs that call for it, in 1,000: %(place)s", place=one.area.name) for one in compared),
+            *(
+                _("Jobs that call for it, in 1,000: %(place)s", place=words.elsewhere(one.areas))
+                for one in compared
+            ),
         ),
         groups=tuple(groups),
         wide=bars(rows, picture) if rows else NOTHING,
         narrow=bars(rows, picture, narrow=True) if rows else NOTHING,
-        notes=tuple(notes),
+        notes=(*notes, *(words.peers_words(one.areas) for one in compared if len(one.areas) > 1)),
         not_shown=words.not_shown(found),
     )
 

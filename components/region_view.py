@@ -12,6 +12,7 @@ from components.region_chart import Bar, Words
 from graph.model import (
     FEWEST_TOLD,
     MOST_WITHHELD,
+    Area,
     Comparison,
     Demanded,
     Funded,
@@ -242,6 +243,17 @@ def sources_words(sources: Iterable[Source], day: str, *, people: bool) -> str:
     if people:
         named.append(_("wallets whose owners let themselves be counted, on %(day)s", day=day))
     return _("Sources: %(sources)s.", sources="; ".join(named))
+
+
+def elsewhere(areas: Sequence[Area]) -> str:
+    """Another place, or several of like size together."""
+    return areas[0].name if len(areas) == 1 else _("areas of like size")
+
+
+def peers_words(areas: Sequence[Area]) -> str:
+    """Which areas are of like size."""
+    named = format_list([area.name for area in areas], locale=locale())
+    return _("Areas of like size, by all their jobs, taken together: %(areas)s.", areas=named)
 
 
 def compared_value(comparison: Comparison, skill: SkillGap) -> str:

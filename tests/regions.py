@@ -74,6 +74,9 @@ class RegionLabor(SmallLabor):
     def counties(self) -> tuple[Area, ...]:
         return COUNTIES
 
+    def area_sizes(self) -> tuple[tuple[Area, float], ...]:
+        return ((SEATTLE, 100_000.0), (SPOKANE, 10_000.0))
+
     def role_occupations(self) -> dict[str, str]:
         return {role.code: role.code[:7] for role in self.roles() if role.code != "55-1011.00"}
 

@@ -192,9 +192,9 @@ class RegionalGap:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The same demand in another place: jobs in 1,000 that call for each skill, by skill id."""
+    """The same demand elsewhere: jobs in 1,000 that call for each skill by id; several areas as one."""
 
-    area: Area
+    areas: tuple[Area, ...]
     demand: dict[str, float] = field(default_factory=dict)
 
 
