@@ -41,6 +41,7 @@ from pages import (
     confirmations,
     counselor,
     county,
+    county_public,
     employer,
     employment_plan,
     explore,
@@ -165,7 +166,8 @@ def create_app(settings: Settings, services: Any = None, modules: Sequence[Any] 
     csrf.exempt(
         stop
     )  # A mail program stops mails with one request, which the secret in its path lets do that.
-    server.register_blueprint(county.create_blueprint(services))
+    server.register_blueprint(county.create_blueprint(services, root))
+    server.register_blueprint(county_public.create_blueprint(services))
     server.register_blueprint(shared.create_blueprint(services, api.shared_json, root))
     # Programs and Dash send no form: their requests are held to this origin instead.
     interface = api.create_blueprint(services, by_token, sign_in, root)

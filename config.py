@@ -126,7 +126,8 @@ class Settings:
         invented = _whole(env, "DEMO_WALLETS", USUAL_DEMO_WALLETS if demo else 0, 0, 200_000)
         if invented and not demo:
             raise SettingsError(
-                "DEMO_WALLETS counts invented people in the regional figures, so it is refused without DEMO=1."
+                "DEMO_WALLETS counts invented people in the regional figures, so it is refused"
+                " without DEMO=1."
             )
         key = key or DEMO_KEY_PREFIX + secrets.token_urlsafe(32)
         port = _whole(env, "PORT", 8050, 1, 65535)

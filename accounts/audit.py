@@ -131,8 +131,8 @@ class AuditLog:
             except (IntegrityError, OperationalError):
                 if tried == TRIES - 1:
                     raise
-        for person_id, consent_id in listed if self._noted is not None else ():
-            if actor_id != person_id:
+        for person_id, consent_id in listed:
+            if self._noted is not None and actor_id != person_id:
                 self._noted(person_id, action, consent_id)
 
     def of(self, person_id: str, limit: int = 200, before: int | None = None) -> tuple[Access, ...]:

@@ -350,6 +350,18 @@ class DeliveryRow(Base):
     tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class PublishedViewRow(Base):
+    """A view of a region that an official lets anybody see, as the part of an address that asks for it."""
+
+    __tablename__ = "published_view"
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True, default=lambda: uuid4().hex)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    address: Mapped[str] = mapped_column(String(400))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class SignInAttempt(Base):
     """Wrong passwords in a row for one address, known or not; the address itself is not kept."""
 

@@ -33,6 +33,7 @@ class Action(StrEnum):
     CASES_CHANGE = "cases.change"
     INVITATIONS_OPEN = "invitations.open"
     COUNTY_READ = "county.read"
+    COUNTY_PUBLISH = "county.publish"
     EMPLOYER_READ = "employer.read"
     ISSUER_READ = "issuer.read"
     CREDENTIALS_ISSUE = "credentials.issue"
@@ -129,6 +130,7 @@ PERMISSIONS: dict[Action, Rule] = {
     # Whoever was given the link; the link's secret is what lets them in.
     Action.INVITATIONS_OPEN: ANYONE,
     Action.COUNTY_READ: only(PersonRole.OFFICIAL),
+    Action.COUNTY_PUBLISH: only(PersonRole.OFFICIAL),
     Action.EMPLOYER_READ: only(PersonRole.EMPLOYER),
     # A former employer issues too; each sees and revokes what is their own organization's.
     Action.ISSUER_READ: only(PersonRole.ISSUER, PersonRole.EMPLOYER),

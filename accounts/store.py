@@ -176,7 +176,7 @@ class PersonStore:
         with self._database.session() as session:
             for some in batched(person_ids):
                 query = select(Person.id, Person.area_code).where(Person.id.in_(some))
-                found.update({person: area for person, area in session.execute(query)})
+                found.update({row.id: row.area_code for row in session.execute(query)})
         return found
 
     def set_locale(self, person_id: str, locale: str) -> None:

@@ -109,7 +109,8 @@ class RegionAsked(Asked):
     jobs: Annotated[
         JobLevel,
         Field(
-            description="All jobs, or those of occupations whose median wage is above the median of all jobs there,"
+            description="All jobs, or those of occupations whose median wage is above the median of all jobs"
+            " there,"
             " at most that, or above one and a half times that"
         ),
     ] = JobLevel.ALL

@@ -13,8 +13,10 @@ DIGITS = 2
 class RegionalSkill:
     """One skill of a region, per 1,000 jobs and per 1,000 people who let themselves be counted.
 
-    ``gap`` is demand less supply: above zero the place is short of it. Where too few people hold it to say so,
-    or too few do not, ``supply``, ``gap``, ``low`` and ``high`` are null and ``withheld`` is true; ``at_least``
+    ``gap`` is demand less supply: above zero the place is short of it. Where too few people hold it to say
+    so,
+    or too few do not, ``supply``, ``gap``, ``low`` and ``high`` are null and ``withheld`` is true;
+    ``at_least``
     is then what the gap comes to if as many held it as can be withheld.
     """
 

@@ -402,7 +402,8 @@ ROUTES = (
         "GET",
         "/areas/{code}/gap",
         "regional_gap",
-        "For officials: skills that a place's jobs ask for and its people hold, per 1,000 of each, the largest"
+        "For officials: skills that a place's jobs ask for and its people hold, per 1,000 of each,"
+        " the largest"
         " shortage first. What would stand for too few people is null, with `withheld`",
         list[RegionalSkill],
         RegionAsked,

@@ -1,6 +1,7 @@
 """A region's gaps as diverging bars with their ranges: plain SVG, drawn by the server.
 
-The same string stands on the page, where colours follow its theme, and alone in a file, where they fall back to those of
+The same string stands on the page, where colours follow its theme, and alone in a file, where they fall
+back to those of
 paper. The table beside it is its equal, so on the page the picture is for the eye alone.
 """
 
@@ -85,8 +86,10 @@ def bars(rows: Sequence[Bar], words: Words, *, narrow: bool = False) -> Markup:
         x = zero - tick * per
         parts.append(line(x, HEAD - 4, x, bottom + 4, EDGE if tick == 0 else HAIRLINE))
         parts.append(text(x, bottom + 20, f"{abs(tick):g}", MUTED, 12, "middle"))
-    parts.append(text(zero - 8, 18, words.short, MISSING, 12, "end", bold=True))
-    parts.append(text(zero + 8, 18, words.more, HAD, 12, "start", bold=True))
+    parts.append(text(zero - 8, 12 if narrow else 18, words.short, MISSING, 12, "end", bold=True))
+    # On a phone there is no room beside it.
+    at, anchor = (width - 4, "end") if narrow else (zero + 8, "start")
+    parts.append(text(at, 28 if narrow else 18, words.more, HAD, 12, anchor, bold=True))
     for place, row in enumerate(rows):
         top = HEAD + place * row_height
         middle = top + (36 if narrow else row_height / 2)
@@ -106,7 +109,7 @@ def frame(width: float, height: float, title: str, parts: Sequence[Markup]) -> M
 
 
 def alone(picture: str, title: str, lines: Sequence[str]) -> str:
-    """The picture as a file of its own: colours of paper, its finding above, and what stands behind it below."""
+    """The picture as a file of its own, in colours of paper, its finding above, its sources below."""
     size = re.match(r'<svg [^>]*viewBox="0 0 ([0-9.]+) ([0-9.]+)"', picture)
     if size is None:
         raise ValueError("That is no picture of this room.")
@@ -142,7 +145,7 @@ def _bar(row: Bar, zero: float, per: float, middle: float) -> Markup:
         fill = MISSING if row.value > 0 else HAD
         parts.append(
             Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" rx="2" style="fill:{}"/>').format(
-                x, middle - BAR / 2, max(length, 1.0), BAR, Markup(fill)
+                x, middle - BAR / 2, max(length, 1.0), BAR, fill
             )
         )
         if row.low is not None and row.high is not None:
@@ -156,7 +159,7 @@ def _bar(row: Bar, zero: float, per: float, middle: float) -> Markup:
             Markup(
                 '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" rx="2"'
                 ' style="fill:none;stroke:{};stroke-width:2;stroke-dasharray:5 4"/>'
-            ).format(x, middle - BAR / 2 + 1, max(length, 1.0), BAR - 2, Markup(MISSING))
+            ).format(x, middle - BAR / 2 + 1, max(length, 1.0), BAR - 2, MISSING)
         )
         edge = row.bound
     at = zero - edge * per
@@ -175,15 +178,15 @@ def _range(left: float, right: float, middle: float) -> Markup:
         f"M{left:.1f} {middle - 5:.1f}V{middle + 5:.1f}M{left:.1f} {middle:.1f}H{right:.1f}"
         f"M{right:.1f} {middle - 5:.1f}V{middle + 5:.1f}"
     )
-    return Markup('<path d="{0}" style="fill:none;stroke:{1};stroke-width:5"/>').format(
-        path, Markup(CARD)
-    ) + Markup('<path d="{0}" style="fill:none;stroke:{1};stroke-width:2"/>').format(path, Markup(EDGE))
+    return Markup('<path d="{0}" style="fill:none;stroke:{1};stroke-width:5"/>').format(path, CARD) + Markup(
+        '<path d="{0}" style="fill:none;stroke:{1};stroke-width:2"/>'
+    ).format(path, EDGE)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str) -> Markup:
     """A line."""
     return Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" style="stroke:{}"/>').format(
-        x1, y1, x2, y2, Markup(colour)
+        x1, y1, x2, y2, colour
     )
 
 
@@ -193,7 +196,7 @@ def text(
     """Words at a place."""
     return Markup(
         '<text x="{:.1f}" y="{:.1f}" font-size="{}" text-anchor="{}"{} style="fill:{}">{}</text>'
-    ).format(x, y, size, anchor, Markup(' font-weight="600"') if bold else "", Markup(colour), words)
+    ).format(x, y, size, anchor, Markup(' font-weight="600"') if bold else "", colour, words)
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

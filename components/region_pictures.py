@@ -73,7 +73,7 @@ def amounts(rows: Sequence[Amount], title: str, *, narrow: bool = False) -> Mark
         length = max((right - left) * row.value / most, 1.0)
         parts.append(
             Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" rx="2" style="fill:{}"/>').format(
-                left, middle - BAR / 2, length, BAR, Markup(EDGE)
+                left, middle - BAR / 2, length, BAR, EDGE
             )
         )
         parts.append(text(left + length + 6, middle + 5, row.number, MUTED, 12))
@@ -115,7 +115,8 @@ def quadrant(
             parts.append(text(x_of(value), bottom + 18, f"{value:g}", MUTED, 12, "middle"))
     parts.append(text(right, height - 14, across, MUTED, 12, "end"))
     parts.append(text(MARGIN, 16, up, MUTED, 12))
-    parts.append(text(right, 16, corner, MISSING, 12, "end", bold=True))
+    if not narrow:
+        parts.append(text(right, 16, corner, MISSING, 12, "end", bold=True))
     taken: list[tuple[float, float, float]] = []
     for point in points:
         if point.x <= 0:
@@ -123,7 +124,7 @@ def quadrant(
         x, y = x_of(point.x), y_of(point.y)
         parts.append(
             Markup('<circle cx="{:.1f}" cy="{:.1f}" r="5" style="fill:{};fill-opacity:0.75"/>').format(
-                x, y, Markup(MISSING if point.y >= 0.5 else EDGE)
+                x, y, MISSING if point.y >= 0.5 else EDGE
             )
         )
         ends = x > width * 0.62
@@ -149,7 +150,7 @@ def county_map(
     *,
     narrow: bool = False,
 ) -> Markup:
-    """Counties, the darker the higher; dashed where there is no value, outlined where they are asked about."""
+    """Counties, the darker the higher; dashed without a value, outlined where asked about."""
     rings = {code: _rings(json.loads(shape)) for code, shape in shapes}
     points = [point for each in rings.values() for ring in each for point in ring]
     if not points:
@@ -179,14 +180,14 @@ def county_map(
             if code in marked
             else f"stroke:{EDGE};stroke-width:1" + ("" if value is not None else ";stroke-dasharray:3 3")
         )
-        parts.append(Markup('<path d="{}" style="{};{}"/>').format(path, Markup(fill), Markup(edge)))
+        parts.append(Markup('<path d="{}" style="{};{}"/>').format(path, fill, edge))
     bottom = 20 + (north - south) * scale
     for step in range(STEPS):
         x = 10 + step * 64
         style = f"fill:{MISSING};fill-opacity:{0.12 + 0.16 * (step + 1):.2f};stroke:{EDGE}"
         parts.append(
             Markup('<rect x="{}" y="{:.1f}" width="60" height="12" style="{}"/>').format(
-                x, bottom + 10, Markup(style)
+                x, bottom + 10, style
             )
         )
         parts.append(text(x, bottom + 38, f"{low + (high - low) * step / STEPS:.0f}", MUTED, 12))

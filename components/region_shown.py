@@ -18,6 +18,7 @@ from graph.model import Bridge, Comparison, CountyFigure, Demanded, FamilyCell, 
 from i18n import gettext as _
 from i18n import ngettext
 
+NOTHING = Markup()
 NAMED = 3
 FULL = 3
 MATRIX = 8
@@ -39,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that belong together; the name is empty where there is but one group. The first cell names the row."""
+    """Rows that belong together, named where there are several groups; the first cell names its row."""
 
     rows: tuple[tuple[Cell, ...], ...]
     name: str = ""
@@ -72,8 +73,8 @@ class Shown:
     unit: str
     headers: tuple[str, ...]
     groups: tuple[Group, ...]
-    wide: Markup = Markup("")
-    narrow: Markup = Markup("")
+    wide: Markup = NOTHING
+    narrow: Markup = NOTHING
     notes: tuple[str, ...] = ()
     not_shown: tuple[str, ...] = ()
 
@@ -119,12 +120,15 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
             _("Jobs that call for it, in 1,000"),
             _("People who hold it, in 1,000"),
             _("Gap"),
-            *(_("Jobs that call for it, in 1,000: %(place)s", place=one.area.name) for one in compared),
+            *(
+                _("Jobs that call for it, in 1,000: %(place)s", place=words.elsewhere(one.areas))
+                for one in compared
+            ),
         ),
         groups=tuple(groups),
-        wide=bars(rows, picture) if rows else Markup(""),
-        narrow=bars(rows, picture, narrow=True) if rows else Markup(""),
-        notes=tuple(notes),
+        wide=bars(rows, picture) if rows else NOTHING,
+        narrow=bars(rows, picture, narrow=True) if rows else NOTHING,
+        notes=(*notes, *(words.peers_words(one.areas) for one in compared if len(one.areas) > 1)),
         not_shown=words.not_shown(found),
     )
 
@@ -189,14 +193,15 @@ def roles_shown(
         unit=words.stars_words(projected=projected),
         headers=tuple(headers),
         groups=(Group(tuple(rows)),),
-        wide=amounts(bars_of, title) if bars_of else Markup(""),
-        narrow=amounts(bars_of, title, narrow=True) if bars_of else Markup(""),
+        wide=amounts(bars_of, title) if bars_of else NOTHING,
+        narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Vacancies, and whether there are people for these jobs already."),
             _("The self-employed, and occupations of which BLS publishes no number here."),
             _(
-                "Stars are three yes-or-no tests: what just misses one looks no better than what misses it by far."
+                "Stars are three yes-or-no tests: what just misses one looks no better than what"
+                " misses it by far."
             ),
         ),
     )
@@ -224,7 +229,8 @@ def bridges_shown(
     if listed:
         first = listed[0]
         title = _(
-            "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of about %(people)s"
+            "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of"
+            " about %(people)s"
             " people",
             place=where,
             skill=first.skill.name,
@@ -255,8 +261,10 @@ def bridges_shown(
         key="bridges",
         title=title,
         unit=_(
-            "Careers that one skill more would bring within reach of people who do not reach them now, by people"
-            " times local jobs. Within reach means that at least 30% of what a career requires is matched."
+            "Careers that one skill more would bring within reach of people who do not reach them"
+            " now, by people"
+            " times local jobs. Within reach means that at least 30 percent of what a career"
+            " requires is matched."
         ),
         headers=(
             _("Career"),
@@ -266,13 +274,14 @@ def bridges_shown(
             _("Median wage"),
         ),
         groups=(Group(rows),) if rows else (),
-        wide=amounts(bars_of, title) if bars_of else Markup(""),
-        narrow=amounts(bars_of, title, narrow=True) if bars_of else Markup(""),
+        wide=amounts(bars_of, title) if bars_of else NOTHING,
+        narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Whether anybody wants these careers, or would be hired."),
             _(
-                "People within reach of several careers count in each of them, so the rows cannot be added up."
+                "People within reach of several careers count in each of them, so the rows cannot"
+                " be added up."
             ),
             *words.withheld_words(),
         ),
@@ -284,7 +293,8 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
     where = words.place(found.region)
     assumptions = (
         _(
-            "Every seat is taken by somebody who was counted here, who lacks the skill, and who gains it in full."
+            "Every seat is taken by somebody who was counted here, who lacks the skill, and who"
+            " gains it in full."
         ),
         _("Who takes a seat is not chosen by how near a career is; the figures are the most that could be."),
         _("People within reach of several careers count in each of them, so the rows cannot be added up."),
@@ -296,7 +306,8 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
             "fund",
             _("Choose a skill and a number of seats"),
             _(
-                "You see which careers it would bring within reach in %(place)s, and what becomes of the gap.",
+                "You see which careers it would bring within reach in %(place)s, and what becomes"
+                " of the gap.",
                 place=where,
             ),
             (),
@@ -355,6 +366,10 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
     names = {one.skills.code: one.skills.name for one in cells}
     whole = {code: by_jobs[code] or 1.0 for code in columns}
     worst: FamilyCell | None = None
+
+    def most_open(cell: FamilyCell) -> float:
+        return cell.demand * (cell.open or 0.0)
+
     rows = []
     for line_code in lines:
         row = [Cell(names[line_code], english=True)]
@@ -368,9 +383,8 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
             row.append(
                 Cell(_("not known") if share is None else write.percent(round(share * 20) / 20), shade=share)
             )
-            if known and share is not None and one.open is not None:
-                if worst is None or one.demand * one.open > worst.demand * (worst.open or 0.0):
-                    worst = one
+            if one.open is not None and (worst is None or most_open(one) > most_open(worst)):
+                worst = one
         rows.append(tuple(row))
     where = words.place(found.region)
     title = (
@@ -388,8 +402,9 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
         title=title,
         unit=(
             _(
-                "Share of what the jobs of a family (columns) ask for, of one family of skills (rows), that people do"
-                " not cover, to the nearest 5%. A dash: less than 3% of what the jobs ask for."
+                "Share of what the jobs of a family (columns) ask for, of one family of skills"
+                " (rows), that people do"
+                " not cover, to the nearest 5 percent. A dash: less than 3 percent of what the jobs ask for."
             )
             if known
             else _("Share of what the jobs of a family (columns) ask for, by family of skills (rows).")
@@ -399,10 +414,12 @@ def families_shown(found: RegionalGap, cells: Sequence[FamilyCell], notes: Seque
         notes=tuple(notes),
         not_shown=(
             _(
-                "A skill belongs to the family whose jobs in the nation ask for it most; other jobs ask for it too."
+                "A skill belongs to the family whose jobs in the nation ask for it most; other jobs"
+                " ask for it too."
             ),
             _(
-                "People do not belong to a job family here: whoever holds a skill covers it for every family alike."
+                "People do not belong to a job family here: whoever holds a skill covers it for"
+                " every family alike."
             ),
             *words.withheld_words(),
         ),
@@ -461,8 +478,8 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
             _("Gap"),
         ),
         groups=(Group(rows),) if rows else (),
-        wide=quadrant(points, *said) if points else Markup(""),
-        narrow=quadrant(points, *said, narrow=True) if points else Markup(""),
+        wide=quadrant(points, *said) if points else NOTHING,
+        narrow=quadrant(points, *said, narrow=True) if points else NOTHING,
         notes=tuple(notes),
         not_shown=words.not_shown(found),
     )
@@ -501,13 +518,14 @@ def map_shown(
         key="map",
         title=title,
         unit=_(
-            "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area that BLS counts the county"
+            "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area"
+            " that BLS counts the county"
             " in: counties of one area have one colour. Outlined: what is asked about."
         ),
         headers=(_("County"), _("Jobs that call for it, in 1,000"), _("Gap")) if rows else (),
         groups=(Group(rows),) if rows else (),
-        wide=county_map(shapes, known, title, here) if known else Markup(""),
-        narrow=county_map(shapes, known, title, here, narrow=True) if known else Markup(""),
+        wide=county_map(shapes, known, title, here) if known else NOTHING,
+        narrow=county_map(shapes, known, title, here, narrow=True) if known else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Differences inside of an area that BLS publishes as one."),

@@ -12,6 +12,7 @@ from components.region_chart import Bar, Words
 from graph.model import (
     FEWEST_TOLD,
     MOST_WITHHELD,
+    Area,
     Comparison,
     Demanded,
     Funded,
@@ -120,12 +121,15 @@ def unit_words(found: RegionalGap) -> str:
     """What the numbers are."""
     if found.people.wallets is None:
         return _(
-            "Jobs that call for each skill, weighed by its importance, in 1,000 jobs. The line is the 95% range of the"
+            "Jobs that call for each skill, weighed by its importance, in 1,000 jobs. The line is"
+            " the 95 percent range of the"
             " employment survey."
         )
     return _(
-        "Jobs that call for each skill, weighed by its importance, in 1,000 jobs, less people who hold it in 1,000"
-        " wallets. The line takes in the survey's error and all between what is verified and what people claim."
+        "Jobs that call for each skill, weighed by its importance, in 1,000 jobs, less people who"
+        " hold it in 1,000"
+        " wallets. The line takes in the survey's error and all between what is verified and what"
+        " people claim."
     )
 
 
@@ -134,7 +138,8 @@ def invented_words(found: RegionalGap) -> str:
     if not found.people.invented:
         return ""
     return _(
-        "Invented people: the demonstration population is on, and nearly all wallets counted here are made up by a"
+        "Invented people: the demonstration population is on, and nearly all wallets counted here"
+        " are made up by a"
         " program, after the jobs of this place. Do not quote what is said of people."
     )
 
@@ -154,9 +159,11 @@ def people_words(found: RegionalGap) -> str:
     if people.counties == 1:
         return _("About %(n)s wallets whose owners let themselves be counted.", n=count)
     return ngettext(
-        "About %(wallets)s wallets whose owners let themselves be counted, in %(n)s of %(all)s counties; the others"
+        "About %(wallets)s wallets whose owners let themselves be counted, in %(n)s of %(all)s"
+        " counties; the others"
         " have too few to tell.",
-        "About %(wallets)s wallets whose owners let themselves be counted, in %(n)s of %(all)s counties; the others"
+        "About %(wallets)s wallets whose owners let themselves be counted, in %(n)s of %(all)s"
+        " counties; the others"
         " have too few to tell.",
         people.counted,
         wallets=count,
@@ -212,11 +219,13 @@ def not_shown(found: RegionalGap) -> tuple[str, ...]:
         _("Skills that people have and never recorded, and people who did not say yes to being counted."),
         _("The self-employed, and occupations of which BLS publishes no number here."),
         _(
-            "Vacancies: these are the jobs there are, with their skills as O*NET's tasks call for them in the whole"
+            "Vacancies: these are the jobs there are, with their skills as O*NET's tasks call for"
+            " them in the whole"
             " nation, not what employers here are hiring for today."
         ),
         _(
-            "Counts of fewer than %(least)s people, and whatever would let them be reckoned: they are withheld, all"
+            "Counts of fewer than %(least)s people, and whatever would let them be reckoned: they"
+            " are withheld, all"
             " others rounded to tens.",
             least=FEWEST_TOLD,
         ),
@@ -234,6 +243,17 @@ def sources_words(sources: Iterable[Source], day: str, *, people: bool) -> str:
     if people:
         named.append(_("wallets whose owners let themselves be counted, on %(day)s", day=day))
     return _("Sources: %(sources)s.", sources="; ".join(named))
+
+
+def elsewhere(areas: Sequence[Area]) -> str:
+    """Another place, or several of like size together."""
+    return areas[0].name if len(areas) == 1 else _("areas of like size")
+
+
+def peers_words(areas: Sequence[Area]) -> str:
+    """Which areas are of like size."""
+    named = format_list([area.name for area in areas], locale=locale())
+    return _("Areas of like size, by all their jobs, taken together: %(areas)s.", areas=named)
 
 
 def compared_value(comparison: Comparison, skill: SkillGap) -> str:
@@ -261,12 +281,15 @@ def stars_words(*, projected: bool) -> str:
     """What the stars are given for."""
     if projected:
         return _(
-            "A star each: the median wage is above that of all jobs here; openings a year are among the highest quarter;"
+            "A star each: the median wage is above that of all jobs here; openings a year are among"
+            " the highest quarter;"
             " projected growth is above the middle one. Bars are jobs."
         )
     return _(
-        "A star each: the median wage is above that of all jobs here; jobs are among the highest quarter; the occupation has"
-        " more of the jobs here than of the nation's. No projections are loaded, so growth and openings are not in it."
+        "A star each: the median wage is above that of all jobs here; jobs are among the highest"
+        " quarter; the occupation has"
+        " more of the jobs here than of the nation's. No projections are loaded, so growth and"
+        " openings are not in it."
         " Bars are jobs."
     )
 
@@ -295,7 +318,8 @@ def withheld_words() -> tuple[str, ...]:
     """What is withheld, for views that count people."""
     return (
         _(
-            "Counts of fewer than %(least)s people, and whatever would let them be reckoned: they are withheld, all"
+            "Counts of fewer than %(least)s people, and whatever would let them be reckoned: they"
+            " are withheld, all"
             " others rounded to tens.",
             least=FEWEST_TOLD,
         ),
@@ -308,7 +332,8 @@ def fund_words(funded: Funded) -> str:
     if now is None or now.supply is None or funded.supply_then is None:
         return _("What people hold of this skill is withheld, so what becomes of the gap is not said.")
     return _(
-        "Of 1,000 people %(now)s hold it now; with every seat taken it would be %(then)s. Of 1,000 jobs %(demand)s call"
+        "Of 1,000 people %(now)s hold it now; with every seat taken it would be %(then)s. Of 1,000"
+        " jobs %(demand)s call"
         " for it.",
         now=rate(now.supply),
         then=rate(funded.supply_then),

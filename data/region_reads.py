@@ -25,6 +25,11 @@ class RegionReads:
         rows = self._rows(query("region_jobs"), {"areas": sorted(set(area_codes))})
         return tuple(_local_jobs(*row) for row in rows)
 
+    def area_sizes(self) -> tuple[tuple[Area, float], ...]:
+        """Metropolitan and nonmetropolitan areas with the number of all their jobs, by code."""
+        rows = self._rows(query("area_sizes"))
+        return tuple((Area(*row[:5]), row[5]) for row in rows)
+
     def counties(self) -> tuple[Area, ...]:
         """Every county, by code."""
         return tuple(

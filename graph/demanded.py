@@ -1,8 +1,10 @@
 """Occupations by what regional boards look at: do they pay, are there many, do they grow.
 
-One star each for three tests that anybody can repeat: the median wage is above that of all jobs of the area; the
+One star each for three tests that anybody can repeat: the median wage is above that of all jobs of the
+area; the
 openings a year, or where no projections are loaded the jobs, are among the highest quarter of the area's
-occupations; projected employment grows by more than the middle one of them, or where no projections are loaded
+occupations; projected employment grows by more than the middle one of them, or where no projections are
+loaded
 the occupation has more of the area's jobs than of the nation's (location quotient above 1).
 """
 

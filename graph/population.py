@@ -1,8 +1,11 @@
 """A demonstration population: invented wallets whose skills follow the jobs of a place.
 
-Everybody has an occupation, drawn by the number of its local jobs, and one in three a former one, drawn the same
-way. Of what an occupation asks for, a skill is recorded with a chance of its importance times how often people
-record that skill at all, and how much of a wallet somebody else stands by differs from person to person. Nothing of it
+Everybody has an occupation, drawn by the number of its local jobs, and one in three a former one, drawn the
+same
+way. Of what an occupation asks for, a skill is recorded with a chance of its importance times how often
+people
+record that skill at all, and how much of a wallet somebody else stands by differs from person to person.
+Nothing of it
 is about anybody; what follows from it about people follows from the numbers in this module.
 """
 

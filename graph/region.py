@@ -291,7 +291,8 @@ class Supply:
 def supply(cells: Mapping[str, Cells], counties: Collection[str], skills: int) -> Supply:
     """What the people of several counties hold, from what each county's cells tell and nothing else.
 
-    In a county where fewer than the threshold hold a skill, half of what can be withheld is taken, and none and
+    In a county where fewer than the threshold hold a skill, half of what can be withheld is taken, and none
+    and
     all of it as the range. A skill that no county tells is withheld.
     """
     telling = [found for code in counties if (found := cells.get(code)) is not None and found.wallets]
@@ -325,7 +326,7 @@ def supply(cells: Mapping[str, Cells], counties: Collection[str], skills: int) -
         most=rate(summed + loose + hidden, told),
         proven=rate(proven_sum + hidden / 4, shown),
         proven_least=rate(proven_sum - loose, shown),
-        few=few.all(axis=0),
+        few=np.asarray(few.all(axis=0)),
         most_few=1000 * MOST_WITHHELD * len(telling) / wallets,
     )
 
@@ -350,7 +351,8 @@ def gaps(
     limit : int, optional
         How many of the largest shortages.
     plenty : int, optional
-        How many more of those that most people hold over what jobs call for, after them and in the same order.
+        How many more of those that most people hold over what jobs call for, after them and in the same
+        order.
 
     Raises
     ------

@@ -2,7 +2,8 @@ r"""Which counts of people may be told, and in which form.
 
 The universe of what is ever told is one table: for each county its number of people *N*, and for each skill
 the part *n* of them who hold it and the part *v* of these for whom somebody else stands by it. Everything
-else that is shown of people (places of several counties, ranges, comparisons, other filters) is reckoned from cells
+else that is shown of people (places of several counties, ranges, comparisons, other filters) is reckoned
+from cells
 that were told, and from nothing else. So what has to be shown safe is this table, over time.
 
 A cell is told where every part of it is large: with a threshold *t* of at least ``FEWEST_TOLD`` + 4,
@@ -12,8 +13,10 @@ A cell is told where every part of it is large: with a threshold *t* of at least
 - *v* where also :math:`v \ge t` and :math:`n - v \ge t`;
 
 and then rounded to the nearest `STEP`. The second condition of each line is the complementary suppression: no
-difference of two told counts of one county is a count below the threshold. Rounding is for what time tells: two
-counts of different days differ by a multiple of `STEP`, and such a difference never proves that between one and ten
+difference of two told counts of one county is a count below the threshold. Rounding is for what time tells:
+two
+counts of different days differ by a multiple of `STEP`, and such a difference never proves that between one
+and ten
 people came or went. Why that is so, and what it does not cover: docs/methods.md.
 
 The threshold is drawn for each cell by a secret (`threshold`), so that nobody who adds accounts of

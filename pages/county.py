@@ -1,12 +1,14 @@
-"""The official's page: which skills a region is short of. Plain HTML; all that is shown stands in the address."""
+"""The official's page: which skills a region is short of. Plain HTML; the address holds all of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from components import region_view as words
@@ -35,8 +37,8 @@ PLACE = Place(
 FOUND = 8
 
 
-def create_blueprint(services: Any) -> Blueprint:
-    """Views for officials; the services ask whether one is."""
+def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
+    """Views for officials; the services ask whether one is. ``root`` is where links lead to."""
     views = Blueprint("county", __name__, url_prefix=PLACE.path)
 
     @views.after_request
@@ -48,9 +50,10 @@ def create_blueprint(services: Any) -> Blueprint:
         return current_actor().area_code or NATION
 
     @views.get("")
-    def page():
+    def page() -> str:
         asked = CountyAsked.read(request.args)
         found, view = shown(services, current_actor(), asked, home())
+        services.prepare_bridges()
         roles, choosing = services.roles, view.key in ("fund", "map")
         place_words = " ".join(request.args.get("place", "").split())[:100]
         return render_template(
@@ -74,10 +77,14 @@ def create_blueprint(services: Any) -> Blueprint:
             chosen_skill=asked.skill
             or (found.skills[0].skill.id if view.key == "map" and found.skills else ""),
             seats=asked.seats or USUAL_SEATS,
+            public=[
+                (one, f"{root()}/public/regions/{one.id}", f"{PATH}?{one.address}")
+                for one in services.region_publishing.mine(current_actor())
+            ],
         )
 
     @views.get("/chart.<kind>")
-    def chart(kind: str):
+    def chart(kind: str) -> Any:
         _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
         if kind not in ("svg", "png") or not view.wide:
             abort(404)
@@ -87,12 +94,12 @@ def create_blueprint(services: Any) -> Blueprint:
         return _file(picture, "image/svg+xml", f"{view.key}.svg")
 
     @views.get("/table.csv")
-    def table():
+    def table() -> Response:
         _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
         return _file(region_files.table(view.headers, _cells(view)), "text/csv", f"{view.key}.csv")
 
     @views.get("/data.<kind>")
-    def figures(kind: str):
+    def figures(kind: str) -> Response:
         found = services.region.gap(current_actor(), CountyAsked.read(request.args).region(home()))
         release = next((one.release for one in services.roles.sources() if one.id == "oews"), "")
         rows = region_files.rows(found, release, datetime.now(UTC).date().isoformat())
@@ -101,12 +108,12 @@ def create_blueprint(services: Any) -> Blueprint:
         return _file(region_files.as_csv(rows), "text/csv", "skills.csv")
 
     @views.get("/dictionary.csv")
-    def dictionary():
+    def dictionary() -> Response:
         services.region.allowed(current_actor())
         return _file(region_files.dictionary(), "text/csv", "columns.csv")
 
     @views.get("/packet.pdf")
-    def board_packet():
+    def board_packet() -> Response:
         asked = CountyAsked.read(request.args)
         language = request.args.get("language", "")
         with use_locale(language if language in LOCALES else locale()):
@@ -116,6 +123,22 @@ def create_blueprint(services: Any) -> Blueprint:
                 made[0][0], [view for _found, view in made], locale(), day_word(datetime.now(UTC))
             )
         return _file(content, "application/pdf", "packet.pdf")
+
+    @views.post("/public")
+    def publish() -> BaseResponse:
+        address = request.form.get("address", "")
+        asked = CountyAsked.read(dict(parse_qsl(address[:2000])))
+        asked = replace(asked, areas=asked.areas or (home(),))
+        services.region.gap(current_actor(), asked.region(home(), 1))
+        services.region_publishing.publish(current_actor(), urlencode(asked.parts(), safe=","))
+        flash(_("Anybody who has its address can see this view now. Take it back at any time."))
+        return redirect(asked.href() + "#public", 303)
+
+    @views.post("/public/<view_id>/withdraw")
+    def withdraw(view_id: str) -> Any:
+        services.region_publishing.withdraw(current_actor(), view_id)
+        flash(_("The view is no longer public."))
+        return redirect(PATH + "#public", 303)
 
     return views
 

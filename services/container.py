@@ -30,6 +30,7 @@ from accounts.news import NewsStore
 from accounts.oauth import OAuthStore
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
+from accounts.published_views import PublishedViewStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
@@ -90,6 +91,7 @@ from services.records import Checking, Gate, RecordService
 from services.region import RegionService
 from services.region_ground import RegionGround
 from services.region_population import invented
+from services.region_publishing import RegionPublishing
 from services.region_supply import RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
@@ -233,6 +235,7 @@ class Services:
         self._mail = mail or NoMail()
         self._invitation_guesses = Guesses()
         self._public_url = public_url
+        self._published_views = PublishedViewStore(database, self._now)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
         self._issuing = IssuingStore(database, self._now)
@@ -289,6 +292,7 @@ class Services:
             self._invented,
         )
         self._demo_wallets = demo_wallets
+        self._bridges_begun = False
         self._population: tuple[Asked, Mapping[str, Population]] | None = None
 
     @classmethod
@@ -394,11 +398,25 @@ class Services:
             lambda: self._region_supply.bridges(ground.asked, self.graph),
         )
 
+    @property
+    def region_publishing(self) -> RegionPublishing:
+        """Views of a region that are open to anybody."""
+        return RegionPublishing(self._published_views, self._people.actor)
+
     def prepare_region(self) -> None:
-        """Count what the first official would wait for."""
+        """Count who is counted, so that the first official does not wait for it."""
         with suppress(LaborDataUnavailable):
-            ground = self._region()
-            self._region_supply.bridges(ground.asked, self.graph)
+            self._region_supply.people(self._region().asked)
+
+    def prepare_bridges(self) -> None:
+        """Begin to count who is one skill away from a role: some seconds, once, beside the requests."""
+        if not self._bridges_begun:
+            self._bridges_begun = True
+            threading.Thread(target=self._count_bridges, name="bridges", daemon=True).start()
+
+    def _count_bridges(self) -> None:
+        with suppress(LaborDataUnavailable):
+            self._region_supply.bridges(self._region().asked, self.graph)
 
     def _region(self) -> RegionGround:
         loaded, labor = self._load(), self.labor

@@ -139,13 +139,18 @@ class RegionService:
         return (*((own,) if own is not None else ()), *self._ground.around((area,)))
 
     def compared(self, actor: Actor, found: RegionalGap, skills: Sequence[str]) -> tuple[Comparison, ...]:
-        """Return what the same jobs ask for in the state and in the nation, for some skills."""
+        """What the same jobs ask for in the state, the nation and areas of like size, of some skills."""
         require(actor, Action.COUNTY_READ)
         answers = []
         for area in self._ground.around(found.region.areas):
             family = found.family.code if found.family else None
             _counted, wanted = self._ground.demand((area.code,), found.level, family)
-            answers.append(Comparison(area, rates(self._ground.asked, wanted, skills)))
+            answers.append(Comparison((area,), rates(self._ground.asked, wanted, skills)))
+        peers = self._ground.peers(found.region)
+        if peers:
+            family = found.family.code if found.family else None
+            _counted, wanted = self._ground.demand(tuple(area.code for area in peers), found.level, family)
+            answers.append(Comparison(peers, rates(self._ground.asked, wanted, skills)))
         return tuple(answers)
 
     def bridges(self, actor: Actor, view: RegionView) -> tuple[Bridge, ...]:
@@ -255,7 +260,7 @@ class RegionService:
         return tuple(cells)
 
     def counties(self, actor: Actor, view: RegionView, skill_id: str) -> tuple[CountyFigure, ...]:
-        """Return one skill in every county of the region's state, by county; empty where there is no one state."""
+        """Return one skill in every county of the region's state; empty where there is no one state."""
         require(actor, Action.COUNTY_READ)
         ground = self._ground
         states = {area.state for area in ground.region(view.areas).areas}

@@ -56,7 +56,8 @@ def meanings() -> dict[str, str]:
             "Jobs that call for the skill, each by the importance of the skill in it, in 1,000 jobs."
         ),
         "demand_margin": _(
-            "Half the 95% interval of demand, from the relative standard errors of employment that BLS publishes."
+            "Half the 95 percent interval of demand, from the relative standard errors of"
+            " employment that BLS publishes."
         ),
         "demand_jobs": _("The same as demand, in jobs."),
         "occupations": _("Occupations that call for the skill."),
@@ -76,7 +77,8 @@ def meanings() -> dict[str, str]:
         ),
         "area": _("Codes of the place: OEWS area or county FIPS codes."),
         "jobs": _(
-            "Which jobs: all, above_median, to_median or well_above, by the occupation's median wage against that of"
+            "Which jobs: all, above_median, to_median or well_above, by the occupation's median"
+            " wage against that of"
             " all jobs of the area."
         ),
         "job_family": _("SOC major group, two digits; empty for all."),

@@ -5,6 +5,7 @@ Read once for a build and kept: a question then only adds up.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -23,6 +24,8 @@ from services.roles import NATION
 PLACES_KEPT = 64
 DEMANDS_KEPT = 256
 MOST_COUNTIES = 12
+PEERS = 5
+"""Areas of like size that one is compared with."""
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -33,6 +36,7 @@ class Book(Protocol):
 
     def area(self, code: str) -> Area | None: ...
     def counties(self) -> tuple[Area, ...]: ...
+    def area_sizes(self) -> tuple[tuple[Area, float], ...]: ...
     def job_families(self) -> tuple[JobFamily, ...]: ...
     def role_occupations(self) -> Mapping[str, str]: ...
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
@@ -92,7 +96,7 @@ class RegionGround:
 
     @cached_property
     def skill_families(self) -> np.ndarray:
-        """For each skill the job family, as a place in the sorted codes, whose jobs in the nation ask most for it."""
+        """For each skill the place, in the sorted codes, of the family asking most for it in the nation."""
         asked_by = [
             self.demand((NATION,), JobLevel.ALL, family)[1].weighted for family in sorted(self.families)
         ]
@@ -103,7 +107,7 @@ class RegionGround:
         return tuple((fips, geometry) for fips, _name, _state, geometry in self._labor.county_shapes(state))
 
     def outlooks(self, area: str) -> dict[str, Outlook]:
-        """Projections by OEWS occupation, in the state of an area or the nation; empty where none are loaded."""
+        """Projections by OEWS occupation, of an area's state or the nation; empty without any."""
         found = self._labor.outlooks(self.occupation_of, area)
         return {self.occupation_of[code]: outlook for code, outlook in found.items()}
 
@@ -127,6 +131,21 @@ class RegionGround:
         if areas[0].kind != "nation":
             found.append(self._labor.area(NATION))
         return tuple(area for area in found if area is not None)
+
+    def peers(self, region: Region) -> tuple[Area, ...]:
+        """The areas nearest in number of jobs to the region's one OEWS area; none where it has several."""
+        if len(region.markets) != 1:
+            return ()
+        sizes = {area.code: (area, jobs) for area, jobs in self._sizes}
+        own = sizes.pop(region.markets[0], None)
+        if own is None:
+            return ()
+        nearest = sorted(sizes.values(), key=lambda pair: (abs(math.log(pair[1] / own[1])), pair[0].code))
+        return tuple(area for area, _jobs in nearest[:PEERS])
+
+    @cached_property
+    def _sizes(self) -> tuple[tuple[Area, float], ...]:
+        return tuple((area, jobs) for area, jobs in self._labor.area_sizes() if jobs > 0)
 
     def _state(self, postal: str | None) -> Area | None:
         prefixes = {code[:2] for code, county in self.counties.items() if county.state == postal}

@@ -25,7 +25,8 @@ from graph.suppress import Cells, threshold, told
 from wallet.store import WalletStore
 
 RECOUNT_SECONDS = 900.0
-"""How long new records of people who consented may take to be counted. Whoever takes their consent back is out at
+"""How long new records of people who consented may take to be counted. Whoever takes their consent back is
+out at
 the next request; this is for everything else."""
 
 
@@ -122,6 +123,8 @@ class RegionSupply:
         self._loaded_at = 0.0
         self._graph: SkillRoleGraph | None = None
         self._bridges: dict[str, np.ndarray] | None = None
+        self._meanwhile: list[tuple[tuple[tuple[str, str | None, str, str], ...], int]] | None = None
+        self._counting = threading.Lock()
         self._invented: tuple[Asked, Mapping[str, Counted]] | None = None
         self._invented_bridges: Mapping[str, np.ndarray] = {}
         self._thresholds: dict[tuple[str, Asked], np.ndarray] = {}
@@ -185,12 +188,12 @@ class RegionSupply:
         return self._tell(asked)
 
     def _all_again(self, labor: LaborStore, asked: Asked, today: date) -> None:
-        """Everything from what is loaded, after those who are gone were taken out and those who came put in."""
+        """Everything from what is loaded, less those who are gone and with those who came."""
         givers = self._consents.givers(ConsentKind.REGIONAL)
         labor.follow_wallets(givers, lambda come: self._holdings(come, today))
         self._asked, self._column = asked, asked.column
         self._exact = _by_county(asked, labor.region_counts(), labor.people_counted())
-        self._bridges = None
+        self._bridges = self._meanwhile = None
 
     def _replace(self, people: frozenset[str], today: date) -> None:
         """Take these people out, and put in what those of them who consent have now."""
@@ -239,15 +242,12 @@ class RegionSupply:
     def bridges(self, asked: Asked, graph: SkillRoleGraph) -> Bridged:
         """What may be told now of who is one skill away from a role, by requirement of the graph."""
         told_of = self.people(asked)
+        while self._bridges is None or self._graph is not graph:
+            with self._counting:
+                if self._bridges is None or self._graph is not graph:
+                    self._count_bridges(asked, graph)
         with self._lock:
-            if self._bridges is None or self._graph is not graph:
-                self._graph = graph
-                self._bridges = self._all_bridges(asked, graph)
-                self._invented_bridges = {
-                    county: self._reckon(asked, graph, one.owner, one.skill, one.people)
-                    for county, one in self._population(asked).items()
-                }
-            exact = dict(self._bridges)
+            exact = dict(self._bridges or {})
             for county, more in self._invented_bridges.items():
                 exact[county] = exact[county] + more if county in exact else more
             sizes = {county: found.wallets for county, found in self._exact.items()}
@@ -267,15 +267,31 @@ class RegionSupply:
         }
         return Bridged(counts)
 
-    def _all_bridges(self, asked: Asked, graph: SkillRoleGraph) -> dict[str, np.ndarray]:
-        try:
-            held = self._labor().wallet_holdings([skill.uri for skill in asked.skills])
-        except LaborDataUnavailable:
-            return {}
-        return {
-            county: self._reckon(asked, graph, owner, skill, int(owner.max()) + 1 if len(owner) else 0)
-            for county, (owner, skill) in held.items()
+    def _count_bridges(self, asked: Asked, graph: SkillRoleGraph) -> None:
+        """Count everybody: some seconds, in which others go on; who changes meanwhile is put in after."""
+        with self._lock:
+            self._graph, self._bridges, self._meanwhile = graph, None, []
+            round_of = self._meanwhile
+            try:
+                held = self._labor().wallet_holdings([skill.uri for skill in asked.skills])
+            except LaborDataUnavailable:
+                held = {}
+            people = {county: counted.wallets for county, counted in self._exact.items()}
+        none = np.zeros(0, dtype=int)
+        found = {
+            county: self._reckon(asked, graph, *held.get(county, (none, none)), count)
+            for county, count in people.items()
         }
+        invented = {
+            county: self._reckon(asked, graph, one.owner, one.skill, one.people)
+            for county, one in self._population(asked).items()
+        }
+        with self._lock:
+            if self._meanwhile is not round_of:
+                return  # Everybody was loaded anew meanwhile: once more.
+            self._bridges, self._invented_bridges, self._meanwhile = found, invented, None
+            for rows, sign in round_of:
+                self._add_bridges(rows, sign)
 
     def _reckon(
         self, asked: Asked, graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people: int
@@ -284,16 +300,21 @@ class RegionSupply:
         return bridges(graph, owner, position[skill], people)
 
     def _add_bridges(self, rows: Iterable[tuple[str, str | None, str, str]], sign: int) -> None:
+        if self._meanwhile is not None:
+            self._meanwhile.append((tuple(rows), sign))
+            return
         if self._bridges is None or self._graph is None or self._asked is None:
             return
         people: dict[str, dict[str, list[int]]] = {}
         for owner, county, uri, _standing in rows:
-            position = self._column.get(uri)
-            if county is not None and position is not None:
-                people.setdefault(county, {}).setdefault(owner, []).append(position)
+            if county is None:
+                continue
+            skills_of = people.setdefault(county, {}).setdefault(owner, [])
+            if (position := self._column.get(uri)) is not None:
+                skills_of.append(position)
         for county, held in people.items():
             owners = np.repeat(np.arange(len(held)), [len(skills) for skills in held.values()])
-            skills = np.array([skill for each in held.values() for skill in each])
+            skills = np.array([skill for each in held.values() for skill in each], dtype=int)
             change = self._reckon(self._asked, self._graph, owners, skills, len(held))
             before = self._bridges.get(county, np.zeros(len(change), dtype=int))
             self._bridges[county] = before + sign * change

@@ -1,4 +1,4 @@
-"""A region small enough to reckon by hand: five counties, three OEWS areas, and people in a system of record."""
+"""A region small enough to reckon by hand: counties, OEWS areas, and people in a system of record."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
+import numpy as np
 from sqlalchemy import insert
 
 from accounts.consent import ConsentKind
@@ -73,11 +74,27 @@ class RegionLabor(SmallLabor):
     def counties(self) -> tuple[Area, ...]:
         return COUNTIES
 
+    def area_sizes(self) -> tuple[tuple[Area, float], ...]:
+        return ((SEATTLE, 100_000.0), (SPOKANE, 10_000.0))
+
     def role_occupations(self) -> dict[str, str]:
         return {role.code: role.code[:7] for role in self.roles() if role.code != "55-1011.00"}
 
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
         return tuple(one for one in JOBS if one.area_code in set(area_codes))
+
+    def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]:
+        square = '{"type":"Polygon","coordinates":[[[-118,47],[-117,47],[-117,48],[-118,47]]]}'
+        return [(one.code, one.name, str(one.state), square) for one in COUNTIES if one.state == state]
+
+    def wallet_holdings(self, uris: Any) -> dict[str, Any]:
+        # As the store does, over the same query.
+        rows = self.connection.execute(query("wallet_holdings"), {"uris": list(uris)}).fetchall()
+        areas = {area for area, _, _ in rows}
+        return {
+            area: tuple(np.array([row[n] for row in rows if row[0] == area]) for n in (1, 2))
+            for area in areas
+        }
 
     def load_wallets(self, url: str, today: date) -> int:
         self.loads += 1

@@ -20,6 +20,7 @@ from tools import (
     bench_browser,
     bench_callbacks,
     bench_caseload,
+    bench_county,
     bench_full,
     bench_guidance,
     bench_lighthouse,
@@ -79,6 +80,7 @@ def figures(folder: Path, deadline: float) -> Iterator[Figure]:
     else:
         yield Figure("worker_memory_at_start_mb", at_start)
         yield Figure("worker_memory_mb", at_end)
+    yield from bench_county.measure(folder / "labor.duckdb", folder / "county")
     yield from guidance(folder, listed)
 
 

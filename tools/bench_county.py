@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import shutil
 import sqlite3
@@ -9,6 +10,8 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+
+import structlog
 
 import app
 from accounts.migrate import upgrade
@@ -42,6 +45,8 @@ def measure(labor: Path, folder: Path) -> Iterator[Figure]:
 
     Times are of the whole request in this process, the rendering of the page included.
     """
+    # Each line of the bench is a figure.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "labor.duckdb").symlink_to(labor.resolve())
     settings = Settings.from_environment(

@@ -53,6 +53,6 @@ def open_to(page: Place, actor: Actor) -> bool:
 
 
 def first_page(pages: Sequence[Place], actor: Actor) -> str:
-    """Where a person starts: where their work begins, the first page that is theirs, or else their account."""
+    """Where a person starts: where their work begins, else the first page of theirs, else their account."""
     own = [page for page in pages if page.nav is not None and open_to(page, actor)]
     return next((page.path for page in sorted(own, key=lambda page: not page.start)), "/account")

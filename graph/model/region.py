@@ -192,9 +192,9 @@ class RegionalGap:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The same demand in another place: jobs in 1,000 that call for each skill, by skill id."""
+    """The same demand elsewhere: jobs in 1,000 that call for each skill by id; several areas as one."""
 
-    area: Area
+    areas: tuple[Area, ...]
     demand: dict[str, float] = field(default_factory=dict)
 
 
@@ -253,7 +253,8 @@ class Demanded:
     pays : bool or None
         Its median wage is above that of all jobs there; ``None`` where not published.
     many : bool
-        Among the quarter of the region's occupations with most openings, or jobs where no openings are loaded.
+        Among the quarter of the region's occupations with most openings, or jobs where no openings are
+        loaded.
     grows : bool or None
         Projected to grow more than the middle one of the region's occupations; where no projections are
         loaded, more of the region's jobs than of the nation's. ``None`` where neither is published.

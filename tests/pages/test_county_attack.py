@@ -1,7 +1,9 @@
 """Somebody who asks for everything that may be asked learns of no group of one to ten people.
 
-Two worlds with the same large groups: in one of them small groups have one to ten people, in the other nobody is
-in them. Every answer of the page and of the API, over every pair of filters, is the same in both; so nothing that is
+Two worlds with the same large groups: in one of them small groups have one to ten people, in the other
+nobody is
+in them. Every answer of the page and of the API, over every pair of filters, is the same in both; so
+nothing that is
 reckoned from the answers, by subtraction or otherwise, tells one from the other.
 """
 
@@ -116,3 +118,15 @@ def test_no_difference_of_two_told_counts_is_a_small_one(worlds: tuple[World, Wo
     assert any(len(found) > 1 for found in counts.values())
     for found in counts.values():
         assert all(abs(a - b) >= FEWEST_TOLD - 1.01 for a, b in combinations(sorted(found | {0.0}), 2)), found
+
+
+@pytest.mark.parametrize(
+    "view", ["bridges", "families", "scarcity", "map", "fund&skill=esco:drive-trucks&seats=50"]
+)
+def test_no_other_view_tells_them_apart_either(worlds: tuple[World, World], view: str) -> None:
+    one, other = worlds
+    for area in (COUNTY.code, STEVENS.code, SPOKANE.code, f"{COUNTY.code},{KING.code}", WASHINGTON.code):
+        path = f"?area={area}&shown=100&view={view}"
+        assert one.ask("/county" + path) == other.ask("/county" + path), path
+        assert one.ask("/county/table.csv" + path) == other.ask("/county/table.csv" + path), path
+    assert one.ask("/county/data.csv?area=5300000") == other.ask("/county/data.csv?area=5300000")

@@ -1,4 +1,4 @@
-"""Who is counted in a region's figures: whoever says yes, from the moment they do to the moment they do not."""
+"""Who is counted in a region's figures: whoever says yes, until they say no."""
 
 from __future__ import annotations
 
@@ -97,6 +97,7 @@ def test_counts_after_any_changes_are_those_of_counting_everybody_anew(scene: Sc
     ids += settle(scene.record, STEVENS.code, 40, "write reports")
     ids += settle(scene.record, COUNTY.code, 40, "drive trucks")
     scene.told()
+    scene.services.region.bridges(OFFICIAL, RegionView((COUNTY.code,)))
     rng = np.random.default_rng(1)
     for _ in range(5):
         scene.record.clock.advance(minutes=1)
@@ -106,12 +107,16 @@ def test_counts_after_any_changes_are_those_of_counting_everybody_anew(scene: Sc
             else:
                 say_yes(scene.record, one)
         scene.told()
-    supply = scene.services._region_supply
+    supply, ground = scene.services._region_supply, scene.services._region()
+    bridged = {county: found.tolist() for county, found in (supply._bridges or {}).items() if found.any()}
     kept = {county: (found.wallets, found.holders.tolist()) for county, found in supply._exact.items()}
     supply.load()
     scene.told()
     fresh = {county: (found.wallets, found.holders.tolist()) for county, found in supply._exact.items()}
     assert kept == fresh
+    supply.bridges(ground.asked, scene.services.graph)
+    again = {county: found.tolist() for county, found in (supply._bridges or {}).items() if found.any()}
+    assert bridged == again != {}
 
 
 def test_a_region_tells_what_its_counties_tell_and_nothing_else(scene: Scene) -> None:
