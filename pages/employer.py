@@ -13,7 +13,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from i18n import gettext as _
 from pages.page import Place
-from services.adverse_impact import ENOUGH, LONGEST_NAME, MOST_GROUPS, Group, ImpactRefused, impacts
+from services.adverse_impact import (
+    ENOUGH,
+    LONGEST_NAME,
+    MOST_GROUPS,
+    Group,
+    Impact,
+    ImpactRefused,
+    impacts,
+)
 from services.applications import MOST_COMPARED, SORTS
 from services.postings import LEVELS, LONGEST_TEXT, Asked, PostingRefused, Terms
 from web.actor import current_actor
@@ -162,7 +170,8 @@ def create_blueprint(services: Any) -> Blueprint:
         names = ("group", "applied", "moved")
         typed = zip(*(request.form.getlist(name)[:MOST_GROUPS] for name in names), strict=False)
         entered = [tuple(part.strip()[:100] for part in row) for row in typed]
-        problem, figures = None, ()
+        problem: PersonError | None = None
+        figures: tuple[Impact, ...] = ()
         if request.method == "POST":
             try:
                 figures = impacts(_groups(entered))
