@@ -89,10 +89,12 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                     html.Div(
                         [
                             html.Div(shown.now, id="net-now"),
-                            html.Div(finder("net-job", _("The job you do now"), _("stocker, cashier …"))),
+                            html.Div(
+                                finder("net-job", _("The job you do now"), _("stocker, cashier …")),
+                                hidden=bool(seen.network.wallet.holdings) and not _stands_in(seen),
+                            ),
                         ],
                         className="side-lead",
-                        hidden=bool(seen.network.wallet.holdings) and not _stands_in(seen),
                     ),
                     html.Button(
                         _("Careers, place and what is shown"),
