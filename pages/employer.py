@@ -13,7 +13,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from i18n import gettext as _
 from pages.page import Place
-from services.adverse_impact import ENOUGH, LONGEST_NAME, MOST_GROUPS, Group, Impact, ImpactRefused, impacts
+from services.adverse_impact import (
+    ENOUGH,
+    LONGEST_NAME,
+    MOST_GROUPS,
+    Group,
+    Impact,
+    ImpactRefused,
+    impacts,
+)
 from services.applications import MOST_COMPARED, SORTS
 from services.postings import LEVELS, LONGEST_TEXT, Asked, PostingRefused, Terms
 from web.actor import current_actor
@@ -148,12 +156,12 @@ def create_blueprint(services: Any) -> Blueprint:
     def compare(posting_id: str) -> Any:
         actor = current_actor()
         chosen = request.args.getlist("a")
-        posting = services.postings.own(actor, posting_id)
         if not 2 <= len(chosen) <= MOST_COMPARED:
             flash(_("Choose two to four applications to compare."))
             return to(posting_id, "#received")
         readings = services.applications.compare(actor, posting_id, chosen)
-        return render_template("employer_compare.html", posting=posting, readings=readings)
+        shown = services.postings.own(actor, posting_id)
+        return render_template("employer_compare.html", posting=shown, readings=readings)
 
     @views.get("/postings/<posting_id>/impact")
     @views.post("/postings/<posting_id>/impact")
@@ -162,7 +170,7 @@ def create_blueprint(services: Any) -> Blueprint:
         names = ("group", "applied", "moved")
         typed = zip(*(request.form.getlist(name)[:MOST_GROUPS] for name in names), strict=False)
         entered = [tuple(part.strip()[:100] for part in row) for row in typed]
-        problem: ImpactRefused | None = None
+        problem: PersonError | None = None
         figures: tuple[Impact, ...] = ()
         if request.method == "POST":
             try:

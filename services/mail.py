@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable
 from email.errors import MessageError
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime, localtime, make_msgid
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ import structlog
 from config import Settings
 
 SECONDS = 10.0
+LONGEST_LINE = 990
 IMPLICIT_TLS = 465
 # Narrow on purpose: what is written to a mail server is nothing but an address (RFC 5321, without quoting).
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
@@ -82,7 +84,8 @@ class SmtpMail:
     def _message(self, to: str, subject: str, text: str) -> EmailMessage:
         if len(to) > 254 or not ADDRESS.fullmatch(to):
             raise ValueError("not an address that mail goes to")
-        message = EmailMessage()
+        # An address in a header is read as it stands: folded and encoded it would be none.
+        message = EmailMessage(default.clone(max_line_length=LONGEST_LINE))
         message["From"] = self._settings.smtp_from
         message["To"] = to
         message["Subject"] = subject  # a line break in it is refused by the library

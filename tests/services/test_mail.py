@@ -40,6 +40,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 while (part := self.rfile.readline()) != b".\r\n":
                     body += part.removeprefix(b".")
                 server.received.append(email.message_from_bytes(body, policy=email.policy.default))
+                server.raw.append(body.decode())
                 self.say("250 kept")
             elif verb == "QUIT":
                 self.say("221 bye")
@@ -59,6 +60,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.heard: list[str] = []
         self.received: list[EmailMessage] = []
+        self.raw: list[str] = []
         self.refuses = False
 
 
@@ -105,6 +107,14 @@ def test_a_mail_reaches_the_server_with_its_words_and_nothing_else(server: MailS
     assert came["Auto-Submitted"] == "auto-generated" and came["Message-ID"].endswith("@county.example>")
     assert [line for line in server.heard if line.lower().startswith("rcpt")] == [f"rcpt TO:<{TO}>"]
     assert not any(line.startswith("AUTH") for line in server.heard)
+
+
+def test_a_long_address_that_stops_mails_stands_in_the_header_as_it_is(server: MailServer) -> None:
+    stop = "https://waymark.county.example/notifications/stop/" + "a" * 120
+    assert reaching(server).send(TO, "Something new", "Words", stop=stop)
+    (written,) = server.raw
+    assert f"List-Unsubscribe: <{stop}>\r\n" in written
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in written
 
 
 def test_it_signs_in_where_the_server_asks_for_that(server: MailServer) -> None:
