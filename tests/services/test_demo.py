@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from accounts.consent import ConsentKind
 from accounts.errors import SignInFailed
 from accounts.passwords import DEMO_PASSWORD
 from accounts.postings import PostingStore
@@ -127,7 +128,20 @@ def test_pete_has_proofs_claims_something_expired_and_a_goal(system: SystemOfRec
     assert by[Standing.EXPIRED] == 1
     assert [code for code, _ in system.service.chosen_careers(pete)] == ["43-5061.00", "13-1081.00"]
     assert pete.area_code == "53063"
-    assert [consent.kind for consent in system.consents.live(str(pete.person_id))] == ["regional"]
+    given = system.consents.live(str(pete.person_id))
+    assert {consent.kind for consent in given} == {"regional", "counselor"}
+
+
+def test_the_counselor_advises_pete_and_maya_until_somebody_takes_it_back(system: SystemOfRecord):
+    states(system)
+    dana = str(system.service.sign_in("counselor@demo.example", DEMO_PASSWORD).person_id)
+    given = system.consents.given_to(dana, ConsentKind.COUNSELOR)
+    assert {one.scope.actions for one in given} == {frozenset({"careers.change", "plans.change"})}
+    pete = str(system.service.sign_in("pete@demo.example", DEMO_PASSWORD).person_id)
+    assert len(given) == 2 and pete in {one.person_id for one in given}
+    system.consents.withdraw(pete, next(one.id for one in given if one.person_id == pete))
+    states(system)
+    assert len(system.consents.given_to(dana, ConsentKind.COUNSELOR)) == 1
 
 
 def test_maya_has_her_summer_bridge_merits(system: SystemOfRecord):
