@@ -67,14 +67,15 @@ def create_blueprint(services: Any, current_actor: Callable[[], Any], root: Call
 
     @views.post("/credentials")
     def upsert() -> Response:
-        kind = request.mimetype
+        actor, kind = current_actor(), request.mimetype
+        services.badges.may_put(actor)
         if kind not in (*JSON_KINDS, "text/plain"):
             return status_info(
                 400, "Send a credential as application/json, or its signed token as text/plain."
             )
         content = request.get_data()
         try:
-            came = services.badges.put(current_actor(), content)
+            came = services.badges.put(actor, content)
         except FileTooLarge as problem:
             return status_info(413, str(problem))
         except FileRefused as problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from authlib.common.urls import add_params_to_uri
 from authlib.oauth2 import OAuth2Error
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -30,6 +31,7 @@ def create_blueprint(services: Any, server: Authorization) -> Blueprint:
     @views.post(AUTHORIZE)
     def decide():
         actor = current_actor()
+        services.consents.kinds(actor)  # Who is not signed in is told so before anything of the request.
         try:
             grant, client, scopes = asked(actor)
         except OAuth2Error as problem:
@@ -68,7 +70,6 @@ def create_blueprint(services: Any, server: Authorization) -> Blueprint:
             client=client,
             where=urlsplit(grant.redirect_uri).netloc,
             sentences=scope_sentences(scopes),
-            words=services.systems.asked(actor, client, scopes),
             days=DAYS,
             usual=USUAL_DAYS,
             fields=[(name, value) for name, value in request.values.items() if name in CARRIED],
@@ -95,8 +96,6 @@ CARRIED = (
 
 def back(grant: Any, **answer: str) -> BaseResponse:
     """To the system, with the code or with no; ``state`` comes back as it was sent."""
-    from authlib.common.urls import add_params_to_uri
-
     state = grant.request.payload.state
     params = [*answer.items(), *([("state", state)] if state else [])]
     return redirect(add_params_to_uri(grant.redirect_uri, params), 303)

@@ -84,6 +84,10 @@ class BadgeService:
             len(found),
         )
 
+    def may_put(self, actor: Actor) -> None:
+        """Return if the actor may put credentials here, before anything of them is looked at."""
+        require(actor, Action.BADGES_PUT, actor.person_id)
+
     def put(self, actor: Actor, content: bytes) -> BroughtIn:
         """Keep one credential, or the newer self of one that is there.
 

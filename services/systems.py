@@ -189,11 +189,6 @@ class SystemService:
 
     # For the person.
 
-    def asked(self, actor: Actor, client: Client, scopes: Iterable[str]) -> str:
-        """The sentence by which the person would say yes, without the day it ends."""
-        require(actor, Action.CONSENTS_READ, actor.person_id)
-        return system_words(client.name, scopes)
-
     def allow(self, actor: Actor, client: Client, scopes: Iterable[str], days: int) -> Consent:
         """Let a system in, until a day.
 
