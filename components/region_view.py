@@ -114,7 +114,12 @@ def finding(found: RegionalGap, named: Sequence[str]) -> str:
     values = {"place": where, "skills": skills, "jobs": jobs}
     if found.people.wallets is None:
         return _("In %(place)s, %(jobs)s call most for %(skills)s", **values)
-    return _("%(place)s is shortest of %(skills)s, for %(jobs)s", **values)
+    return ngettext(
+        "%(place)s is shortest of %(skills)s, for %(jobs)s",
+        "%(place)s are shortest of %(skills)s, for %(jobs)s",
+        len(found.region.areas),
+        **values,
+    )
 
 
 def unit_words(found: RegionalGap) -> str:

@@ -68,6 +68,8 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             found_places=[
                 (one, asked.href(areas=(one.code,)), _more(asked, found, one))
                 for one in (roles.areas(place_words, FOUND) if place_words else ())
+                # Where a county's jobs are counted is not known everywhere.
+                if one.kind != "county" or one.oews_code is not None
             ],
             families=roles.job_families(),
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],

@@ -139,7 +139,7 @@ class RegionService:
         return (*((own,) if own is not None else ()), *self._ground.around((area,)))
 
     def compared(self, actor: Actor, found: RegionalGap, skills: Sequence[str]) -> tuple[Comparison, ...]:
-        """What the same jobs ask for in the state, the nation and areas of like size, of some skills."""
+        """Return what the same jobs ask for in the state, the nation and areas of like size."""
         require(actor, Action.COUNTY_READ)
         answers = []
         for area in self._ground.around(found.region.areas):

@@ -89,7 +89,7 @@ class RegionLabor(SmallLabor):
 
     def wallet_holdings(self, uris: Any) -> dict[str, Any]:
         # As the store does, over the same query.
-        rows = self.connection.execute(query("wallet_holdings"), {"uris": list(uris)}).fetchall()
+        rows = self.connection.cursor().execute(query("wallet_holdings"), {"uris": list(uris)}).fetchall()
         areas = {area for area, _, _ in rows}
         return {
             area: tuple(np.array([row[n] for row in rows if row[0] == area]) for n in (1, 2))
@@ -99,21 +99,21 @@ class RegionLabor(SmallLabor):
     def load_wallets(self, url: str, today: date) -> int:
         self.loads += 1
         self.loading = wallets.Load(url, today)
-        return wallets.load(self.connection, self.loading)
+        return wallets.load(self.connection.cursor(), self.loading)
 
     def follow_wallets(self, consenting: Iterable[str], holdings_of: Callable[..., Any]) -> None:
         assert self.loading is not None
-        wallets.follow(self.connection, self.loading, consenting, holdings_of)
+        wallets.follow(self.connection.cursor(), self.loading, consenting, holdings_of)
 
     def replace_wallets(self, person_ids: Iterable[str], rows: Iterable[Any]) -> list[tuple]:
         assert self.loading is not None
-        return wallets.replace(self.connection, self.loading, person_ids, rows)
+        return wallets.replace(self.connection.cursor(), self.loading, person_ids, rows)
 
     def region_counts(self) -> tuple[tuple[str, str, int, int], ...]:
-        return tuple(self.connection.execute(query("region_counts")).fetchall())
+        return tuple(self.connection.cursor().execute(query("region_counts")).fetchall())
 
     def people_counted(self) -> dict[str, int]:
-        return dict(self.connection.execute(query("people_counted")).fetchall())
+        return dict(self.connection.cursor().execute(query("people_counted")).fetchall())
 
 
 def settle(
