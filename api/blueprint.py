@@ -100,6 +100,8 @@ def _view(route: Route, handler: Callable[..., object]) -> Callable[..., Respons
 def _body(route: Route) -> object:
     if request.mimetype != "application/json":
         raise Refused(415, "Send the body as application/json.")
+    if b"\\u0000" in request.get_data():
+        raise Refused(400, "The body holds a character that cannot be kept (U+0000).")
     content = request.get_json(silent=True)
     if not isinstance(content, dict):
         raise Refused(400, "The body is not a JSON object.")

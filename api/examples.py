@@ -75,3 +75,55 @@ BODIES: dict[str, dict[str, Any]] = {
         "parts": ["title", "dates"],
     },
 }
+
+BY_NAME: dict[str, Any] = {
+    "id": ID,
+    "record_id": ID,
+    "code": "29-1141.00",
+    "role_code": "29-1141.00",
+    "goal_code": "29-1141.00",
+    "title": "Registered Nurses",
+    "job_family": "Healthcare Practitioners and Technical Occupations",
+    "skill": "monitor patients",
+    "name": "monitor patients",
+    "uri": SKILL,
+    "skill_uri": SKILL,
+    "area_code": "0044060",
+    "elsewhere_code": "99",
+    "email": "pete@example.org",
+    "locale": "en",
+    "link": "https://wallet.example.org/s/AAAAAAAAAAAAAAAAAAAAAA",
+    "url": "https://wallet.example.org/s/AAAAAAAAAAAAAAAAAAAAAA",
+}
+"""What stands in an answer's example under a name; anything else is made up by its kind."""
+BY_FORMAT = {"date": "2026-11-28", "date-time": "2026-11-28T19:40:00Z"}
+BY_TYPE: dict[str, Any] = {"string": "text", "integer": 1, "number": 0.5, "boolean": True, "null": None}
+
+
+def answer(schema: dict[str, Any], shapes: dict[str, Any], name: str = "") -> Any:
+    """Return something that has the shape of an answer.
+
+    Parameters
+    ----------
+    schema, shapes : dict
+        JSON Schema of it, and those that it points at by their last name.
+    """
+    if "$ref" in schema:
+        return answer(shapes[schema["$ref"].rpartition("/")[2]], shapes, name)
+    if "anyOf" in schema:
+        told = next((one for one in schema["anyOf"] if one.get("type") != "null"), schema["anyOf"][0])
+        return answer(told, shapes, name)
+    if "const" in schema:
+        return schema["const"]
+    if "enum" in schema:
+        return schema["enum"][0]
+    if "properties" in schema:
+        return {key: answer(one, shapes, key) for key, one in schema["properties"].items()}
+    kind = schema.get("type")
+    if kind == "array":
+        return [answer(schema["items"], shapes, name)] if "items" in schema else []
+    if kind == "object":
+        return {}
+    if kind == "string" and name in BY_NAME and "format" not in schema:
+        return BY_NAME[name]
+    return BY_FORMAT.get(schema.get("format", ""), BY_TYPE.get(str(kind)))

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from api.answers import Problem
-from api.examples import BODIES
+from api.examples import BODIES, answer
 from api.route import Route
 from api.routes import ROUTES
 from services.tokens import scopes_asked
@@ -44,8 +44,9 @@ def document(cookie: str) -> dict[str, Any]:
             wanted.append((route.handler, "validation", TypeAdapter(route.body)))
     schemas, shared = TypeAdapter.json_schemas(wanted, ref_template=SCHEMAS)
     paths: dict[str, dict[str, Any]] = {}
+    known = {name: _plain(schema) for name, schema in shared["$defs"].items()}
     for route in ROUTES:
-        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, schemas)
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, schemas, known)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -58,7 +59,7 @@ def document(cookie: str) -> dict[str, Any]:
         },
         "paths": paths,
         "components": {
-            "schemas": {name: _plain(schema) for name, schema in shared["$defs"].items()},
+            "schemas": known,
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": cookie},
                 "token": {
@@ -76,12 +77,12 @@ def media(name: str) -> str:
     return guess_type(name)[0] or "application/octet-stream"
 
 
-def _operation(route: Route, schemas: Any) -> dict[str, Any]:
+def _operation(route: Route, schemas: Any, known: dict[str, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.handler,
         "summary": route.summary,
         "parameters": [*_path_parameters(route), *_query_parameters(route)],
-        "responses": _responses(route, schemas),
+        "responses": _responses(route, schemas, known),
         "security": [{"session": []}, {"token": list(scopes_asked(route.needs))}] if route.own else [],
     }
     if route.takes_file:
@@ -121,14 +122,17 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
     return found
 
 
-def _responses(route: Route, schemas: Any) -> dict[str, Any]:
+def _responses(route: Route, schemas: Any, known: dict[str, Any]) -> dict[str, Any]:
     if route.answer is None:
         answers: dict[str, Any] = {"204": {"description": "Done"}}
     else:
         schema = _plain(schemas[route.handler, "serialization"])
         kind = media(route.file) if route.file else "application/json"
         schema = {} if route.answer is bytes else schema
-        answers = {str(route.status): {"description": route.summary, "content": {kind: {"schema": schema}}}}
+        content: dict[str, Any] = {"schema": schema}
+        if not route.file:
+            content["example"] = answer(schema, known)
+        answers = {str(route.status): {"description": route.summary, "content": {kind: content}}}
     problem = {"application/problem+json": {"schema": {"$ref": SCHEMAS.format(model="Problem")}}}
     for status in sorted({400, *route.problems}):
         answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": problem}

@@ -58,7 +58,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_no_request_makes_the_interface_fail_or_answer_in_another_shape(served, mode):
     asked, wrong = 0, []
-    for found in schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app=served).get_all_operations():
+    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app=served)
+    for place, found in enumerate(described.get_all_operations()):
+        if EXAMPLES == 1 and place % 2 != list(GenerationMode).index(mode):
+            continue  # With few examples each operation is asked one way: as described, or not.
         operation = found.ok()
         if operation.path.endswith("/skills/link"):
             continue  # What it reads with is not there, and it says so (503).
@@ -84,4 +87,4 @@ def test_no_request_makes_the_interface_fail_or_answer_in_another_shape(served, 
         except (Exception, BaseExceptionGroup) as problem:
             wrong.append(f"{operation.method} {operation.path}: {problem}")
     assert not wrong, "\n\n".join(wrong)
-    assert asked > 40
+    assert asked > 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from api.examples import BODIES
@@ -103,3 +104,27 @@ def test_limits_stand_in_the_description(client):
     parameters = client.get("/api/v1/openapi.json").json["paths"]["/api/v1/roles"]["get"]["parameters"]
     [limit] = [p["schema"] for p in parameters if p["name"] == "limit"]
     assert (limit["minimum"], limit["maximum"], limit["default"]) == (1, 100, 20)
+
+
+def test_a_character_that_no_database_keeps_is_refused(client, pete):
+    answer = client.post(
+        "/api/v1/wallet/entries",
+        json={"kind": "gig", "title": "nul \x00 here"},
+        headers={"Person": pete.person_id},
+    )
+    assert answer.status_code == 400 and "U+0000" in answer.json["detail"]
+
+
+def test_every_example_of_an_answer_has_the_shape_that_is_promised(client):
+    described = client.get("/api/v1/openapi.json").json
+    tried = 0
+    for path, methods in described["paths"].items():
+        for operation in methods.values():
+            for response in operation["responses"].values():
+                content = response.get("content", {}).get("application/json", {})
+                if "example" in content:
+                    tried += 1
+                    schema = {**content["schema"], "components": described["components"]}
+                    Draft202012Validator(schema).validate(content["example"])
+                    assert content["example"], path
+    assert tried > 50
