@@ -44,7 +44,7 @@ COUNTED_AS_ONE = "counted as one"
 BLEND = 0.5
 MOST = 30
 """An origin weighs as the square root of its destinations, at most of so many."""
-FOLDS, REPEATS, RESAMPLES, SEED = 5, 2, 20, 20_110
+FOLDS, REPEATS, RESAMPLES, SEED = 5, 2, 40, 20_110
 RANGE = 0.8
 WELL_COUNTED = 40
 """Destinations of an origin from which on its shares are compared with modelled ones."""
