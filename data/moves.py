@@ -2,12 +2,15 @@
 
 Of those who leave occupation *i* for another one, the share that goes to *j* is
 
-.. math:: p_{ij} = \\frac{\\exp(\\sum_f b_f x_{fij} + a_j)}{\\sum_{k \\ne i} \\exp(\\sum_f b_f x_{fik} + a_k)}
+.. math:: p_{ij} = \\frac{\\exp s_{ij}}{\\sum_{k \\ne i} \\exp s_{ik}},
+   \\quad s_{ij} = \\sum_f b_f x_{fij} + a_{ij}
 
 with features x of both occupations (how alike they are, how large *j* is, how pay differs) and what
-draws people into *j* beyond its size, a, one number for each SOC minor group. Coefficients and their standard
-errors stand in ``data/starter/moves_model.csv``; ``tools/fit_moves.py`` learns them from a table of moves, of
-which nothing else is kept, and ``docs/guidance.md`` says what each adds.
+draws people out of *i* into *j* beyond these, a: one number for *j*'s SOC minor group, one for *j* itself,
+and one where the way from *i*'s minor group to *j*'s is taken much more, or less, often than all else tells.
+Coefficients and their standard errors stand in ``data/starter/moves_model.csv``; ``tools/fit_moves.py``
+learns them from a table of moves, of which nothing else is kept, and ``docs/guidance.md`` says what each
+adds.
 
 References
 ----------
@@ -37,11 +40,13 @@ from data.sources.tables import read_table
 COEFFICIENTS = STARTER / "moves_model.csv"
 INTO = "into "
 LOW, HIGH = "(low)", "(high)"
-MINOR = 4
-"""Characters of a code that name its SOC minor group, such as 29-1."""
+MAJOR, MINOR = 2, 4
+"""Characters of a code that name its SOC major group and its minor group, such as 29 and 29-1."""
 KEPT = 60
 TYPICAL_SIZE = 13.0
 """Natural logarithm of the jobs of an occupation of ordinary size, 442,000."""
+TYPICAL_PAY = 10.9
+"""Natural logarithm of ordinary pay, 54,200 US dollars a year."""
 LEAST_JOBS = 500.0
 """Taken for an occupation whose employment is not published: those that are suppressed are small."""
 
@@ -68,6 +73,8 @@ class Occupations:
     tasks, titles, alike, covered : array of shape (n, n)
         How alike the tasks of two are, their everyday titles, and the roles in them; and what those in
         the one (row) cover of what the other (column) requires, 0-1. NaN where not known.
+    areas : array of shape (n, n)
+        Whether the states where the one has many jobs are those where the other has. NaN where not known.
     """
 
     codes: tuple[str, ...]
@@ -80,6 +87,7 @@ class Occupations:
     titles: Table
     alike: Table
     covered: Table
+    areas: Table
 
 
 def features(known: Occupations) -> dict[str, Table]:
@@ -90,8 +98,9 @@ def features(known: Occupations) -> dict[str, Table]:
     size = np.log(np.where(np.isnan(known.jobs), LEAST_JOBS, np.maximum(known.jobs, LEAST_JOBS)))
     pay, spread = (np.where(np.isnan(each), np.nanmedian(each), each) for each in (known.pay, known.spread))
     rise = pay[None, :] - pay[:, None]
+    earned = (pay - TYPICAL_PAY)[:, None]
     tasks, shape = _standard(known.tasks), known.tasks.shape
-    minor = np.array([code[:MINOR] for code in known.codes])
+    major, minor = (np.array([code[:length] for code in known.codes]) for length in (MAJOR, MINOR))
     counted = np.array(known.counted_as)
     return {
         "tasks": tasks,
@@ -99,6 +108,8 @@ def features(known: Occupations) -> dict[str, Table]:
         "titles": _standard(known.titles),
         "alike": np.nan_to_num(known.alike),
         "coverage": _standard(known.covered),
+        "areas": _standard(known.areas),
+        "same major group": (major[:, None] == major[None, :]).astype(float),
         "same minor group": (minor[:, None] == minor[None, :]).astype(float),
         "counted as one": (counted[:, None] == counted[None, :]).astype(float) - np.eye(len(counted)),
         "size": np.broadcast_to(size - TYPICAL_SIZE, shape),
@@ -107,12 +118,33 @@ def features(known: Occupations) -> dict[str, Table]:
         "pay apart": rise**2,
         "catch-all": np.broadcast_to(known.catch_all.astype(float), shape),
         "spread of pay": np.broadcast_to(spread, shape),
+        "tasks, by pay left": tasks * earned,
+        "size, by pay left": earned * (size - TYPICAL_SIZE),
+        "pay, by pay left": earned * (pay - TYPICAL_PAY),
     }
 
 
-def pulls(codes: Sequence[str], of: Mapping[str, float]) -> Table:
-    """What draws people into each occupation beyond its size: its minor group does."""
-    return np.array([of.get(INTO + code[:MINOR], 0.0) for code in codes])
+def pulls(origins: Sequence[str], destinations: Sequence[str], of: Mapping[str, float]) -> Table:
+    """What draws people out of each origin into each destination beyond the features.
+
+    The destination's minor group does, the destination itself, and a way between two minor groups.
+
+    Examples
+    --------
+    >>> pulls(["29-1140"], ["11-9110", "29-2010"], {"into 11-9": 1.0, "29-1 into 11-9": 0.25})
+    array([[1.25, 0.  ]])
+    """
+    into = [of.get(INTO + code[:MINOR], 0.0) + of.get(INTO + code, 0.0) for code in destinations]
+    ways = [
+        [of.get(way(one, other), 0.0) for other in (code[:MINOR] for code in destinations)]
+        for one in (code[:MINOR] for code in origins)
+    ]
+    return np.array(ways).reshape(len(origins), len(destinations)) + np.array(into)
+
+
+def way(one: str, other: str) -> str:
+    """The name of the way from a minor group into another."""
+    return f"{one} {INTO}{other}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +154,8 @@ class Model:
     Attributes
     ----------
     of : mapping of str to float
-        Coefficient by feature, and by ``into`` and the code of a minor group.
+        Coefficient by feature, by ``into`` and the code of a minor group or an occupation, and by two minor
+        groups with ``into`` between them.
     low, high : float
         Of modelled shares of occupations that the model had not seen, 8 in 10 of those observed
         were between ``low`` and ``high`` times as much.
@@ -137,7 +170,7 @@ class Model:
         total = np.zeros(known.tasks.shape)
         for name, feature in features(known).items():
             total += self.of.get(name, 0.0) * feature
-        total += pulls(known.codes, self.of)
+        total += pulls(known.codes, known.codes, self.of)
         np.fill_diagonal(total, -np.inf)
         return total
 

@@ -31,6 +31,8 @@ UNLISTED = 61
 """The rank of a role that is not among the most alike: the table lists 40."""
 PAY_POINTS = ("annual_p10", "annual_p50", "annual_p90")
 REMAINDER = ", All Other"
+DOUBT = 10
+"""A correlation over so many states counts half."""
 _WORD = re.compile(r"[a-záéíóúñ]{3,}")
 _SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "or", "to", "de", "except", "all", "other"})
 
@@ -129,6 +131,7 @@ def read(
         titles=_titles(connection, members, roles, placed.codes),
         alike=_alike(connection, of_role, voice),
         covered=np.where(known[:, None] & known[None, :], covered, np.nan),
+        areas=_areas(connection, placed),
     )
 
 
@@ -236,3 +239,33 @@ def _coverage(
     has = ((part @ importance) > 0).astype(float) @ covers
     has.data = np.minimum(has.data, 1.0)
     return np.asarray((has @ wanted.T).todense()), whole > 0
+
+
+def _areas(connection: duckdb.DuckDBPyConnection, placed: Crosswalk) -> Table:
+    """Correlation over states of how much more usual than in the nation two occupations are there.
+
+    Of the logarithm of the location quotient; what works for one industry stands where that does.
+    """
+    told = connection.execute(
+        "SELECT oews.area_code AS area, role.code AS role_code, occupation_code, employment FROM oews"
+        " JOIN area ON area.code = oews.area_code AND area.kind = 'state'"
+        " JOIN role ON role.oews_code = occupation_code WHERE employment > 0 ORDER BY ALL"
+    ).df()
+    # Roles that OEWS counts as one have one figure.
+    each = told.merge(placed.members[["code", "role_code"]], on="role_code")
+    each = each.drop_duplicates(["code", "area", "occupation_code"])
+    jobs = each.pivot_table(index="code", columns="area", values="employment", aggfunc="sum")
+    usual = np.log(jobs.reindex(placed.codes).to_numpy(dtype=float))
+    whole = connection.execute(
+        "SELECT area_code, employment FROM oews WHERE occupation_code = '00-0000'"
+    ).df()
+    usual -= np.log(whole.set_index("area_code").employment.reindex(jobs.columns).to_numpy(dtype=float))
+    known = np.isfinite(usual)
+    count = known.sum(axis=1, keepdims=True)
+    mean = np.where(known, usual, 0).sum(axis=1, keepdims=True) / np.maximum(count, 1)
+    apart = np.where(known, usual - mean, 0)
+    shared = known.astype(float)
+    length = np.sqrt((apart**2 @ shared.T) * (shared @ (apart**2).T))
+    both = shared @ shared.T
+    alike = np.divide(apart @ apart.T, length, out=np.full(length.shape, np.nan), where=length > 0)
+    return alike * both / (both + DOUBT)

@@ -27,7 +27,8 @@ def measure(file: Path, counted: Path) -> Iterator[Figure]:
         A table of moves; without it all is skipped. The coefficients that are shipped were learned from
         one such table: on it, the figures as shipped flatter.
     """
-    names = ("moves", "moves_as_shipped", "moves_without_pulls", "moves_without_likeness", "moves_by_size")
+    names = ("moves", "moves_as_shipped", "moves_without_ways", "moves_without_pulls")
+    names += ("moves_without_likeness", "moves_by_size")
     told = [f"{name}_{what}" for name in names for what in ("recall_at_10", "flow_at_10")]
     if not counted.is_file():
         yield from skipped(told, "no table of counted moves; MOVES=FILE.csv names one")
@@ -36,15 +37,17 @@ def measure(file: Path, counted: Path) -> Iterator[Figure]:
     cases = collect(read(file), moves)
     plain = cases.without(*LIKENESSES)
     size = cases.without(*set(cases.names) - {"size"})
+    bare = partial(fit, minor=False, own=False, ways=0)
     tried = (
-        ("moves", cases, True),
-        ("moves_without_pulls", cases, False),
-        ("moves_without_likeness", plain, True),
-        ("moves_by_size", size, False),
+        ("moves", cases, fit),
+        ("moves_without_ways", cases, partial(fit, ways=0)),
+        ("moves_without_pulls", cases, bare),
+        ("moves_without_likeness", plain, fit),
+        ("moves_by_size", size, bare),
     )
     yield Figure("moves_origins", float(len(moves)))
-    for name, some, minor in tried:
-        scores = set_aside(some, partial(fit, minor=minor), SEED, FOLDS)
+    for name, some, learn in tried:
+        scores = set_aside(some, learn, SEED, FOLDS)
         yield from _told(name, agreement(some, scores))
     store = LaborStore.open(file)
     try:

@@ -16,6 +16,7 @@ import argparse
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -28,17 +29,22 @@ from config import data_directory
 from data import occupations
 from data.build import packaged
 from data.inputs import manifest
-from data.moves import COEFFICIENTS, HIGH, INTO, LOW, MINOR, Occupations, features
+from data.moves import COEFFICIENTS, HIGH, INTO, LOW, MINOR, Occupations, features, pulls, way
 from graph.__main__ import FILE, counted_moves
 from graph.moves import FIRST, Agreement, Flows, evaluate
 
 RIDGE, RIDGE_OF_PULLS = 5.0, 1.0
-"""On standardized features, and on what draws people into a group."""
-LIKENESSES = ("tasks", "tasks, close", "titles", "alike", "coverage")
+"""On standardized features, and on what draws people into an occupation or a group."""
+RIDGE_OF_WAYS = 2.0
+"""On ways between groups while the strongest of them are sought."""
+WAYS = 60
+"""Ways between two minor groups that have a number of their own."""
+LIKENESSES = ("tasks", "tasks, close", "titles", "alike", "coverage", "areas", "tasks, by pay left")
+COUNTED_AS_ONE = "counted as one"
 BLEND = 0.5
 MOST = 30
 """An origin weighs as the square root of its destinations, at most of so many."""
-FOLDS, REPEATS, RESAMPLES, SEED = 10, 3, 100, 20_110
+FOLDS, REPEATS, RESAMPLES, SEED = 5, 2, 40, 20_110
 RANGE = 0.8
 WELL_COUNTED = 40
 """Destinations of an origin from which on its shares are compared with modelled ones."""
@@ -106,7 +112,7 @@ class Cases:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Coefficients of features, and pulls by minor group or occupation."""
+    """Coefficients of features, and pulls by the names that `data.moves.pulls` knows."""
 
     of: Mapping[str, float]
     pulls: Mapping[str, float]
@@ -114,10 +120,12 @@ class Fitted:
     def scores(self, cases: Cases) -> Table:
         """The sum of every pair; minus infinity where somebody stays."""
         total = cases.known @ np.array([self.of[name] for name in cases.names])
-        total = total + np.array(
-            [self.pulls.get(code[:MINOR], 0) + self.pulls.get(code, 0) for code in cases.destinations]
-        )
-        return np.where(cases.stays, -np.inf, total)
+        return np.where(cases.stays, -np.inf, total + pulls(cases.codes, cases.destinations, self.pulls))
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """The ways between groups that have a number of their own."""
+        return frozenset(name for name in self.pulls if not name.startswith(INTO))
 
 
 def collect(known: Occupations, counted: Flows) -> Cases:
@@ -144,43 +152,99 @@ def collect(known: Occupations, counted: Flows) -> Cases:
     )
 
 
-def fit(cases: Cases, *, minor: bool = True, own: bool = False) -> Fitted:
+def fit(
+    cases: Cases,
+    *,
+    minor: bool = True,
+    own: bool = True,
+    ways: int = WAYS,
+    chosen: frozenset[str] | None = None,
+    near: Fitted | None = None,
+) -> Fitted:
     """Learn the coefficients.
 
     Parameters
     ----------
     minor, own : bool, optional
-        Whether each minor group draws people of itself, and each single occupation. The product has the
-        first only.
+        Whether each minor group draws people of itself, and each single occupation.
+    ways : int, optional
+        Ways between two minor groups with a number of their own: the strongest when all have one. Then
+        everything is learned anew.
+    chosen : frozenset of str, optional
+        These ways, without looking for the strongest.
+    near : Fitted, optional
+        Where to begin: the end is the same, and sooner reached.
     """
-    groups = sorted({code[:MINOR] for code in cases.destinations}) if minor else []
-    pulled = [*groups, *(cases.destinations if own else ())]
-    origins, places, number = cases.known.shape
+    if chosen is None and ways:
+        every = frozenset(
+            way(one, other) for one in _groups(cases.codes) for other in _groups(cases.destinations)
+        )
+        found = _fit(cases, minor, own, every, RIDGE_OF_WAYS).pulls
+        chosen = frozenset(sorted(every, key=lambda name: (-abs(found[name]), name))[:ways])
+    return _fit(cases, minor, own, chosen or frozenset(), RIDGE_OF_PULLS, near)
+
+
+def _groups(codes: Sequence[str]) -> list[str]:
+    return sorted({code[:MINOR] for code in codes})
+
+
+def _fit(
+    cases: Cases,
+    minor: bool,
+    own: bool,
+    chosen: frozenset[str],
+    ridge_of_ways: float,
+    near: Fitted | None = None,
+) -> Fitted:
+    places, number = len(cases.destinations), len(cases.names)
     flat = cases.known.reshape(-1, number)
     scale = flat.std(axis=0) + 1e-9
     flat = np.ascontiguousarray(flat / scale)
-    into = np.array(
-        [[code in (name, name[:MINOR]) for code in pulled] for name in cases.destinations], dtype=float
-    ).reshape(places, len(pulled))
+    starts, ends = _groups(cases.codes), _groups(cases.destinations)
+    out = np.array([[code[:MINOR] == one for one in starts] for code in cases.codes], dtype=float)
+    into = np.array([[code[:MINOR] == one for one in ends] for code in cases.destinations], dtype=float)
+    named = [way(one, other) for one in starts for other in ends]
+    open_ways = np.array([name in chosen for name in named]).reshape(len(starts), len(ends))
+    sizes = (number, len(ends), places, open_ways.size)
+    cuts = np.cumsum(sizes)[:-1]
+    free = np.repeat([True, minor, own, True], sizes)
+    free[cuts[-1] :] = open_ways.ravel()
+    ridge = np.repeat([RIDGE, RIDGE_OF_PULLS, RIDGE_OF_PULLS, ridge_of_ways], sizes)
     aim, weight, stays = cases.aim, cases.weight[:, None], cases.stays
 
     def loss(at: Table) -> tuple[float, Table]:
-        plain, pull = at[:number], at[number:]
-        total = (flat @ plain.astype(np.float32)).reshape(origins, places).astype(float) + into @ pull
+        plain, group, single, between = np.split(at, cuts)
+        total = (flat @ plain.astype(np.float32)).reshape(aim.shape).astype(float)
+        total += into @ group + single + out @ between.reshape(open_ways.shape) @ into.T
         total[stays] = -1e9
         logs = log_softmax(total, axis=1)
         over = weight * (aim - np.exp(logs))
-        value = -float((weight * aim * np.where(stays, 0, logs)).sum())
-        value += 0.5 * RIDGE * float(plain @ plain) + 0.5 * RIDGE_OF_PULLS * float(pull @ pull)
-        slope = -(over.astype(np.float32).ravel() @ flat).astype(float) + RIDGE * plain
-        return value, np.concatenate([slope, -(over.sum(axis=0) @ into) + RIDGE_OF_PULLS * pull])
+        arrived = over.sum(axis=0)
+        slope = np.concatenate(
+            [
+                (over.astype(np.float32).ravel() @ flat).astype(float),
+                arrived @ into,
+                arrived,
+                (out.T @ over @ into).ravel(),
+            ]
+        )
+        value = -float((weight * aim * np.where(stays, 0, logs)).sum()) + 0.5 * float(ridge @ at**2)
+        return value, np.where(free, ridge * at - slope, 0)
 
-    start = np.zeros(number + len(pulled))
+    start = np.zeros(len(free))
+    if near is not None:
+        drawn = [*(INTO + name for name in ends), *(INTO + name for name in cases.destinations), *named]
+        start[:number] = np.array([near.of[name] for name in cases.names]) * scale
+        start[number:] = [near.pulls.get(name, 0.0) for name in drawn]
+        start *= free
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 3e-6}).x
-    return Fitted(
-        dict(zip(cases.names, (found[:number] / scale).tolist(), strict=True)),
-        dict(zip(pulled, found[number:].tolist(), strict=True)),
+    plain, group, single, between = np.split(found, cuts)
+    drawn = dict(zip((INTO + name for name in ends), group.tolist(), strict=True)) if minor else {}
+    drawn |= (
+        dict(zip((INTO + name for name in cases.destinations), single.tolist(), strict=True)) if own else {}
     )
+    drawn |= {name: pull for name, pull in zip(named, between.tolist(), strict=True) if name in chosen}
+    return Fitted(dict(zip(cases.names, (plain / scale).tolist(), strict=True)), drawn)
 
 
 def set_aside(cases: Cases, learn: Callable[[Cases], Fitted], seed: int, folds: int = FOLDS) -> Table:
@@ -196,7 +260,9 @@ def set_aside(cases: Cases, learn: Callable[[Cases], Fitted], seed: int, folds: 
 
 
 def agreement(cases: Cases, scores: Table) -> Agreement:
-    """By what the product is measured."""
+    """By what the product is measured, in its order: what is counted as one with the origin is first."""
+    if COUNTED_AS_ONE in cases.names:
+        scores = scores + 1e3 * cases.known[:, :, cases.names.index(COUNTED_AS_ONE)]
     order = np.argsort(-scores, axis=1, kind="stable")[:, :FIRST]
     ranked = {code: [cases.destinations[at] for at in order[row]] for row, code in enumerate(cases.codes)}
     return evaluate(ranked, cases.counted)
@@ -211,15 +277,16 @@ def measured(cases: Cases, learn: Callable[[Cases], Fitted], repeats: int = REPE
     )
 
 
-def resampled(cases: Cases, resamples: int = RESAMPLES) -> dict[str, float]:
-    """Standard errors: the spread over origins drawn anew."""
+def resampled(cases: Cases, learned: Fitted, resamples: int = RESAMPLES) -> dict[str, float]:
+    """Standard errors: the spread over origins drawn anew, the ways with a number of their own given."""
     lot = np.random.default_rng(SEED)
     drawn: list[dict[str, float]] = []
     for _ in range(resamples):
         rows = lot.integers(0, len(cases.codes), len(cases.codes))
-        found = fit(cases.of(rows))
-        drawn.append({**found.of, **{INTO + code: pull for code, pull in found.pulls.items()}})
-    return {name: float(np.std([each[name] for each in drawn], ddof=1)) for name in drawn[0]}
+        found = fit(cases.of(rows), chosen=learned.ways, near=learned)
+        drawn.append({**found.of, **found.pulls})
+    names = dict.fromkeys(name for each in drawn for name in each)
+    return {name: float(np.std([each.get(name, 0.0) for each in drawn], ddof=1)) for name in names}
 
 
 def between(cases: Cases, scores: Table) -> tuple[float, float]:
@@ -227,7 +294,7 @@ def between(cases: Cases, scores: Table) -> tuple[float, float]:
 
     Of the ten likeliest destinations of origins with many destinations, each pair weighed alike.
     """
-    counted_as_one = cases.known[:, :, cases.names.index("counted as one")] > 0
+    counted_as_one = cases.known[:, :, cases.names.index(COUNTED_AS_ONE)] > 0
     seen = np.where(counted_as_one, -np.inf, scores)
     modelled = softmax(seen, axis=1)
     flows = np.where(counted_as_one, 0, cases.flows)
@@ -242,10 +309,13 @@ def between(cases: Cases, scores: Table) -> tuple[float, float]:
 def tried(cases: Cases) -> Iterator[tuple[str, Callable[[Cases], Fitted], Cases]]:
     """The model, simpler and richer ones, and the model without each of its features."""
     yield "the model", fit, cases
-    yield "no group draws people of itself", lambda some: fit(some, minor=False), cases
-    yield "every occupation draws people of itself too", lambda some: fit(some, own=True), cases
+    yield "no way between groups has a number", partial(fit, ways=0), cases
+    yield "no occupation has a number of its own", partial(fit, own=False), cases
+    yield "no group and no occupation draws people", partial(fit, minor=False, own=False, ways=0), cases
+    for ways in (30, 120, 240):
+        yield f"{ways} ways between groups", partial(fit, ways=ways), cases
     plain = cases.without(*set(cases.names) - {"size"})
-    yield "size alone", lambda some: fit(some, minor=False), plain
+    yield "size alone", partial(fit, minor=False, own=False, ways=0), plain
     yield "without any likeness", fit, cases.without(*LIKENESSES)
     for name in cases.names:
         yield f"without {name}", fit, cases.without(name)
@@ -265,10 +335,10 @@ def main(given: Sequence[str] | None = None) -> int:
             print(f"{name}: recall@10 {recall:.3f}, flow@10 {flow:.3f}", flush=True)
         return 0
     learned = fit(cases)
-    errors = resampled(cases)
+    errors = resampled(cases, learned)
     low, high = between(cases, set_aside(cases, fit, SEED))
     rows = [(name, value, errors[name]) for name, value in learned.of.items()]
-    rows += [(INTO + code, pull, errors[INTO + code]) for code, pull in learned.pulls.items()]
+    rows += [(name, pull, errors.get(name, 0.0)) for name, pull in learned.pulls.items()]
     written = [(name, f"{value:.3f}", f"{error:.3f}") for name, value, error in rows]
     written += [(LOW, f"{low:.2f}", ""), (HIGH, f"{high:.2f}", "")]
     for row in written:

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from data.errors import InputFault
-from data.moves import COEFFICIENTS, HIGH, INTO, LOW, Model, Occupations, features, read_model
+from data.moves import COEFFICIENTS, HIGH, INTO, LOW, MINOR, Model, Occupations, features, read_model, way
 from data.occupations import CROSSWALK, crosswalk
+from tools.fit_moves import WAYS
 
 NOT_KNOWN = np.nan
 
@@ -31,6 +32,7 @@ def three(**changes: object) -> Occupations:
         titles=plain,
         alike=plain,
         covered=plain,
+        areas=plain,
     )
     return replace(known, **changes)
 
@@ -47,6 +49,15 @@ def test_size_alone_sends_people_to_the_largest():
 def test_what_draws_people_into_a_minor_group_can_outweigh_size():
     model = Model({"size": 1.0, INTO + "29-1": 5.0}, 0.5, 2.0)
     assert order(model, three(), "29-1140") == ["29-1170", "41-2030"]
+
+
+def test_an_occupation_draws_people_beside_its_group_and_a_way_only_those_who_take_it():
+    size = {"size": 1.0}
+    assert order(Model({**size, INTO + "29-1170": 5.0}, 0.5, 2.0), three(), "29-1140")[0] == "29-1170"
+    taken = Model({**size, way("29-1", "29-1"): 5.0}, 0.5, 2.0)
+    assert order(taken, three(), "29-1140") == ["29-1170", "41-2030"]
+    assert order(taken, three(), "41-2030") == ["29-1140", "29-1170"]
+    assert order(Model({**size, way("41-2", "29-1"): 5.0}, 0.5, 2.0), three(), "29-1140")[0] == "41-2030"
 
 
 def test_shares_are_of_those_who_leave_and_come_to_one():
@@ -85,15 +96,19 @@ def test_what_is_not_known_says_nothing_and_is_never_zero_jobs():
     assert not found["tasks"].any()
 
 
-def test_the_coefficients_kept_are_whole_few_and_have_their_errors():
+def test_the_coefficients_kept_are_whole_and_have_their_errors():
     rows = list(csv.DictReader(COEFFICIENTS.open(encoding="utf-8")))
-    named = {row["feature"] for row in rows}
-    own = {name for name in named if name.startswith(INTO)}
-    assert named - own == {*features(three()), LOW, HIGH}
-    # Of groups alone, never of pairs: the table that they were learned from is not kept.
-    assert all(len(name.removeprefix(INTO)) == len("29-1") for name in own)
+    drawn = {row["feature"] for row in rows if INTO in row["feature"]}
+    assert {row["feature"] for row in rows} - drawn == {*features(three()), LOW, HIGH}
     assert all(float(row["standard_error"]) > 0 for row in rows if row["feature"] not in (LOW, HIGH))
     assert read_model().of["size"] > 0
+
+
+def test_of_the_table_that_was_learned_from_no_pair_of_occupations_is_kept():
+    names = [row["feature"] for row in csv.DictReader(COEFFICIENTS.open(encoding="utf-8"))]
+    pairs = [name.split(f" {INTO}") for name in names if f" {INTO}" in name]
+    assert 0 < len(pairs) <= WAYS
+    assert {len(code) for pair in pairs for code in pair} == {MINOR}
 
 
 @pytest.mark.parametrize("text", ["feature,coefficient,standard_error\nsize,many,0.1\n", "feature\nsize\n"])
