@@ -173,10 +173,11 @@ def _fill(
             *_load_listing(connection, releases["areas"], area_listing, notes),
             *_load_roles(connection, releases, onet, official),
             *_load_skills(connection, releases),
+            *_load_counties(connection, releases["counties"]),
+            # What somebody typed comes before what takes long: a fault in it is told sooner.
+            *_load_local(connection, releases, local_files, scratch, notes),
             *_load_ratings(connection, releases["onet_ratings"], onet, official, notes),
             *_load_links(connection, releases, decided, skipped),
-            *_load_counties(connection, releases["counties"]),
-            *_load_local(connection, releases, local_files, scratch, notes),
         ]
         _load_likeness(connection, releases, official)
         read += _load_moves(connection, releases)

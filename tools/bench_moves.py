@@ -27,7 +27,7 @@ def measure(file: Path, counted: Path) -> Iterator[Figure]:
         A table of moves; without it all is skipped. The coefficients that are shipped were learned from
         one such table: on it, the figures as shipped flatter.
     """
-    names = ("moves", "moves_as_shipped", "moves_without_ways", "moves_without_pulls")
+    names: tuple[str, ...] = ("moves", "moves_as_shipped", "moves_without_ways", "moves_without_pulls")
     names += ("moves_without_likeness", "moves_by_size")
     told = [f"{name}_{what}" for name in names for what in ("recall_at_10", "flow_at_10")]
     if not counted.is_file():

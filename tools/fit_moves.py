@@ -239,12 +239,14 @@ def _fit(
         start *= free
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 3e-6}).x
     plain, group, single, between = np.split(found, cuts)
-    drawn = dict(zip((INTO + name for name in ends), group.tolist(), strict=True)) if minor else {}
-    drawn |= (
+    pulls: dict[str, float] = (
+        dict(zip((INTO + name for name in ends), group.tolist(), strict=True)) if minor else {}
+    )
+    pulls |= (
         dict(zip((INTO + name for name in cases.destinations), single.tolist(), strict=True)) if own else {}
     )
-    drawn |= {name: pull for name, pull in zip(named, between.tolist(), strict=True) if name in chosen}
-    return Fitted(dict(zip(cases.names, (plain / scale).tolist(), strict=True)), drawn)
+    pulls |= {name: pull for name, pull in zip(named, between.tolist(), strict=True) if name in chosen}
+    return Fitted(dict(zip(cases.names, (plain / scale).tolist(), strict=True)), pulls)
 
 
 def set_aside(cases: Cases, learn: Callable[[Cases], Fitted], seed: int, folds: int = FOLDS) -> Table:

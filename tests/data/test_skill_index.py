@@ -92,4 +92,4 @@ def test_an_embedding_file_that_is_cut_off_is_refused(tmp_path: Path):
     path = tmp_path / "skills.index"
     path.write_bytes(b"IxFI" + bytes(100))
     with pytest.raises(InputFault, match="flat index of 7 vectors"):
-        skill_index._embeddings(path, 7)
+        skill_index.read_embeddings(path, 7)
