@@ -22,6 +22,8 @@ from i18n import locale, ngettext
 CLAIM = "claim"
 FEW = 12
 MOST_CARDS = 100
+MOST_CLAIMS = 100
+ALL_CLAIMS = "/wallet?claims=all"
 MOST_FIRST = 10
 OFFERED = 30
 """Of the others so many are offered at once; any is found by its name."""
@@ -304,21 +306,39 @@ def first_view(first: Sequence[Skill], wallet: Wallet) -> Component:
     return html.Section(parts, className="card", **{"aria-labelledby": "wallet-first"})
 
 
-def claims_view(records: Iterable[RecordView]) -> list[Component]:
-    """Single skills that the person says they have, each to be taken back."""
+def claims_view(records: Iterable[RecordView], whole: bool = False) -> list[Component]:
+    """Single skills that the person says they have, each to be taken back; the first of very many.
+
+    Parameters
+    ----------
+    whole : bool
+        All of them, however many.
+    """
+    claims = [(record, skill) for record in records if record.kind == CLAIM for skill in record.skills]
+    if not claims:
+        return [html.P(_("None so far. What you add here is marked as your own word."), className="hint")]
+    shown = claims if whole else claims[:MOST_CLAIMS]
     rows = [
         html.Li(
             [html.Span(english(skill.name), className="skill-name"), skill_acts.unclaim(skill)],
             id=f"record-{record.id}",
             tabIndex=-1,
         )
-        for record in records
-        if record.kind == CLAIM
-        for skill in record.skills
+        for record, skill in shown
     ]
-    if not rows:
-        return [html.P(_("None so far. What you add here is marked as your own word."), className="hint")]
-    return [html.Ul(rows, className="skill-rows")]
+    parts: list[Component] = [html.Ul(rows, className="skill-rows")]
+    if len(shown) < len(claims):
+        parts.append(
+            html.P(
+                [
+                    _("The first %(most)s of %(n)s are shown.", most=len(shown), n=len(claims)),
+                    " ",
+                    html.A(_("Show all the skills you added"), href=f"{ALL_CLAIMS}#wallet-claims"),
+                ],
+                className="hint",
+            )
+        )
+    return parts
 
 
 def aside_view(skills: Iterable[Skill]) -> list[Component]:

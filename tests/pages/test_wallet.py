@@ -20,9 +20,13 @@ def product(tmp_path: Path) -> Iterator[SmallProduct]:
     product.close()
 
 
-def act(product: SmallProduct, verb: str, typed: object = ""):
+def act(product: SmallProduct, verb: str, typed: object = "", search: object = ""):
     return product.call(
-        "wallet-records", "act.data", act_data={"act": verb, "on": MONITOR}, wallet_search_value=typed
+        "wallet-records",
+        "act.data",
+        act_data={"act": verb, "on": MONITOR},
+        wallet_search_value=typed,
+        address_search=search,
     )
 
 
@@ -61,6 +65,19 @@ def test_a_claim_joins_the_list_and_can_be_taken_back(product):
     back = act(product, "unclaim")
     assert "No skills in your wallet yet." in drawn(back, "wallet-records")
     assert "monitor patients" in drawn(back, "wallet-said")
+
+
+def test_of_very_many_claims_the_first_are_shown_until_all_are_asked_for(product, monkeypatch):
+    monkeypatch.setattr("components.record_view.MOST_CLAIMS", 0)
+    product.sign_in("Pete")
+    few = drawn(act(product, "claim"), "wallet-own-word")
+    assert "The first 0 of 1 are shown." in few and "Take back" not in few
+    assert "Show all the skills you added" in drawn(product.open("/wallet", "?claims=few"), "page")
+    for every in (
+        drawn(product.open("/wallet", "?claims=all"), "page"),
+        drawn(act(product, "claim", search="?claims=all"), "wallet-own-word"),
+    ):
+        assert "Take back" in every and "are shown." not in every
 
 
 def test_a_skill_set_aside_can_be_counted_again_from_here(product):
