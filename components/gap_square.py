@@ -10,7 +10,7 @@ from components.english import english, hidden
 from components.facet_view import facet_name
 from components.format import share
 from components.gap_shown import GapShown
-from components.record_view import ALL_CLAIMS, CLAIM
+from components.record_view import CLAIM, claim_href
 from components.report_view import square_report
 from components.square import glyph, is_claimed, state_word
 from components.standing import standing_chip
@@ -110,8 +110,7 @@ def _record(evidence: Evidence, standing: Standing) -> Component:
     words = [
         html.A(
             _("Said by you") if said else evidence.title,
-            # Of very many claims, the wallet shows only the first unless it is asked for all.
-            href=f"{ALL_CLAIMS if said else '/wallet'}#record-{evidence.record_id}",
+            href=claim_href(evidence.record_id) if said else f"/wallet#record-{evidence.record_id}",
         )
     ]
     if evidence.issuer:

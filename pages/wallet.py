@@ -59,7 +59,7 @@ def heading(pathname: str, services: Any, actor: Any) -> tuple[str, str]:
 def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
     """The page under its heading; the search field keeps its place while the rest is drawn anew."""
     shown = _read(services, actor)
-    whole = _whole_claims(search)
+    at = _claim_at(search)
     return html.Div(
         [
             dcc.Store(id="act"),
@@ -83,7 +83,7 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
                         [
                             _search(),
                             html.Div(
-                                _own_word(shown, services, whole),
+                                _own_word(shown, services, at),
                                 id="wallet-own-word",
                                 className="own-word",
                                 **{"data-place-kept": ""},
@@ -153,7 +153,7 @@ def register(app: Dash, services: Any) -> None:
         return (
             _top(after),
             _list(after, words, _grouping(by_standing, by_kind)),
-            _own_word(after, services, _whole_claims(search)),
+            _own_word(after, services, _claim_at(search)),
             _found(services, after, typed)[1],
             _words(wish, before, after, services),
         )
@@ -260,16 +260,16 @@ def _whole() -> Any:
     )
 
 
-def _whole_claims(search: Any) -> bool:
-    """Whether the address asks for every claim, however many there are."""
-    return isinstance(search, str) and "all" in parse_qs(search[:LONGEST].lstrip("?")).get("claims", [])
+def _claim_at(search: Any) -> str:
+    """The claim that the address asks for, of very many; empty for the newest."""
+    return parse_qs(search[:LONGEST].lstrip("?")).get("claims", [""])[0] if isinstance(search, str) else ""
 
 
-def _own_word(shown: Shown, services: Any, whole: bool) -> list[Any]:
+def _own_word(shown: Shown, services: Any, at: str) -> list[Any]:
     return [
         first_view(shown.first, shown.wallet),
         html.Section(
-            [html.H2(_("Skills you added"), id="wallet-claims"), *claims_view(shown.records, whole)],
+            [html.H2(_("Skills you added"), id="wallet-claims"), *claims_view(shown.records, at)],
             className="card",
             **{"aria-labelledby": "wallet-claims"},
         ),
