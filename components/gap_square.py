@@ -10,6 +10,7 @@ from components.english import english, hidden
 from components.facet_view import facet_name
 from components.format import share
 from components.gap_shown import GapShown
+from components.record_view import CLAIM, claim_href
 from components.report_view import square_report
 from components.square import glyph, is_claimed, state_word
 from components.standing import standing_chip
@@ -105,8 +106,13 @@ def _proof(square: Square, shown: GapShown) -> list[Component]:
 
 
 def _record(evidence: Evidence, standing: Standing) -> Component:
-    title = _("Said by you") if evidence.kind == "claim" else evidence.title
-    words = [html.A(title, href=f"/wallet#record-{evidence.record_id}")]
+    said = evidence.kind == CLAIM
+    words = [
+        html.A(
+            _("Said by you") if said else evidence.title,
+            href=claim_href(evidence.record_id) if said else f"/wallet#record-{evidence.record_id}",
+        )
+    ]
     if evidence.issuer:
         words.append(html.Span(evidence.issuer, className="issuer"))
     return html.Li([*words, standing_chip(standing)])

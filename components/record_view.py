@@ -22,6 +22,7 @@ from i18n import locale, ngettext
 CLAIM = "claim"
 FEW = 12
 MOST_CARDS = 100
+MOST_CLAIMS = 100
 MOST_FIRST = 10
 OFFERED = 30
 """Of the others so many are offered at once; any is found by its name."""
@@ -304,21 +305,46 @@ def first_view(first: Sequence[Skill], wallet: Wallet) -> Component:
     return html.Section(parts, className="card", **{"aria-labelledby": "wallet-first"})
 
 
-def claims_view(records: Iterable[RecordView]) -> list[Component]:
-    """Single skills that the person says they have, each to be taken back."""
+def claims_view(records: Iterable[RecordView], at: str = "") -> list[Component]:
+    """Single skills that the person says they have, each to be taken back; of very many, a hundred at a time.
+
+    Parameters
+    ----------
+    at : str
+        Id of a claim: it is among those shown. The newest are shown where there is none of this id.
+    """
+    claims = [(record, skill) for record in records if record.kind == CLAIM for skill in record.skills]
+    if not claims:
+        return [html.P(_("None so far. What you add here is marked as your own word."), className="hint")]
+    place = next((place for place, (record, _skill) in enumerate(claims) if record.id == at), 0)
+    start = place - place % MOST_CLAIMS
+    shown = claims[start : start + MOST_CLAIMS]
     rows = [
         html.Li(
             [html.Span(english(skill.name), className="skill-name"), skill_acts.unclaim(skill)],
             id=f"record-{record.id}",
             tabIndex=-1,
         )
-        for record in records
-        if record.kind == CLAIM
-        for skill in record.skills
+        for record, skill in shown
     ]
-    if not rows:
-        return [html.P(_("None so far. What you add here is marked as your own word."), className="hint")]
-    return [html.Ul(rows, className="skill-rows")]
+    parts: list[Component] = [html.Ul(rows, className="skill-rows")]
+    if len(shown) < len(claims):
+        words = _("%(first)s to %(last)s of %(n)s.", first=start + 1, last=start + len(shown), n=len(claims))
+        others = [
+            html.A(name, href=f"{claim_href(claims[first][0].id, 'wallet-claims')}")
+            for name, first in (
+                (_("Added later"), start - MOST_CLAIMS),
+                (_("Added earlier"), start + MOST_CLAIMS),
+            )
+            if 0 <= first < len(claims)
+        ]
+        parts.append(html.P([words, *(part for other in others for part in (" ", other))], className="hint"))
+    return parts
+
+
+def claim_href(record_id: str, mark: str = "") -> str:
+    """Where a claim stands in the wallet, however many there are."""
+    return f"/wallet?claims={record_id}#{mark or f'record-{record_id}'}"
 
 
 def aside_view(skills: Iterable[Skill]) -> list[Component]:

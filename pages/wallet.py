@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
@@ -58,6 +59,7 @@ def heading(pathname: str, services: Any, actor: Any) -> tuple[str, str]:
 def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
     """The page under its heading; the search field keeps its place while the rest is drawn anew."""
     shown = _read(services, actor)
+    at = _claim_at(search)
     return html.Div(
         [
             dcc.Store(id="act"),
@@ -81,7 +83,7 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
                         [
                             _search(),
                             html.Div(
-                                _own_word(shown, services),
+                                _own_word(shown, services, at),
                                 id="wallet-own-word",
                                 className="own-word",
                                 **{"data-place-kept": ""},
@@ -137,9 +139,10 @@ def register(app: Dash, services: Any) -> None:
         State("wallet-filter", "value"),
         State("wallet-by-standing", "n_clicks_timestamp"),
         State("wallet-by-kind", "n_clicks_timestamp"),
+        State("address", "search"),
         prevent_initial_call=True,
     )
-    def act(sent: Any, typed: Any, words: Any, by_standing: Any, by_kind: Any) -> Any:
+    def act(sent: Any, typed: Any, words: Any, by_standing: Any, by_kind: Any, search: Any) -> Any:
         if sent is None or not ctx.triggered:
             raise PreventUpdate
         wish = read_wish(sent, (*VERBS, *OWN_VERBS))
@@ -150,7 +153,7 @@ def register(app: Dash, services: Any) -> None:
         return (
             _top(after),
             _list(after, words, _grouping(by_standing, by_kind)),
-            _own_word(after, services),
+            _own_word(after, services, _claim_at(search)),
             _found(services, after, typed)[1],
             _words(wish, before, after, services),
         )
@@ -257,11 +260,16 @@ def _whole() -> Any:
     )
 
 
-def _own_word(shown: Shown, services: Any) -> list[Any]:
+def _claim_at(search: Any) -> str:
+    """The claim that the address asks for, of very many; empty for the newest."""
+    return parse_qs(search[:LONGEST].lstrip("?")).get("claims", [""])[0] if isinstance(search, str) else ""
+
+
+def _own_word(shown: Shown, services: Any, at: str) -> list[Any]:
     return [
         first_view(shown.first, shown.wallet),
         html.Section(
-            [html.H2(_("Skills you added"), id="wallet-claims"), *claims_view(shown.records)],
+            [html.H2(_("Skills you added"), id="wallet-claims"), *claims_view(shown.records, at)],
             className="card",
             **{"aria-labelledby": "wallet-claims"},
         ),

@@ -98,7 +98,7 @@ def test_reload_and_back_show_the_same_again(screen: Screens):
 
 def test_a_visitor_walks_from_the_job_they_do(screen: Screens):
     page = screen().go("/pathways")
-    page.get_by_label("The job you do now").fill("cna")
+    page.get_by_role("searchbox", name="The job you do now").fill("cna")
     page.locator("section", has=page.locator("#job")).get_by_role("button", name="Find it").click()
     page.get_by_role("link", name="Nursing Assistants").click()
     page.get_by_label("Where you want to get to").fill("registered nurse")
@@ -143,7 +143,7 @@ def spanish_phone(screen: Screens, width: int = 390) -> Page:
 
 def test_a_phone_in_spanish_shows_lists_with_squares_and_nothing_wider_than_it(screen: Screens):
     page = spanish_phone(screen)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Trayectorias")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Caminos")
     expect(page.locator(".way-picture")).to_be_hidden()
     expect(page.locator("li.way .square-row").first).to_be_visible()
     assert page.evaluate(WIDE) == []

@@ -95,7 +95,13 @@ def test_a_wallet_of_five_hundred_skills_still_draws(
     assert squares(page)
     page = here.go("/wallet")
     expect(page.locator(".skills-sentence")).to_contain_text("500 skills")
-    expect(page.locator(CLAIMS)).to_have_count(500)
+    expect(page.locator(CLAIMS)).to_have_count(100)
+    expect(page.get_by_text("1 to 100 of 500.")).to_be_visible()
+    last = wallets.records(person)[-1]
+    page = here.go(f"/wallet?claims={last.id}#record-{last.id}")
+    expect(page.locator(CLAIMS)).to_have_count(100)
+    expect(page.locator(CLAIMS).last).to_have_id(f"record-{last.id}")
+    expect(page.locator(f"#record-{last.id}")).to_be_focused()
 
 
 @pytest.mark.parametrize("area", ["0000000", "72153", "30069", "5300000", "9999999"])

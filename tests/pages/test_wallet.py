@@ -20,9 +20,13 @@ def product(tmp_path: Path) -> Iterator[SmallProduct]:
     product.close()
 
 
-def act(product: SmallProduct, verb: str, typed: object = ""):
+def act(product: SmallProduct, verb: str, typed: object = "", search: object = ""):
     return product.call(
-        "wallet-records", "act.data", act_data={"act": verb, "on": MONITOR}, wallet_search_value=typed
+        "wallet-records",
+        "act.data",
+        act_data={"act": verb, "on": MONITOR},
+        wallet_search_value=typed,
+        address_search=search,
     )
 
 
@@ -61,6 +65,21 @@ def test_a_claim_joins_the_list_and_can_be_taken_back(product):
     back = act(product, "unclaim")
     assert "No skills in your wallet yet." in drawn(back, "wallet-records")
     assert "monitor patients" in drawn(back, "wallet-said")
+
+
+def test_of_very_many_claims_some_are_shown_and_the_others_are_a_link_away(product, monkeypatch):
+    monkeypatch.setattr("components.record_view.MOST_CLAIMS", 1)
+    pete = product.sign_in("Pete")
+    act(product, "claim")
+    product.call("wallet-records", "act.data", act_data={"act": "claim", "on": skill("write reports").uri})
+    ids = [record.id for record in product.services.wallet_for(pete).records()]
+    first, second = (drawn(product.open("/wallet", f"?claims={one}"), "page") for one in ids)
+    assert "1 to 1 of 2." in first and "2 to 2 of 2." in second
+    assert f"claims={ids[1]}#" in first and f"claims={ids[0]}#" in second
+    assert "Added earlier" in first and "Added later" not in first
+    again = drawn(act(product, "claim", search=f"?claims={ids[1]}"), "wallet-own-word")
+    assert "2 to 2 of 2." in again
+    assert "1 to 1 of 2." in drawn(product.open("/wallet", "?claims=nonsense"), "page")
 
 
 def test_a_skill_set_aside_can_be_counted_again_from_here(product):
