@@ -12,8 +12,8 @@ from accounts.permissions import PERMISSIONS, Action
 from accounts.roles import PersonRole
 
 SCOPES: dict[str, frozenset[Action]] = {
-    "account:read": frozenset({Action.ACCOUNT_READ, Action.PROFILE_READ}),
-    "account:write": frozenset({Action.ACCOUNT_CHANGE}),
+    "account:read": frozenset({Action.ACCOUNT_READ, Action.PROFILE_READ, Action.NEWS_READ}),
+    "account:write": frozenset({Action.ACCOUNT_CHANGE, Action.NEWS_CHANGE}),
     "wallet:read": frozenset({Action.WALLET_READ, Action.BADGES_READ}),
     "wallet:write": frozenset({Action.WALLET_CHANGE, Action.BADGES_PUT}),
     "careers:read": frozenset({Action.CAREERS_READ, Action.PLANS_READ}),
@@ -35,8 +35,10 @@ SCOPES: dict[str, frozenset[Action]] = {
         }
     ),
     "issuer": frozenset({Action.ISSUER_READ, Action.CREDENTIALS_ISSUE, Action.CONFIRMATIONS_SIGN}),
-    "advising": frozenset({Action.CASELOAD_READ}),
-    "county": frozenset({Action.COUNTY_READ}),
+    "advising": frozenset(
+        {Action.CASELOAD_READ, Action.CASELOAD_CHANGE, Action.CASES_READ, Action.CASES_CHANGE}
+    ),
+    "county": frozenset({Action.COUNTY_READ, Action.COUNTY_PUBLISH}),
     "admin": frozenset({Action.ADMIN_READ, Action.REPORTS_DECIDE, Action.REGISTRY_MANAGE}),
 }
 

@@ -23,6 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "session": {"email": "pete@example.org", "password": "three quiet herons"},
     "report": {"role_code": "29-1141.00", "kind": "missing", "words": "reading a chart"},
     "decide_report": {"decision": "dismiss", "reason": "It is in the list under another name."},
+    "choose_notifications": {"here": ["arrived", "request"], "by_mail": ["request"]},
     "decide_proposal": {"uri": SKILL, "state": "accepted"},
     "issue": {
         "achievement": {

@@ -115,8 +115,10 @@ def _path_parameters(route: Route) -> list[dict[str, Any]]:
 
 def _query_parameters(route: Route) -> list[dict[str, Any]]:
     found = []
-    for name, schema in route.asked.model_json_schema().get("properties", {}).items():
-        schema = {key: value for key, value in schema.items() if key != "title"}
+    described = route.asked.model_json_schema()
+    for name, schema in described.get("properties", {}).items():
+        named = described["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else {}
+        schema = {key: value for key, value in {**named, **schema}.items() if key not in ("title", "$ref")}
         meaning = schema.pop("description", "")
         found.append({"name": name, "in": "query", "description": meaning, "schema": schema})
     return found

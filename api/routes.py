@@ -409,6 +409,7 @@ ROUTES = (
         RegionAsked,
         problems=(401, 403, 404, 503),
         own=True,
+        needs=("county.read",),
     ),
     Route(
         "GET",
@@ -694,6 +695,7 @@ ROUTES = (
         list[NewsAnswer],
         problems=(401,),
         own=True,
+        needs=("news.read",),
     ),
     Route(
         "DELETE",
@@ -703,6 +705,7 @@ ROUTES = (
         None,
         problems=(401, 404),
         own=True,
+        needs=("news.change",),
     ),
     Route(
         "GET",
@@ -712,6 +715,7 @@ ROUTES = (
         NewsChoicesAnswer,
         problems=(401,),
         own=True,
+        needs=("news.read",),
     ),
     Route(
         "PUT",
@@ -722,6 +726,7 @@ ROUTES = (
         body=NewsChoicesBody,
         problems=(401, 415, 422),
         own=True,
+        needs=("news.change",),
     ),
     Route(
         "GET",

@@ -16,7 +16,14 @@ from accounts.roles import PersonRole
 from tests.people import SystemOfRecord
 
 ADVISED = [action for action, rule in PERMISSIONS.items() if rule.consent is ConsentKind.COUNSELOR]
-LOOKING = {Action.CAREERS_READ, Action.WALLET_READ, Action.PLANS_READ}
+LOOKING = {
+    Action.CAREERS_READ,
+    Action.WALLET_READ,
+    Action.PLANS_READ,
+    # What a counselor writes down of their own work changes nothing of the owner's.
+    Action.CASES_READ,
+    Action.CASES_CHANGE,
+}
 
 
 @pytest.fixture

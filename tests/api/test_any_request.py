@@ -27,8 +27,8 @@ import api
 from accounts.roles import PersonRole
 from services.bearer import Pace
 from services.container import Services
-from tests.pages.small_product import Labor
 from tests.people import SystemOfRecord
+from tests.regions import RegionLabor
 from web import errors
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "1"))
@@ -44,7 +44,7 @@ CHECKS = [
 def served(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The API, asked by somebody who is everything."""
     record = SystemOfRecord.in_folder(tmp_path_factory.mktemp("any"))
-    services = Services(record.database, Labor, people=record.service)
+    services = Services(record.database, RegionLabor, people=record.service)
     services._registrations = Pace("1000 per minute")
     actor = replace(record.person("Pete"), roles=frozenset(PersonRole))
     record.people.grant_roles(str(actor.person_id), set(PersonRole))

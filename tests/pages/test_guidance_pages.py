@@ -164,9 +164,8 @@ def test_interests_say_what_is_not_loaded(here):
     assert "It is not loaded." in here.browser.get("/explore").text
 
 
-def test_ratings_lead_to_careers_that_share_them(tmp_path, monkeypatch):
-    monkeypatch.setattr("tests.pages.small_product.SmallLabor", Rated)
-    here = SmallProduct(tmp_path)
+def test_ratings_lead_to_careers_that_share_them(tmp_path):
+    here = SmallProduct(tmp_path, Rated)
     page = here.browser.get("/explore/interests?a0=5&a1=1&a2=1&a3=1&a4=2&a5=3").text
     assert page.index(DRIVER.title) < page.index(NURSE.title)
     assert 'name="a0" value="5" checked' in page
