@@ -99,7 +99,7 @@ class Town:
         }
 
     def _advised(self, pete: str) -> dict[str, str]:
-        """What Cora, another counselor, keeps about Pete and others, and what another official made public."""
+        """What Cora, another counselor, keeps about Pete and others, and what another official opened."""
         services, record = self.services, self.product.record
         cora, olga = record.person("Cora"), record.person("Olga")
         record.people.grant_roles(str(cora.person_id), {PersonRole.COUNSELOR})
