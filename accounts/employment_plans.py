@@ -322,6 +322,17 @@ class EmploymentPlanStore:
         with self._database.session() as session:
             return {row.person_id: row.what for row in session.execute(query)}
 
+    def steps_due(self, first: date, last: date) -> tuple[tuple[str, PlanStep], ...]:
+        """Return (person id, step) of what is due between two days and not done."""
+        query = (
+            select(EmploymentPlanRow.person_id, PlanStepRow)
+            .join(PlanStepRow, PlanStepRow.plan_id == EmploymentPlanRow.id)
+            .where(PlanStepRow.due_on.between(first, last), PlanStepRow.done_on.is_(None))
+            .order_by(PlanStepRow.due_on, PlanStepRow.id)
+        )
+        with self._database.session() as session:
+            return tuple((person, _step(row)) for person, row in session.execute(query))
+
     def outcomes(self, person_ids: Collection[str]) -> Mapping[str, tuple[FollowUp, ...]]:
         """Return every follow-up, by person."""
         query = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from i18n import gettext as _
 from pages.counselor import PLACE as CASELOAD
 from pages.page import LEARNERS, Place
 from services.employment_plans import MOST_REVIEWS, NoSuchPlan, PlanRefused
+from services.news import NoSuchNews
 from services.plan_changes import changes
 from web.actor import current_actor
 from web.sign_in import PersonError
@@ -83,7 +85,9 @@ def create_blueprint(services: Any) -> Blueprint:
             "plan.html",
             services.employment_plans.mine(actor),
             problem,
-            news=[one for one in services.applying.news(actor) if one.path.startswith(("/plan", "/shares"))],
+            news=[
+                one for one in services.news.mine(actor) if one.path.startswith(("/plan", "/shares#advice"))
+            ],
             notes=notes,
             private=private,
             meetings=services.case_work.my_meetings(actor),
@@ -165,7 +169,8 @@ def create_blueprint(services: Any) -> Blueprint:
 
     @views.post(f"{PLACE.path}/news/<news_id>/dismiss")
     def dismiss(news_id: str) -> Any:
-        services.applying.dismiss(current_actor(), news_id)
+        with suppress(NoSuchNews):  # The other half of a double click.
+            services.news.dismiss(current_actor(), news_id)
         return redirect(PLACE.path, 303)
 
     @views.post(f"{PLACE.path}/steps/<step_id>")

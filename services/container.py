@@ -98,7 +98,7 @@ from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
 from services.systems import REGISTRATIONS, SystemService
-from services.telling import Telling, consents_ending, plans_due, records_ending
+from services.telling import Telling, consents_ending, plans_due, records_ending, steps_due
 from services.tokens import TokenService
 from services.transfers import TransferService
 from services.verifying import VerifyService
@@ -267,6 +267,7 @@ class Services:
                 records_ending(self._wallets),
                 consents_ending(self._consents),
                 plans_due(self._plans),
+                steps_due(self._employment_plans),
             ),
             mail or NoMail(),
             public_url,

@@ -15,6 +15,7 @@ import structlog
 from accounts.actor import Account, Actor
 from accounts.consent import Consent, ConsentKind
 from accounts.consents import ConsentStore
+from accounts.employment_plans import EmploymentPlanStore
 from accounts.errors import marked as _
 from accounts.news import NewsStore
 from accounts.plans import PlanStore
@@ -123,6 +124,25 @@ def plans_due(plans: PlanStore) -> Calendar:
                     "/next#plans",
                     plan.due_on,
                     {"name": plan.name},
+                )
+
+    return look
+
+
+def steps_due(plans: EmploymentPlanStore) -> Calendar:
+    """Steps of the plans that people made with a counselor, within a week and not done."""
+
+    def look(now: datetime) -> Iterator[Coming]:
+        for person, step in plans.steps_due(now.date(), (now + DUE).date()):
+            if step.due_on is not None:
+                yield Coming(
+                    person,
+                    NewsKind.PLAN,
+                    f"step:{step.id}:{step.due_on.isoformat()}",
+                    _("By %(until)s this step of your plan is due: “%(step)s”."),
+                    "/plan#steps",
+                    step.due_on,
+                    {"step": step.what[:200]},
                 )
 
     return look

@@ -294,8 +294,11 @@ def test_a_signature_on_the_counselors_screen_is_told_and_can_be_taken_back(here
     digest = here.planned(dana, rosa)
     dana.post(f"/counselor/{rosa.id}/plan/sign", part="client", number="1", name="Rosa", digest=digest)
     page = rosa.get("/plan").text
-    assert "on the screen of Dana" in page
+    assert "on the screen of Dana" in page and "account holds your signature" in page
     assert "account holds your signature" in rosa.get("/notifications").text
+    away = re.search(r"/plan/news/\w+/dismiss", page)[0]
+    assert rosa.post(away).status_code == rosa.post(away).status_code == 303
+    assert "account holds your signature" not in rosa.get("/plan").text
     assert "Took down your signature on their screen" in rosa.get("/shares").text
     assert rosa.post("/plan/strike", number="1").status_code == 303
     assert "not signed yet" in rosa.get("/plan").text

@@ -17,7 +17,7 @@ from accounts.errors import PermissionDenied, SignInNeeded
 from accounts.roles import PersonRole
 from accounts.store import NewPerson
 from components.news_view import news_words
-from graph.model import NewsKind, Standing
+from graph.model import NewsKind, PlanStep, Standing
 from i18n import use_locale
 from services.container import Services
 from services.news import NoSuchNews, NoSuchStop
@@ -131,6 +131,34 @@ def test_a_plan_is_told_a_week_before_its_day(here: SimpleNamespace) -> None:
     here.clock.advance(days=1)
     here.services.tell(EVERY)
     assert ["Evening course" in one for one in told(here)] == [True]
+
+
+def test_a_step_of_an_employment_plan_is_told_a_week_before_its_day_unless_it_is_done(
+    here: SimpleNamespace,
+) -> None:
+    counselor = here.record.person("Dana")
+    here.record.people.grant_roles(counselor.person_id, {PersonRole.COUNSELOR})
+    counselor = here.record.people.actor(counselor.person_id)
+    here.services.consents.let_counselor(
+        here.pete, counselor.person_id, ends_at=None, actions=frozenset({"plans.change"})
+    )
+    today, plans = here.clock().date(), here.services.employment_plans
+    for what, due in (("Visit Company-A", 8), ("Call Company-B", 6), ("Rest", None)):
+        day = None if due is None else today + timedelta(days=due)
+        plan = plans.add_step(counselor, here.pete.person_id, PlanStep("", what, "Pete", day))
+    plans.tick_mine(here.pete, plan.draft.steps[1].id, done=True)
+    here.services.tell(EVERY)
+    assert told(here) == []
+    here.clock.advance(days=1)
+    here.services.tell(EVERY)
+    here.clock.advance(days=1)
+    here.services.tell(EVERY)
+    (one,) = here.services.news.mine(here.pete)
+    assert "Visit Company-A" in news_words(one) and str(today.year) in news_words(one)
+    assert (one.kind, one.path) == (NewsKind.PLAN, "/plan#steps")
+    with use_locale("es"):
+        assert "paso de su plan" in news_words(one)
+    assert told(here, counselor) == []
 
 
 def test_an_organization_is_told_that_it_is_asked_until_it_answered(here: SimpleNamespace) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +22,7 @@ from accounts.postings import NewPosting
 from accounts.roles import PersonRole
 from api.examples import BODIES
 from api.routes import ROUTES
-from graph.model import Wanted
+from graph.model import PlanStep, Wanted
 from services.sharing import Wish
 from tests.careers import skill
 from tests.pages.small_product import SmallProduct
@@ -80,7 +80,7 @@ class Town:
         asked = services.confirmations.ask(
             self.pete, held.id, organization="Company A", parts=["skills"]
         ).confirmation
-        return {
+        return self._advised(pete) | {
             "record_id": held.id,
             "share_id": made.share.id,
             "consent_id": made.share.id,
@@ -96,6 +96,31 @@ class Town:
             "name": "light",
             "code": "en",
             "package_name": "dash",
+        }
+
+    def _advised(self, pete: str) -> dict[str, str]:
+        """What Cora, another counselor, keeps about Pete and others, and what another official opened."""
+        services, record = self.services, self.product.record
+        cora, olga = record.person("Cora"), record.person("Olga")
+        record.people.grant_roles(str(cora.person_id), {PersonRole.COUNSELOR})
+        record.people.grant_roles(str(olga.person_id), {PersonRole.OFFICIAL})
+        cora, olga = (services.people.actor(str(one.person_id), 1) for one in (cora, olga))
+        services.consents.let_counselor(
+            self.pete, str(cora.person_id), ends_at=None, actions=frozenset({"plans.change"})
+        )
+        note = services.case_work.write(cora, pete, "Cora's own words", shared=True)
+        step = services.employment_plans.add_step(cora, pete, PlanStep("", "See Company B", "Pete", None))
+        moved = services.transfers.propose(cora, pete, str(self.people["counselor"].person_id))
+        invited = services.inviting.invite(cora, "Rosa", "").id
+        return {
+            "person_id": pete,
+            "note_id": note.id,
+            "step_id": step.draft.steps[0].id,
+            "transfer_id": moved.id,
+            "news_id": services.news.mine(self.pete)[0].id,
+            "group_id": services.caseload.make_group(cora, "Monday", None, [pete]).id,
+            "invitation_id": invited,
+            "view_id": services.region_publishing.publish(olga, "view=gap").id,
         }
 
     def _session(self, name: str) -> dict[str, str]:
@@ -191,6 +216,13 @@ def test_leaving_is_for_oneself(town):
     assert town.ask(NOBODY, "POST", "/logout").status_code == 303
 
 
+FORMS = {"shares.change": {"expires": (date.today() + timedelta(days=30)).isoformat(), "openings": "5"}}
+"""What has to be filled in before it is looked up whose it is."""
+
+FORGIVING = ("notifications.dismiss", "employment_plan.dismiss")
+"""A double click is no mistake: whatever it names, the answer is the same."""
+
+
 def test_another_s_id_is_answered_as_one_that_there_is_not(town):
     """What holds somebody's own, asked with Pete's ids by Maya, and with one that nobody has."""
     wrong = []
@@ -201,10 +233,31 @@ def test_another_s_id_is_answered_as_one_that_there_is_not(town):
         if not own or not named or endpoint.startswith("postings."):
             continue
         nobodys = path.replace(town.ids[named[0]], NOTHING_THERE)
-        theirs, none = (town.ask("learner", method, one) for one in (path, nobodys))
+        sound = FORMS.get(endpoint)
+        theirs, none = (town.ask("learner", method, one, data=sound) for one in (path, nobodys))
+        expected = 303 if endpoint in FORGIVING else 404
+        if theirs.status_code != expected or none.status_code != expected:
+            wrong.append(f"{endpoint} {method}: {theirs.status_code}, and of nobody's {none.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert town.ids["news_id"] in {one.id for one in town.services.news.mine(town.pete)}
+
+
+@pytest.mark.parametrize("who", ["counselor", "official"])
+def test_what_another_counselor_or_official_keeps_is_answered_as_what_there_is_not(town, who):
+    before, wrong, asked = town.of_pete(), [], 0
+    parts = {"counselor": ("caseload.read", "caseload.change"), "official": ("county.publish",)}[who]
+    for endpoint, method, path in addresses(town):
+        named = [one for one in town.ids.values() if len(one) == 32 and f"/{one}" in path]
+        if ADDRESSES.get(endpoint) not in parts or not named:
+            continue
+        asked += 1
+        theirs = town.ask(who, method, path)
+        none = town.ask(who, method, path.replace(named[0], NOTHING_THERE))
         if theirs.status_code != 404 or none.status_code != 404:
             wrong.append(f"{endpoint} {method}: {theirs.status_code}, and of nobody's {none.status_code}")
     assert not wrong, "\n".join(wrong)
+    assert asked >= {"counselor": 18, "official": 1}[who]
+    assert town.of_pete() == before
 
 
 def first_output(output: str) -> str:
@@ -291,6 +344,7 @@ def ids_of(town: Town, route: Any) -> dict[str, str]:
         "reports": "report_id",
         "postings": "posting_id",
         "confirmations": "request_id",
+        "notifications": "news_id",
     }
     parts = route.path.split("/")
     before = parts[parts.index("{id}") - 1] if "{id}" in parts else ""
