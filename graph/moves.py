@@ -62,7 +62,7 @@ def evaluate(ranked: Mapping[str, Sequence[str]], counted: Flows) -> Agreement:
 
     Examples
     --------
-    >>> evaluate({"a": ["b", "c"]}, {"a": {"b": 0.3, "z": 0.1, "a": 9.0}})
+    >>> evaluate({"a": ["b", "c"]}, {"a": {"b": 3, "z": 1, "a": 9}})
     Agreement(origins=1, recall_at_10=0.5, flow_at_10=0.75)
     >>> evaluate({}, {"a": {"b": 0.3}})
     Agreement(origins=1, recall_at_10=0.0, flow_at_10=0.0)
