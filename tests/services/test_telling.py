@@ -25,6 +25,7 @@ from services.sharing import Wish
 from tests.careers import SmallLabor
 from tests.people import PASSWORD, SystemOfRecord
 from tests.services.posting_scene import LIFT, Scene, a_record
+from tools.bootstrap import compile_translations
 
 EVERY = timedelta(hours=1)
 KINDS = frozenset(NewsKind)
@@ -48,6 +49,7 @@ class Post:
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A system of record with all its tables and nobody in it."""
+    compile_translations()
     folder = tmp_path_factory.mktemp("migrated")
     SystemOfRecord.in_folder(folder).close()
     return folder / "waymark.sqlite"
