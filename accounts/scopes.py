@@ -16,7 +16,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "account:write": frozenset({Action.ACCOUNT_CHANGE, Action.NEWS_CHANGE}),
     "wallet:read": frozenset({Action.WALLET_READ, Action.BADGES_READ}),
     "wallet:write": frozenset({Action.WALLET_CHANGE, Action.BADGES_PUT}),
-    "careers:read": frozenset({Action.CAREERS_READ, Action.PLANS_READ}),
+    "careers:read": frozenset({Action.CAREERS_READ, Action.PLANS_READ, Action.CASES_READ}),
     "careers:write": frozenset({Action.CAREERS_CHANGE, Action.PLANS_CHANGE}),
     "sharing:read": frozenset({Action.SHARES_READ, Action.CONSENTS_READ}),
     "sharing:write": frozenset({Action.SHARES_CHANGE, Action.CONSENTS_CHANGE}),

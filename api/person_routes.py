@@ -266,7 +266,7 @@ def _own(method: str, path: str, handler: str, summary: str, answer: Any, needs:
 
 
 EVERYTHING = "account.read wallet.read careers.read consents.read plans.read shares.read"
-EVERYTHING += " applications.send reports.make"
+EVERYTHING += " applications.send reports.make cases.read news.read"
 BRINGING = "wallet.read wallet.change careers.read careers.change plans.change account.read account.change"
 
 PERSON_ROUTES = (

@@ -726,7 +726,7 @@ ROUTES = (
         body=NewsChoicesBody,
         problems=(401, 415, 422),
         own=True,
-        needs=("news.change",),
+        needs=("news.change", "news.read"),
     ),
     Route(
         "GET",

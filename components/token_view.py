@@ -11,11 +11,13 @@ from i18n import ngettext
 def scope_words(scope: str) -> str:
     """What a scope lets a program do, as a person reads it before saying yes."""
     words = {
-        "account:read": _("see your name, e-mail address, language and home area"),
-        "account:write": _("change your home area and your language"),
+        "account:read": _("see your name, e-mail address, language, home area and notifications"),
+        "account:write": _("change your home area, your language, and of what you are told"),
         "wallet:read": _("see your records, your skills, and how they compare with roles"),
         "wallet:write": _("bring records in, change what you entered, and take records out"),
-        "careers:read": _("see your chosen careers, plans and pathways"),
+        "careers:read": _(
+            "see your chosen careers, plans and pathways, and a counselor's meetings with you and notes for you"
+        ),
         "careers:write": _("change your chosen careers, plans and pathways"),
         "sharing:read": _("see what you share, with whom, and who looked"),
         "sharing:write": _("share on your behalf, and take sharing back"),
