@@ -155,12 +155,11 @@ def create_blueprint(services: Any) -> Blueprint:
     @views.get("/postings/<posting_id>/compare")
     def compare(posting_id: str) -> Any:
         actor = current_actor()
-        chosen = request.args.getlist("a")
+        shown, chosen = services.postings.own(actor, posting_id), request.args.getlist("a")
         if not 2 <= len(chosen) <= MOST_COMPARED:
             flash(_("Choose two to four applications to compare."))
             return to(posting_id, "#received")
         readings = services.applications.compare(actor, posting_id, chosen)
-        shown = services.postings.own(actor, posting_id)
         return render_template("employer_compare.html", posting=shown, readings=readings)
 
     @views.get("/postings/<posting_id>/impact")
