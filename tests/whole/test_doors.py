@@ -27,6 +27,7 @@ from services.sharing import Wish
 from tests.careers import skill
 from tests.pages.small_product import SmallProduct
 from tests.people import PASSWORD
+from tests.regions import RegionLabor
 from tests.whole.asking import callback_body
 from tests.whole.doors import ACTS, ADDRESSES, CALLBACKS, OPEN
 from wallet.record import claim_of
@@ -41,7 +42,7 @@ class Town:
     """The product with somebody of each kind, and with things that are Pete's and Company B's."""
 
     def __init__(self, folder: Path) -> None:
-        self.product = SmallProduct(folder)
+        self.product = SmallProduct(folder, RegionLabor)
         self.shell, services, record = self.product.shell, self.product.services, self.product.record
         self.services = services
         self.shell.server.config["WTF_CSRF_ENABLED"] = False
