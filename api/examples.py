@@ -43,7 +43,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "apply": {"skills": "all", "records": [], "fields": ["name", "email"], "until": "2026-12-31"},
     "answer_reading": {"answer": "I drove reach trucks for two years; the certificate is on its way."},
     "post": {
-        "title": "Warehouse associate",
+        "title": "Stock clerk",
         "last_day": "2026-12-31",
         "skills": [{"uri": SKILL, "must": True}],
         "wage_low": 21.5,
