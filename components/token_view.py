@@ -16,7 +16,8 @@ def scope_words(scope: str) -> str:
         "wallet:read": _("see your records, your skills, and how they compare with roles"),
         "wallet:write": _("bring records in, change what you entered, and take records out"),
         "careers:read": _(
-            "see your chosen careers, plans and pathways, and a counselor's meetings with you and notes for you"
+            "see your chosen careers, plans and pathways, and a counselor's meetings with you and notes"
+            " for you"
         ),
         "careers:write": _("change your chosen careers, plans and pathways"),
         "sharing:read": _("see what you share, with whom, and who looked"),
