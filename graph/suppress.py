@@ -39,6 +39,9 @@ STEP = 10
 DRAWN = 10
 """The threshold of a cell lies this many above ``FEWEST_TOLD`` + 4 at most, not counting its end."""
 
+MANY = 2 * FEWEST_TOLD
+"""Where rounded people are as many, two parts are not both too small to be told from none."""
+
 _ROUNDED_UP = STEP // 2 - 1
 
 assert MOST_WITHHELD == FEWEST_TOLD + _ROUNDED_UP + DRAWN - 2  # noqa: S101 - two rooms say the same
@@ -84,8 +87,9 @@ class Cells:
     proven : numpy.ndarray, shape (skills,)
         Those of them for whom somebody else stands by it.
     few : numpy.ndarray of bool, shape (skills,)
-        Where holders are withheld because there are fewer than `MOST_WITHHELD` + 1, not because nearly
-        everybody holds the skill.
+        Where holders are withheld because they are few: fewer than `MOST_WITHHELD` + 1, and fewer than the
+        others. Never where all people could be one small part beside another (fewer than ``MANY``): that
+        they are few would tell there that some others are.
     """
 
     wallets: int | None
@@ -125,10 +129,11 @@ def told(wallets: int, holders: np.ndarray, proven: np.ndarray, of_all: int, lea
         nothing = np.full(len(holders), np.nan)
         return Cells(None, nothing, nothing.copy(), np.zeros(len(holders), dtype=bool))
     whole = (holders >= least) & (wallets - holders >= least)
+    few = (holders < least) & (2 * holders < wallets) & (rounded(wallets) >= MANY)
     part = whole & (proven >= least) & (holders - proven >= least)
     return Cells(
         rounded(wallets),
         np.where(whole, rounded(holders), np.nan),
         np.where(part, rounded(proven), np.nan),
-        holders < least,
+        few,
     )

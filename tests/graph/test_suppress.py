@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.model import FEWEST_TOLD, MOST_WITHHELD
@@ -38,6 +38,9 @@ def test_every_part_of_what_is_told_stands_for_eleven_or_more(case: tuple[int, i
         assert proven >= FEWEST_TOLD and holders - proven >= FEWEST_TOLD
 
 
+@example((15, 5, 0, 15, 15))
+@example((22, 12, 0, 15, 15))
+@example((24, 10, 0, 15, 24))
 @given(counted())
 def test_a_small_part_cannot_be_told_from_none_at_all(case: tuple[int, int, int, int, int]) -> None:
     """Whatever part of a cell has one to ten people, all that is told is the same with nobody in it."""
