@@ -68,16 +68,14 @@ def crosswalk(roles: pd.DataFrame, path: Path = CROSSWALK) -> Crosswalk:
         code, jobs: the role's employment in the nation, NaN where not published.
     """
     table = read_table(path, ("code", "soc_2018", "counted_as"))
-    beginnings = [
-        (start, code)
-        for code, starts in zip(table.code, table.soc_2018, strict=True)
-        for start in starts.split()
-    ]
+    beginning: dict[str, list[str]] = {}
+    for code, starts in zip(table.code, table.soc_2018, strict=True):
+        for start in starts.split():
+            beginning.setdefault(start, []).append(code)
     placed = []
     for role, jobs in zip(roles.code, roles.jobs, strict=True):
-        fitting = [(start, code) for start, code in beginnings if role.startswith(start)]
-        longest = max((len(start) for start, _ in fitting), default=0)
-        own = [code for start, code in fitting if len(start) == longest]
+        lengths = range(len(role), 0, -1)
+        own = next((beginning[role[:length]] for length in lengths if role[:length] in beginning), [])
         placed += [(code, role, jobs / len(own)) for code in own]
     members = pd.DataFrame(placed, columns=["code", "role_code", "jobs"])
     usual = members.jobs.fillna(members.groupby("code").jobs.transform("mean")).fillna(1.0)
