@@ -397,7 +397,9 @@ def _load_skills(
     named, names = technologies.load(technology.files()[0])
     skill, labels = pd.concat([skill, named]), pd.concat([labels, names])
     better = starter.skill_names(STARTER)
-    skill["name"] = [better.get(uri, name) for uri, name in zip(skill.uri, skill.name, strict=True)]
+    skill["name"] = [
+        better.get(uri, name) for uri, name in zip(skill.uri.tolist(), skill.name.tolist(), strict=True)
+    ]
     _insert(connection, "skill", skill.sort_values("id"))
     _insert(connection, "skill_label", labels.sort_values(["skill_id", "preferred"], ascending=[True, False]))
     counted = skill.vocabulary.value_counts()
@@ -436,11 +438,11 @@ def _load_ratings(
     _insert(connection, "role_interest", ratings.role_interest)
     _insert(connection, "interest_activity", ratings.interest_activity)
     ours = starter.titles(STARTER, set(official.roles.code))
-    told = set(zip(ours.role_code, ours.title.str.casefold(), strict=True))
+    told = set(zip(ours.role_code.tolist(), ours.title.str.casefold().tolist(), strict=True))
     reported = ratings.role_title
     new = [
         (code, title.casefold()) not in told
-        for code, title in zip(reported.role_code, reported.title, strict=True)
+        for code, title in zip(reported.role_code.tolist(), reported.title.tolist(), strict=True)
     ]
     _insert(connection, "role_title", reported[new])
     notes += ratings.notes

@@ -80,7 +80,8 @@ def crosswalk(roles: pd.DataFrame, path: Path = CROSSWALK) -> Crosswalk:
     members = pd.DataFrame(placed, columns=["code", "role_code", "jobs"])
     usual = members.jobs.fillna(members.groupby("code").jobs.transform("mean")).fillna(1.0)
     members["weight"] = usual / usual.groupby(members.code).transform("sum")
-    codes = [code for code in table.code if code in set(members.code)]
+    held = set(members.code)
+    codes = [code for code in table.code if code in held]
     together = dict(zip(table.code, table.counted_as, strict=True))
     return Crosswalk(tuple(codes), tuple(together[code] or code for code in codes), members)
 
@@ -160,15 +161,15 @@ def _tasks(
     own = (packaged.taxonomy == "onet_task").to_numpy()
     vectors, packaged = vectors[own], packaged[own]
     # The packaged meaning of a task knows its role's title: the role's own first, else the same words.
-    by_title = {text: at for at, text in enumerate(packaged.description)}
-    by_text = {task_id(text): at for at, text in enumerate(packaged.name)}
+    by_title = {text: at for at, text in enumerate(packaged.description.tolist())}
+    by_text = {task_id(text): at for at, text in enumerate(packaged.name.tolist())}
     stated = connection.execute(
         "SELECT task.id, task.role_code, role.title || ' | ' || task.text AS described"
         " FROM task JOIN role ON role.code = task.role_code ORDER BY task.role_code, position"
     ).df()
     at = [
         by_title.get(described, by_text.get(key, -1))
-        for key, described in zip(stated.id, stated.described, strict=True)
+        for key, described in zip(stated.id.tolist(), stated.described.tolist(), strict=True)
     ]
     stated = stated.assign(at=at)[lambda table: table["at"] >= 0]
     means = np.zeros((len(of_role), vectors.shape[1]))
@@ -194,7 +195,8 @@ def _titles(
         [roles[["code", "title"]].rename(columns={"code": "role_code"}), everyday], ignore_index=True
     )
     words: dict[str, list[str]] = {code: [] for code in codes}
-    for code, title in members.merge(told, on="role_code")[["code", "title"]].itertuples(index=False):
+    named = members.merge(told, on="role_code")
+    for code, title in zip(named.code.tolist(), named.title.tolist(), strict=True):
         words[code] += [word for word in _WORD.findall(title.lower()) if word not in _SMALL_WORDS]
     return shared_pieces(words[code] for code in codes)
 
