@@ -160,7 +160,7 @@ def _places(services: Any, home: str, asked: CountyAsked) -> list[tuple[str, str
     roles = services.roles
     named: list[tuple[str, str]] = []
     own = roles.area(home)
-    for area in (own, *(services.region.around(own) if own is not None else ())):
+    for area in (own, *(services.region.around(current_actor(), own) if own is not None else ())):
         if area is not None:
             named.append((area.code, area.name))
     chosen = ",".join(asked.areas)

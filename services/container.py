@@ -390,13 +390,12 @@ class Services:
 
     @property
     def region(self) -> RegionService:
-        """Regional figures; `RolesAway` when roles cannot be read."""
-        ground = self._region()
+        """Regional figures; each verb raises `RolesAway` when roles cannot be read and its asker may ask."""
         return RegionService(
-            ground,
-            self.graph,
-            lambda: self._region_supply.people(ground.asked),
-            lambda: self._region_supply.bridges(ground.asked, self.graph),
+            self._region,
+            lambda: self.graph,
+            lambda: self._region_supply.people(self._region().asked),
+            lambda: self._region_supply.bridges(self._region().asked, self.graph),
         )
 
     @property

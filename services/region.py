@@ -75,23 +75,32 @@ class RegionService:
 
     Parameters
     ----------
-    ground : RegionGround
-    graph : SkillRoleGraph
+    ground, graph : callable
+        Give what the figures stand on, and the skill-role graph; both are asked for once a verb was permitted,
+        so that who may not ask is told that, whether or not roles can be read.
     people, bridged : callable
         Give what may be told now of people, and of who is one skill away from a role.
     """
 
     def __init__(
         self,
-        ground: RegionGround,
-        graph: SkillRoleGraph,
+        ground: Callable[[], RegionGround],
+        graph: Callable[[], SkillRoleGraph],
         people: Callable[[], People],
         bridged: Callable[[], Bridged],
     ) -> None:
-        self._ground = ground
-        self._graph = graph
+        self._ground_of = ground
+        self._graph_of = graph
         self._people = people
         self._bridged = bridged
+
+    @property
+    def _ground(self) -> RegionGround:
+        return self._ground_of()
+
+    @property
+    def _graph(self) -> SkillRoleGraph:
+        return self._graph_of()
 
     def gap(self, actor: Actor, view: RegionView) -> RegionalGap:
         """Return every skill of a region, the largest shortage first.
@@ -133,8 +142,9 @@ class RegionService:
         """Return if the actor may ask about regions, raise if not."""
         require(actor, Action.COUNTY_READ)
 
-    def around(self, area: Area) -> tuple[Area, ...]:
+    def around(self, actor: Actor, area: Area) -> tuple[Area, ...]:
         """Return the places around one: its OEWS area, its state and the nation."""
+        require(actor, Action.COUNTY_READ)
         own = None if area.oews_code in (None, area.code) else self._ground.area(str(area.oews_code))
         return (*((own,) if own is not None else ()), *self._ground.around((area,)))
 
@@ -183,6 +193,7 @@ class RegionService:
         ------
         NoSuchSkill
         """
+        require(actor, Action.COUNTY_READ)
         skill = next((one for one in self._ground.asked.skills if one.id == skill_id), None)
         if skill is None:
             raise NoSuchSkill(_("No career here asks for that skill."))
@@ -207,6 +218,7 @@ class RegionService:
         ------
         NoSuchSkill
         """
+        require(actor, Action.COUNTY_READ)
         found = self.gap(actor, replace(view, limit=None)).skills
         one = next((each for each in found if each.skill.id == skill_id), None)
         if one is None:

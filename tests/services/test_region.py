@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from accounts.actor import VISITOR, Actor
 from accounts.consent import ConsentKind
 from accounts.errors import PermissionDenied, SignInNeeded
 from accounts.roles import PersonRole
+from data.errors import LaborDataUnavailable
 from graph.model import JobLevel, Proof, Standing
 from services.container import Services
-from services.errors import AreaNotFound
+from services.errors import AreaNotFound, RolesAway
 from services.region import NoSuchFamily, RegionView
 from tests.people import SystemOfRecord
 from tests.regions import COUNTY, KING, NATION, SPOKANE, STEVENS, WASHINGTON, RegionLabor, say_yes, settle
@@ -58,6 +59,35 @@ def test_only_officials_may_ask(scene: Scene) -> None:
     for role in set(PersonRole) - {PersonRole.OFFICIAL}:
         with pytest.raises(PermissionDenied):
             scene.services.region.gap(Actor("x" * 32, "X", frozenset({role})), RegionView((COUNTY.code,)))
+
+
+def test_who_may_not_ask_is_told_that_while_roles_are_away_too(tmp_path: Path) -> None:
+    def nothing_there() -> RegionLabor:
+        raise LaborDataUnavailable("There is no labour-market database yet.")
+
+    record = SystemOfRecord.in_folder(tmp_path)
+    services = Services(record.database, nothing_there, today=lambda: TODAY, now=record.clock)
+    view = RegionView((COUNTY.code,))
+    verbs: list[Callable[[Actor], object]] = [
+        lambda actor: services.region.gap(actor, view),
+        lambda actor: services.region.around(actor, COUNTY),
+        lambda actor: services.region.bridges(actor, view),
+        lambda actor: services.region.fund(actor, view, "esco:drive-trucks", 10),
+        lambda actor: services.region.skill(actor, view, "esco:drive-trucks"),
+        lambda actor: services.region.roles(actor, view),
+        lambda actor: services.region.families(actor, view),
+        lambda actor: services.region.counties(actor, view, "esco:drive-trucks"),
+        lambda actor: services.region.shapes(actor, view),
+    ]
+    for verb in verbs:
+        with pytest.raises(SignInNeeded):
+            verb(VISITOR)
+        with pytest.raises(PermissionDenied):
+            verb(Actor("x" * 32, "X", frozenset({PersonRole.LEARNER})))
+        with pytest.raises(RolesAway):
+            verb(OFFICIAL)
+    services.close()
+    record.close()
 
 
 def test_nobody_is_counted_who_did_not_say_yes(scene: Scene) -> None:
