@@ -16,7 +16,7 @@ from components.confirmation_view import day_word
 from components.picture_png import png
 from components.region_chart import alone
 from components.region_packet import packet
-from graph.model import JobLevel, Proof, RegionalGap
+from graph.model import JobLevel, PeopleGroup, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.county_address import PATH, SHOWN, CountyAsked
@@ -74,6 +74,9 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             families=roles.job_families(),
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
+            groups=[
+                (words.group_word(one), asked.href(group=one), one is asked.group) for one in PeopleGroup
+            ],
             steps=SHOWN,
             fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
             chosen_skill=asked.skill
@@ -160,7 +163,7 @@ def _places(services: Any, home: str, asked: CountyAsked) -> list[tuple[str, str
     roles = services.roles
     named: list[tuple[str, str]] = []
     own = roles.area(home)
-    for area in (own, *(services.region.around(own) if own is not None else ())):
+    for area in (own, *(services.region.around(current_actor(), own) if own is not None else ())):
         if area is not None:
             named.append((area.code, area.name))
     chosen = ",".join(asked.areas)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from graph.model import JobLevel, Proof
+from graph.model import JobLevel, PeopleGroup, Proof
 from services.region import RegionView
 from services.region_ground import MOST_COUNTIES
 
@@ -36,6 +36,7 @@ class CountyAsked:
     view: str = VIEWS[0]
     skill: str = ""
     seats: int = 0
+    group: PeopleGroup = PeopleGroup.ALL
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> CountyAsked:
@@ -52,6 +53,7 @@ class CountyAsked:
             view if (view := said.get("view", "")) in VIEWS else VIEWS[0],
             skill if SKILL.match(skill := said.get("skill", "")) else "",
             _seats(said.get("seats", "")),
+            _one(PeopleGroup, said.get("people", ""), PeopleGroup.ALL),
         )
 
     def parts(self) -> dict[str, str]:
@@ -67,6 +69,7 @@ class CountyAsked:
                 ("view", self.view if self.view != VIEWS[0] else ""),
                 ("skill", self.skill),
                 ("seats", str(self.seats) if self.seats else ""),
+                ("people", self.group.value if self.group is not PeopleGroup.ALL else ""),
             )
             if value
         }
@@ -78,7 +81,9 @@ class CountyAsked:
 
     def region(self, home: str, limit: int | None = None, plenty: int = 0) -> RegionView:
         """What the service is asked."""
-        return RegionView(self.areas or (home,), self.level, self.family, self.proof, limit, plenty)
+        return RegionView(
+            self.areas or (home,), self.level, self.family, self.proof, limit, plenty, self.group
+        )
 
 
 def _seats(said: str) -> int:

@@ -23,6 +23,7 @@ from graph.model import (
     FamilyCell,
     Funded,
     JobLevel,
+    PeopleGroup,
     Proof,
     RegionalGap,
     SkillGap,
@@ -60,6 +61,8 @@ class RegionView:
         The largest shortages, that many at most; all skills for ``None``.
     plenty : int
         Of the others that many of which more people hold than jobs call for.
+    group : PeopleGroup
+        Whose skills: everybody's who is counted, or of those who told that they belong to a group.
     """
 
     areas: tuple[str, ...]
@@ -68,6 +71,7 @@ class RegionView:
     proof: Proof = Proof.ALL
     limit: int | None = None
     plenty: int = 0
+    group: PeopleGroup = PeopleGroup.ALL
 
 
 class RegionService:
@@ -75,23 +79,32 @@ class RegionService:
 
     Parameters
     ----------
-    ground : RegionGround
-    graph : SkillRoleGraph
+    ground, graph : callable
+        Give what the figures stand on, and the skill-role graph; asked for once a verb was permitted, so that
+        who may not ask is told that, whether or not roles can be read.
     people, bridged : callable
         Give what may be told now of people, and of who is one skill away from a role.
     """
 
     def __init__(
         self,
-        ground: RegionGround,
-        graph: SkillRoleGraph,
+        ground: Callable[[], RegionGround],
+        graph: Callable[[], SkillRoleGraph],
         people: Callable[[], People],
         bridged: Callable[[], Bridged],
     ) -> None:
-        self._ground = ground
-        self._graph = graph
+        self._ground_of = ground
+        self._graph_of = graph
         self._people = people
         self._bridged = bridged
+
+    @property
+    def _ground(self) -> RegionGround:
+        return self._ground_of()
+
+    @property
+    def _graph(self) -> SkillRoleGraph:
+        return self._graph_of()
 
     def gap(self, actor: Actor, view: RegionView) -> RegionalGap:
         """Return every skill of a region, the largest shortage first.
@@ -113,13 +126,14 @@ class RegionService:
         asked = ground.asked
         counted, wanted = ground.demand(region.markets, view.level, view.family or None)
         told = self._people()
-        held = supply(told.cells, region.counties, len(asked.skills))
+        held = supply(told.of(view.group), region.counties, len(asked.skills))
         skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
         return RegionalGap(
             region=region,
             level=view.level,
             family=family,
             proof=view.proof,
+            group=view.group,
             skills=skills,
             jobs=replace(counted, jobs=wanted.jobs, without_requirements=wanted.unknown),
             people=replace(
@@ -133,8 +147,9 @@ class RegionService:
         """Return if the actor may ask about regions, raise if not."""
         require(actor, Action.COUNTY_READ)
 
-    def around(self, area: Area) -> tuple[Area, ...]:
+    def around(self, actor: Actor, area: Area) -> tuple[Area, ...]:
         """Return the places around one: its OEWS area, its state and the nation."""
+        require(actor, Action.COUNTY_READ)
         own = None if area.oews_code in (None, area.code) else self._ground.area(str(area.oews_code))
         return (*((own,) if own is not None else ()), *self._ground.around((area,)))
 
@@ -161,7 +176,7 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         region = self._ground.region(view.areas)
         local = self._ground.local(region.markets, view.level, view.family or None)
-        counts = self._bridged().counts
+        counts = self._bridged().of(view.group)
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
             return ()
@@ -183,6 +198,7 @@ class RegionService:
         ------
         NoSuchSkill
         """
+        require(actor, Action.COUNTY_READ)
         skill = next((one for one in self._ground.asked.skills if one.id == skill_id), None)
         if skill is None:
             raise NoSuchSkill(_("No career here asks for that skill."))
@@ -207,6 +223,7 @@ class RegionService:
         ------
         NoSuchSkill
         """
+        require(actor, Action.COUNTY_READ)
         found = self.gap(actor, replace(view, limit=None)).skills
         one = next((each for each in found if each.skill.id == skill_id), None)
         if one is None:
@@ -278,7 +295,7 @@ class RegionService:
                 figures.append(CountyFigure(county, None, None))
                 continue
             _counted, wanted = ground.demand((county.oews_code,), view.level, view.family or None)
-            held = supply(told.cells, (county.code,), len(ground.asked.skills))
+            held = supply(told.of(view.group), (county.code,), len(ground.asked.skills))
             rate = float(wanted.rate[place]) if wanted.jobs else None
             people = held.holders if view.proof is Proof.ALL else held.proven
             if rate is None or np.isnan(people[place]):

@@ -40,6 +40,7 @@ COLUMNS = (
     Column("jobs", "VARCHAR"),
     Column("job_family", "VARCHAR"),
     Column("evidence", "VARCHAR"),
+    Column("people_group", "VARCHAR"),
     Column("people", "BIGINT", "people, to the nearest ten"),
     Column("people_invented", "BOOLEAN"),
     Column("jobs_release", "VARCHAR"),
@@ -83,6 +84,10 @@ def meanings() -> dict[str, str]:
         ),
         "job_family": _("SOC major group, two digits; empty for all."),
         "evidence": _("Which skills of people: all, or verified (verified or confirmed by somebody else)."),
+        "people_group": _(
+            "Which people: all, or those who told for this purpose that they are veterans, first_generation"
+            " (no parent completed a bachelor's degree) or english_learners."
+        ),
         "people": _("People who were counted, rounded. Empty where they are too few."),
         "people_invented": _(
             "Whether people of the demonstration population, who are invented, are counted."
@@ -106,6 +111,7 @@ def rows(found: RegionalGap, release: str, day: str) -> list[tuple[object, ...]]
         found.level.value,
         family,
         found.proof.value,
+        found.group.value,
         found.people.wallets,
         found.people.invented,
         release,

@@ -53,6 +53,7 @@ from graph.model.records import (
 from graph.model.region import (
     ALL_OCCUPATIONS,
     FEWEST_TOLD,
+    GROUPS,
     MOST_WITHHELD,
     Bridge,
     Comparison,
@@ -64,6 +65,7 @@ from graph.model.region import (
     JobsCounted,
     LocalJobs,
     PeopleCounted,
+    PeopleGroup,
     Proof,
     Region,
     RegionalGap,
@@ -96,6 +98,7 @@ from graph.model.roles import (
 __all__ = [
     "ALL_OCCUPATIONS",
     "FEWEST_TOLD",
+    "GROUPS",
     "MOST_WITHHELD",
     "NOT_PUBLISHED",
     "TRIED",
@@ -150,6 +153,7 @@ __all__ = [
     "Pathway",
     "Pathways",
     "PeopleCounted",
+    "PeopleGroup",
     "PlanContent",
     "PlanFact",
     "PlanStep",
