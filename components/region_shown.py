@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from components import format as write
 from components import region_view as words
-from components.region_chart import bars
+from components.region_chart import BROAD, bars
 from components.region_pictures import Amount, Point, amounts, county_map, quadrant
 from graph.model import Bridge, Comparison, CountyFigure, Demanded, FamilyCell, Funded, RegionalGap, SkillGap
 from i18n import gettext as _
 from i18n import ngettext
 
 NOTHING = Markup()
+SHORTEST = 5
 NAMED = 3
 FULL = 3
 MATRIX = 8
@@ -63,6 +64,8 @@ class Shown:
         The table.
     wide, narrow : Markup
         The picture, for a desk and for a phone; empty where the table is the picture.
+    broad : Markup
+        The picture where a large screen is its own; empty where something stands beside it.
     notes : tuple of str
         What stands behind it, small.
     not_shown : tuple of str
@@ -75,6 +78,7 @@ class Shown:
     groups: tuple[Group, ...]
     wide: Markup = NOTHING
     narrow: Markup = NOTHING
+    broad: Markup = NOTHING
     notes: tuple[str, ...] = ()
     not_shown: tuple[str, ...] = ()
 
@@ -94,7 +98,7 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
     """
     known = found.people.wallets is not None
     short, plenty = found.skills[:count], found.skills[count:]
-    title = words.finding(found, [one.skill.name for one in short[:NAMED]])
+    title = words.finding(found, [one.skill.name for one in short[:SHORTEST]])
     rows = [words.bar(one, known=known) for one in (*short, *plenty)]
     picture = words.chart_words(found, title)
     groups = []
@@ -195,6 +199,7 @@ def roles_shown(
         groups=(Group(tuple(rows)),),
         wide=amounts(bars_of, title) if bars_of else NOTHING,
         narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
+        broad=amounts(bars_of, title, wide=BROAD) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Vacancies, and whether there are people for these jobs already."),
@@ -205,6 +210,14 @@ def roles_shown(
             ),
         ),
     )
+
+
+def best_bridges(bridges: Sequence[Bridge]) -> tuple[Bridge, ...]:
+    """One a career: the skill that brings it within reach of most people; in the order given."""
+    best: dict[str, Bridge] = {}
+    for one in bridges:
+        best.setdefault(one.role.code, one)
+    return tuple(best.values())
 
 
 def bridges_shown(
@@ -221,10 +234,7 @@ def bridges_shown(
     fund : callable
         Gives the address of what seats in a skill could do, by the skill's id.
     """
-    best: dict[str, Bridge] = {}
-    for one in bridges:
-        best.setdefault(one.role.code, one)
-    listed = tuple(best.values())[:count]
+    listed = best_bridges(bridges)[:count]
     where = words.place(found.region)
     if listed:
         first = listed[0]
@@ -276,6 +286,7 @@ def bridges_shown(
         groups=(Group(rows),) if rows else (),
         wide=amounts(bars_of, title) if bars_of else NOTHING,
         narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
+        broad=amounts(bars_of, title, wide=BROAD) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Whether anybody wants these careers, or would be hired."),
@@ -480,6 +491,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
         groups=(Group(rows),) if rows else (),
         wide=quadrant(points, *said) if points else NOTHING,
         narrow=quadrant(points, *said, narrow=True) if points else NOTHING,
+        broad=quadrant(points, *said, wide=BROAD) if points else NOTHING,
         notes=tuple(notes),
         not_shown=words.not_shown(found),
     )

@@ -20,7 +20,7 @@ from graph.model import JobLevel, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.county_address import PATH, SHOWN, CountyAsked
-from pages.county_views import USUAL_SEATS, fundable, labels, shown
+from pages.county_views import USUAL_SEATS, beside_of, fundable, labels, shown
 from pages.page import Place
 from services import region_files
 from services.roles import NATION
@@ -61,6 +61,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             asked=asked,
             found=found,
             view=view,
+            beside=beside_of(services, current_actor(), asked, home(), found) if view.key == "gap" else None,
             words=words,
             views=[(key, label, asked.href(view=key), key == view.key) for key, label in labels().items()],
             places=_places(services, home(), asked),

@@ -239,6 +239,10 @@ class RegionSupply:
             frozenset(invented),
         )
 
+    def bridges_counted(self, graph: SkillRoleGraph) -> bool:
+        """Whether `bridges` answers without counting everybody first."""
+        return self._bridges is not None and self._graph is graph
+
     def bridges(self, asked: Asked, graph: SkillRoleGraph) -> Bridged:
         """What may be told now of who is one skill away from a role, by requirement of the graph."""
         told_of = self.people(asked)
