@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.model import JobLevel, NewsKind, Proof
+from graph.model import JobLevel, Measure, NewsKind, Proof
 
 
 @dataclass
@@ -120,6 +120,10 @@ class RegionAsked(Asked):
     job_family: Annotated[
         str, Field(max_length=2, pattern=r"^([0-9]{2})?$", description="SOC major group, two digits")
     ] = ""
+    counted_by: Annotated[
+        Measure,
+        Field(description="Demand by the jobs there are, or by openings a year, where they are projected"),
+    ] = Measure.JOBS
     limit: Annotated[int, Field(ge=1, le=10_000, description="How many skills at most")] = 100
 
 

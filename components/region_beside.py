@@ -77,13 +77,17 @@ def beside(
             "Too few people of %(place)s are counted to tell of bridges", place=words.place(found.region)
         )
     else:
-        said = _("One skill more would bring so many people within reach of so many local jobs.")
+        said = (
+            _("One skill more would bring so many people within reach of so many local openings a year.")
+            if words.by_openings(found)
+            else _("One skill more would bring so many people within reach of so many local jobs.")
+        )
     known = {one.county.code: one.demand for one in counties if one.demand is not None}
     title = map_words = ""
     picture = Markup()
     if skill is not None and known:
         title = _("“%(skill)s” by county", skill=skill.skill.name)
-        map_words = _("Jobs that call for it, in 1,000. Counties of one OEWS area have one colour.")
+        map_words = f"{words.demand_header(found)}. " + _("Counties of one OEWS area have one colour.")
         here = found.region.counties if found.region.areas[0].kind != "state" else ()
         picture = county_map(shapes, known, title, here, wide=MAP)
     return Beside(
@@ -93,9 +97,9 @@ def beside(
                 one.role.title,
                 fund(one.skill.id),
                 _("%(n)s people", n=words.count(one.people)),
-                f"{write.jobs(one.jobs)}, {write.dollars(one.median_wage)}"
+                f"{words.amount(found, one.jobs)}, {write.dollars(one.median_wage)}"
                 if one.median_wage.value is not None
-                else write.jobs(one.jobs),
+                else words.amount(found, one.jobs),
             )
             for one in listed
         ),

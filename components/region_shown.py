@@ -14,7 +14,17 @@ from components import format as write
 from components import region_view as words
 from components.region_chart import BROAD, bars
 from components.region_pictures import Amount, Point, amounts, county_map, quadrant
-from graph.model import Bridge, Comparison, CountyFigure, Demanded, FamilyCell, Funded, RegionalGap, SkillGap
+from graph.model import (
+    Bridge,
+    Comparison,
+    CountyFigure,
+    Demanded,
+    FamilyCell,
+    Figure,
+    Funded,
+    RegionalGap,
+    SkillGap,
+)
 from i18n import gettext as _
 from i18n import ngettext
 
@@ -107,7 +117,7 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
             listed = tuple(
                 (
                     Cell(one.skill.name, english=True),
-                    Cell(f"{words.rate(one.demand)} ±{words.rate(one.margin)}"),
+                    Cell(words.demand_words(one)),
                     Cell(words.rate(one.supply) if known else _("not known")),
                     Cell(words.gap_words(one) if known else _("not known")),
                     *(Cell(words.compared_value(other, one)) for other in compared),
@@ -121,13 +131,10 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
         unit=words.unit_words(found),
         headers=(
             _("Skill"),
-            _("Jobs that call for it, in 1,000"),
+            words.demand_header(found),
             _("People who hold it, in 1,000"),
             _("Gap"),
-            *(
-                _("Jobs that call for it, in 1,000: %(place)s", place=words.elsewhere(one.areas))
-                for one in compared
-            ),
+            *(words.demand_header(found, words.elsewhere(one.areas)) for one in compared),
         ),
         groups=tuple(groups),
         wide=bars(rows, picture) if rows else NOTHING,
@@ -183,18 +190,22 @@ def roles_shown(
                 Cell(write.change(outlook.change_percent if outlook else None)),
             ]
         rows.append(tuple(row))
+
+    def weighed(one: Demanded) -> Figure:
+        return Figure(one.openings) if words.by_openings(found) else one.jobs.employment
+
     bars_of = [
         Amount(
             one.jobs.title,
-            one.jobs.employment.value or 0.0,
-            f"{words.star_marks(one)} {write.jobs(one.jobs.employment)}",
+            weighed(one).value or 0.0,
+            f"{words.star_marks(one)} {words.amount(found, weighed(one))}",
         )
         for one in listed
     ]
     return Shown(
         key="roles",
         title=title,
-        unit=words.stars_words(projected=projected),
+        unit=words.stars_words(found, projected=projected),
         headers=tuple(headers),
         groups=(Group(tuple(rows)),),
         wide=amounts(bars_of, title) if bars_of else NOTHING,
@@ -254,7 +265,7 @@ def bridges_shown(
             Cell(one.role.title, english=True),
             Cell(one.skill.name, english=True, href=fund(one.skill.id)),
             Cell(words.count(one.people)),
-            Cell(write.jobs(one.jobs)),
+            Cell(words.amount(found, one.jobs)),
             Cell(write.dollars(one.median_wage)),
         )
         for one in listed
@@ -263,7 +274,11 @@ def bridges_shown(
         Amount(
             one.role.title,
             one.size,
-            _("%(people)s people × %(jobs)s", people=words.count(one.people), jobs=write.jobs(one.jobs)),
+            _(
+                "%(people)s people × %(jobs)s",
+                people=words.count(one.people),
+                jobs=words.amount(found, one.jobs),
+            ),
         )
         for one in listed
     ]
@@ -271,6 +286,12 @@ def bridges_shown(
         key="bridges",
         title=title,
         unit=_(
+            "Careers that one skill more would bring within reach of people who do not reach them"
+            " now, by people times local openings a year. Within reach means that at least 30 percent of what"
+            " a career requires is matched."
+        )
+        if words.by_openings(found)
+        else _(
             "Careers that one skill more would bring within reach of people who do not reach them"
             " now, by people"
             " times local jobs. Within reach means that at least 30 percent of what a career"
@@ -280,7 +301,7 @@ def bridges_shown(
             _("Career"),
             _("Skill that is missing"),
             _("People it alone would bring there"),
-            _("Jobs"),
+            words.amount_header(found),
             _("Median wage"),
         ),
         groups=(Group(rows),) if rows else (),
@@ -341,7 +362,7 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
             Cell(one.role.title, english=True),
             Cell(words.count(one.people)),
             Cell(words.count(min(one.people, funded.seats))),
-            Cell(write.jobs(one.jobs)),
+            Cell(words.amount(found, one.jobs)),
             Cell(write.dollars(one.median_wage)),
         )
         for one in funded.bridges
@@ -354,7 +375,7 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
             _("Career"),
             _("People one skill away"),
             _("At most with these seats"),
-            _("Jobs"),
+            words.amount_header(found),
             _("Median wage"),
         ),
         groups=(Group(rows),) if rows else (),
@@ -463,7 +484,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
     )
     said = (
         title,
-        _("jobs that call for it, in 1,000"),
+        words.demand_axis(found),
         _("share that people do not cover"),
         _("much asked for, little held"),
     )
@@ -483,7 +504,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
         unit=_("The %(n)s skills that jobs call for most and of which people are told.", n=len(listed)),
         headers=(
             _("Skill"),
-            _("Jobs that call for it, in 1,000"),
+            words.demand_header(found),
             _("People who hold it, in 1,000"),
             _("Share that people do not cover"),
             _("Gap"),
@@ -508,12 +529,7 @@ def map_shown(
     known = {one.county.code: one.demand for one in counties if one.demand is not None}
     highest = max(counties, key=lambda one: one.demand or -1.0, default=None)
     title = (
-        _(
-            "“%(skill)s” is asked for most around %(county)s: %(rate)s of 1,000 jobs",
-            skill=skill.skill.name,
-            county=highest.county.name,
-            rate=words.rate(highest.demand),
-        )
+        words.map_finding(found, skill.skill.name, highest.county.name, words.rate(highest.demand))
         if highest is not None and known
         else _("There is no map of this place: choose a county or a state")
     )
@@ -529,12 +545,8 @@ def map_shown(
     return Shown(
         key="map",
         title=title,
-        unit=_(
-            "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area"
-            " that BLS counts the county"
-            " in: counties of one area have one colour. Outlined: what is asked about."
-        ),
-        headers=(_("County"), _("Jobs that call for it, in 1,000"), _("Gap")) if rows else (),
+        unit=words.map_unit(found),
+        headers=(_("County"), words.demand_header(found), _("Gap")) if rows else (),
         groups=(Group(rows),) if rows else (),
         wide=county_map(shapes, known, title, here) if known else NOTHING,
         narrow=county_map(shapes, known, title, here, narrow=True) if known else NOTHING,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from components import format as write
 from components.format import NUMBERS
 from components.region_chart import Bar, Words
 from graph.model import (
@@ -15,8 +16,10 @@ from graph.model import (
     Area,
     Comparison,
     Demanded,
+    Figure,
     Funded,
     JobLevel,
+    Measure,
     Proof,
     Region,
     RegionalGap,
@@ -50,6 +53,90 @@ def level_phrase(level: JobLevel) -> str:
         JobLevel.TO_MEDIAN: _("jobs paying the median or less"),
         JobLevel.WELL_ABOVE: _("jobs paying over one and a half times the median"),
     }[level]
+
+
+def jobs_phrase(found: RegionalGap) -> str:
+    """Which jobs or openings, inside of a sentence."""
+    jobs = level_phrase(found.asked.level)
+    return jobs if not by_openings(found) else _("openings a year in %(jobs)s", jobs=jobs)
+
+
+def by_openings(found: RegionalGap) -> bool:
+    """Whether demand is weighed by openings a year."""
+    return found.asked.measure is Measure.OPENINGS
+
+
+def measure_word(measure: Measure) -> str:
+    """By what demand is weighed, for a choice."""
+    return {Measure.JOBS: _("Jobs there are"), Measure.OPENINGS: _("Openings a year")}[measure]
+
+
+def demand_header(found: RegionalGap, elsewhere_in: str = "") -> str:
+    """What the demand is per, over a column."""
+    if by_openings(found):
+        if elsewhere_in:
+            return _("Openings a year that call for it, in 1,000: %(place)s", place=elsewhere_in)
+        return _("Openings a year that call for it, in 1,000")
+    if elsewhere_in:
+        return _("Jobs that call for it, in 1,000: %(place)s", place=elsewhere_in)
+    return _("Jobs that call for it, in 1,000")
+
+
+def demand_axis(found: RegionalGap) -> str:
+    """The same along a picture."""
+    if by_openings(found):
+        return _("openings a year that call for it, in 1,000")
+    return _("jobs that call for it, in 1,000")
+
+
+def map_finding(found: RegionalGap, skill: str, county: str, value: str) -> str:
+    """Where a skill is asked for most."""
+    said = {"skill": skill, "county": county, "rate": value}
+    if by_openings(found):
+        return _("“%(skill)s” is asked for most around %(county)s: %(rate)s of 1,000 openings a year", **said)
+    return _("“%(skill)s” is asked for most around %(county)s: %(rate)s of 1,000 jobs", **said)
+
+
+def map_unit(found: RegionalGap) -> str:
+    """What the shades are."""
+    if by_openings(found):
+        return _(
+            "Openings a year that call for the skill, weighed by its importance, in 1,000 openings of the"
+            " area that BLS counts the county in: counties of one area have one colour. Outlined: what is"
+            " asked about."
+        )
+    return _(
+        "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area"
+        " that BLS counts the county"
+        " in: counties of one area have one colour. Outlined: what is asked about."
+    )
+
+
+def demand_words(skill: SkillGap) -> str:
+    """Demand with its margin, where an error is published."""
+    return f"{rate(skill.demand)} ±{rate(skill.margin)}" if skill.margin > 0 else rate(skill.demand)
+
+
+def amount(found: RegionalGap, figure: Figure | None) -> str:
+    """How many jobs, or openings a year."""
+    return write.openings(figure) if by_openings(found) else write.jobs(figure)
+
+
+def amount_header(found: RegionalGap) -> str:
+    """The same over a column."""
+    return _("Openings a year") if by_openings(found) else _("Jobs")
+
+
+def openings_words(found: RegionalGap) -> str:
+    """How openings come to be, where demand is weighed by them."""
+    if not by_openings(found):
+        return ""
+    return _(
+        "Openings a year are projected for states and the nation: from growth, and from people who leave an"
+        " occupation. For a smaller place they are estimated here: its jobs, times the openings to a job that"
+        " are projected for its state, or for the nation where its state has none. No error of projections"
+        " is published; ranges are of the survey of jobs alone."
+    )
 
 
 def proof_word(proof: Proof) -> str:
@@ -101,13 +188,17 @@ def bar(skill: SkillGap, *, known: bool) -> Bar:
 def chart_words(found: RegionalGap, title: str) -> Words:
     """What is written on the picture."""
     if found.people.wallets is None:
-        return Words(title, _("jobs that call for it"), "")
+        return Words(
+            title, _("openings that call for it") if by_openings(found) else _("jobs that call for it"), ""
+        )
+    if by_openings(found):
+        return Words(title, _("short: more in 1,000 openings"), _("more in 1,000 people"))
     return Words(title, _("short: more jobs than people"), _("more people than jobs"))
 
 
 def finding(found: RegionalGap, named: Sequence[str]) -> str:
     """The sentence that states it, with ``named`` skills; for a title, a file and a screen reader alike."""
-    where, jobs = place(found.region), level_phrase(found.level)
+    where, jobs = place(found.region), jobs_phrase(found)
     if not named:
         return _("Nothing is published for %(place)s from which a gap could be reckoned.", place=where)
     skills = format_list([f"“{name}”" for name in named], locale=locale())
@@ -124,6 +215,18 @@ def finding(found: RegionalGap, named: Sequence[str]) -> str:
 
 def unit_words(found: RegionalGap) -> str:
     """What the numbers are."""
+    if by_openings(found):
+        if found.people.wallets is None:
+            return _(
+                "Openings a year that call for each skill, weighed by its importance, in 1,000 openings."
+                " The line is the 95 percent range of the employment survey; of projections no error is"
+                " published."
+            )
+        return _(
+            "Openings a year that call for each skill, weighed by its importance, in 1,000 openings, less"
+            " people who hold it in 1,000 wallets. The line takes in the employment survey's error and all"
+            " between what is verified and what people claim; of projections no error is published."
+        )
     if found.people.wallets is None:
         return _(
             "Jobs that call for each skill, weighed by its importance, in 1,000 jobs. The line is"
@@ -180,15 +283,31 @@ def people_words(found: RegionalGap) -> str:
 def jobs_words(found: RegionalGap) -> str:
     """Which jobs were counted."""
     jobs = found.jobs
+    values = {"jobs": format_decimal(round(jobs.jobs), locale=NUMBERS), "n": jobs.occupations}
     parts = [
         ngettext(
+            "%(jobs)s openings a year in %(n)s occupation.",
+            "%(jobs)s openings a year in %(n)s occupations.",
+            jobs.occupations,
+            **values,
+        )
+        if by_openings(found)
+        else ngettext(
             "%(jobs)s jobs in %(n)s occupation.",
             "%(jobs)s jobs in %(n)s occupations.",
             jobs.occupations,
-            jobs=format_decimal(round(jobs.jobs), locale=NUMBERS),
-            n=jobs.occupations,
+            **values,
         )
     ]
+    if jobs.unprojected:
+        parts.append(
+            ngettext(
+                "%(n)s has no projected openings and is left out.",
+                "%(n)s have no projected openings and are left out.",
+                jobs.unprojected,
+                n=jobs.unprojected,
+            )
+        )
     if jobs.withheld:
         parts.append(
             ngettext(
@@ -224,6 +343,11 @@ def not_shown(found: RegionalGap) -> tuple[str, ...]:
         _("Skills that people have and never recorded, and people who did not say yes to being counted."),
         _("The self-employed, and occupations of which BLS publishes no number here."),
         _(
+            "Vacancies: openings are projected, a year on average over ten years, with their skills as"
+            " O*NET's tasks call for them in the whole nation, not what employers here are hiring for today."
+        )
+        if by_openings(found)
+        else _(
             "Vacancies: these are the jobs there are, with their skills as O*NET's tasks call for"
             " them in the whole"
             " nation, not what employers here are hiring for today."
@@ -243,7 +367,7 @@ def sources_words(sources: Iterable[Source], day: str, *, people: bool) -> str:
     named = [
         f"{source.title}, {source.release}"
         for source in sources
-        if source.id in ("oews", "onet_tasks", "projections")
+        if source.id in ("oews", "onet_tasks", "projections", "state_projections")
     ]
     if people:
         named.append(_("wallets whose owners let themselves be counted, on %(day)s", day=day))
@@ -282,8 +406,13 @@ def star_marks(one: Demanded) -> str:
     return "★" * one.stars + "☆" * (3 - one.stars)
 
 
-def stars_words(*, projected: bool) -> str:
+def stars_words(found: RegionalGap, *, projected: bool) -> str:
     """What the stars are given for."""
+    if by_openings(found):
+        return _(
+            "A star each: the median wage is above that of all jobs here; openings a year are among"
+            " the highest quarter; projected growth is above the middle one. Bars are openings a year."
+        )
     if projected:
         return _(
             "A star each: the median wage is above that of all jobs here; openings a year are among"

@@ -16,7 +16,7 @@ from components.confirmation_view import day_word
 from components.picture_png import png
 from components.region_chart import alone
 from components.region_packet import packet
-from graph.model import JobLevel, Proof, RegionalGap
+from graph.model import JobLevel, Measure, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.county_address import PATH, SHOWN, CountyAsked
@@ -74,6 +74,11 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             ],
             families=roles.job_families(),
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
+            measures=[
+                (words.measure_word(one), asked.href(measure=one), one is asked.measure) for one in Measure
+            ]
+            if services.region.projected(asked.region(home()))
+            else (),
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             steps=SHOWN,
             fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),

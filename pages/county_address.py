@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from graph.model import JobLevel, Proof
+from graph.model import JobLevel, Measure, Proof
 from services.region import RegionView
 from services.region_ground import MOST_COUNTIES
 
@@ -36,6 +36,7 @@ class CountyAsked:
     view: str = VIEWS[0]
     skill: str = ""
     seats: int = 0
+    measure: Measure = Measure.JOBS
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> CountyAsked:
@@ -52,6 +53,7 @@ class CountyAsked:
             view if (view := said.get("view", "")) in VIEWS else VIEWS[0],
             skill if SKILL.match(skill := said.get("skill", "")) else "",
             _seats(said.get("seats", "")),
+            _one(Measure, said.get("by", ""), Measure.JOBS),
         )
 
     def parts(self) -> dict[str, str]:
@@ -60,6 +62,7 @@ class CountyAsked:
             name: value
             for name, value in (
                 ("area", ",".join(self.areas)),
+                ("by", self.measure.value if self.measure is not Measure.JOBS else ""),
                 ("jobs", self.level.value if self.level is not JobLevel.ALL else ""),
                 ("family", self.family),
                 ("evidence", self.proof.value if self.proof is not Proof.ALL else ""),
@@ -78,7 +81,9 @@ class CountyAsked:
 
     def region(self, home: str, limit: int | None = None, plenty: int = 0) -> RegionView:
         """What the service is asked."""
-        return RegionView(self.areas or (home,), self.level, self.family, self.proof, limit, plenty)
+        return RegionView(
+            self.areas or (home,), self.level, self.family, self.proof, limit, plenty, self.measure
+        )
 
 
 def _seats(said: str) -> int:

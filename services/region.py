@@ -15,6 +15,7 @@ from graph.build import SkillRoleGraph
 from graph.demanded import demanded
 from graph.model import (
     ALL_OCCUPATIONS,
+    NOT_PUBLISHED,
     Area,
     Bridge,
     Comparison,
@@ -23,7 +24,11 @@ from graph.model import (
     FamilyCell,
     Funded,
     JobLevel,
+    JobsAsked,
+    Measure,
+    Outlook,
     Proof,
+    Region,
     RegionalGap,
     SkillGap,
 )
@@ -44,6 +49,12 @@ class NoSuchSkill(PersonError):  # noqa: N818 - named as it is shown
     status = 404
 
 
+class NotProjected(PersonError):  # noqa: N818 - named as it is shown
+    """Openings were asked for where none are projected."""
+
+    status = 404
+
+
 @dataclass(frozen=True, slots=True)
 class RegionView:
     """What is asked: where, which jobs, which skills of people.
@@ -60,6 +71,7 @@ class RegionView:
         The largest shortages, that many at most; all skills for ``None``.
     plenty : int
         Of the others that many of which more people hold than jobs call for.
+    measure : Measure
     """
 
     areas: tuple[str, ...]
@@ -68,6 +80,12 @@ class RegionView:
     proof: Proof = Proof.ALL
     limit: int | None = None
     plenty: int = 0
+    measure: Measure = Measure.JOBS
+
+    @property
+    def jobs(self) -> JobsAsked:
+        """Which jobs, and by what they are weighed."""
+        return JobsAsked(self.level, self.family, self.measure)
 
 
 class RegionService:
@@ -111,13 +129,15 @@ class RegionService:
         if view.family and family is None:
             raise NoSuchFamily(_("There is no job family of that code."))
         asked = ground.asked
-        counted, wanted = ground.demand(region.markets, view.level, view.family or None)
+        if view.measure is Measure.OPENINGS and not ground.projected(region):
+            raise NotProjected(_("No projections are loaded for this place, so openings cannot be shown."))
+        counted, wanted = ground.demand(region.markets, view.jobs)
         told = self._people()
         held = supply(told.cells, region.counties, len(asked.skills))
         skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
         return RegionalGap(
             region=region,
-            level=view.level,
+            asked=view.jobs,
             family=family,
             proof=view.proof,
             skills=skills,
@@ -143,13 +163,17 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         answers = []
         for area in self._ground.around(found.region.areas):
-            family = found.family.code if found.family else None
-            _counted, wanted = self._ground.demand((area.code,), found.level, family)
+            if found.asked.measure is Measure.OPENINGS and not self._ground.outlooks(area.code):
+                continue
+            _counted, wanted = self._ground.demand((area.code,), found.asked)
             answers.append(Comparison((area,), rates(self._ground.asked, wanted, skills)))
         peers = self._ground.peers(found.region)
+        if found.asked.measure is Measure.OPENINGS and not all(
+            self._ground.outlooks(area.code) for area in peers
+        ):
+            peers = ()
         if peers:
-            family = found.family.code if found.family else None
-            _counted, wanted = self._ground.demand(tuple(area.code for area in peers), found.level, family)
+            _counted, wanted = self._ground.demand(tuple(area.code for area in peers), found.asked)
             answers.append(Comparison(peers, rates(self._ground.asked, wanted, skills)))
         return tuple(answers)
 
@@ -160,7 +184,7 @@ class RegionService:
         """
         require(actor, Action.COUNTY_READ)
         region = self._ground.region(view.areas)
-        local = self._ground.local(region.markets, view.level, view.family or None)
+        local = self._ground.local(region.markets, view.jobs)
         counts = self._bridged().counts
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
@@ -221,14 +245,38 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         ground = self._ground
         region = ground.region(view.areas)
-        every = ground.local(region.markets, JobLevel.ALL, None)
+        every = ground.local(region.markets, JobsAsked())
         totals = [one for one in ground.jobs(region.markets) if one.occupation_code == ALL_OCCUPATIONS]
         median = totals[0].median_wage.value if len(totals) == 1 else None
-        outlooks = ground.outlooks(region.areas[0].code)
-        asked = ground.local(region.markets, view.level, view.family or None)
-        return tuple(
-            one for one in demanded(every.values(), median, outlooks) if one.jobs.occupation_code in asked
-        )
+        asked = ground.local(region.markets, replace(view.jobs, measure=Measure.JOBS))
+        found = [
+            one
+            for one in demanded(every.values(), median, self._outlooks(region))
+            if one.jobs.occupation_code in asked
+        ]
+        if view.measure is Measure.OPENINGS:
+            found = [one for one in found if one.openings is not None]
+            found.sort(key=lambda one: (-one.stars, -(one.openings or 0), one.jobs.occupation_code))
+        return tuple(found)
+
+    def _outlooks(self, region: Region) -> dict[str, Outlook]:
+        """Projections of the region's occupations, with openings of the region itself."""
+        ground = self._ground
+        if not ground.projected(region):
+            return {}
+        local = ground.local(region.markets, JobsAsked(measure=Measure.OPENINGS))
+        return {
+            occupation: replace(
+                each[0],
+                openings=local[occupation].employment if occupation in local else NOT_PUBLISHED,
+                change_percent=each[0].change_percent if len(each) == 1 else NOT_PUBLISHED,
+            )
+            for occupation, each in ground.outlooks(region.markets[0]).items()
+        }
+
+    def projected(self, view: RegionView) -> bool:
+        """Return whether openings are projected for a place, so that they can be asked for."""
+        return self._ground.projected(self._ground.region(view.areas))
 
     def families(self, actor: Actor, view: RegionView) -> tuple[FamilyCell, ...]:
         """Return what the jobs of each family ask for by family of skills, and how much of it is open."""
@@ -244,7 +292,7 @@ class RegionService:
         codes = sorted(ground.families)
         cells = []
         for jobs_of in codes:
-            weighted = ground.demand(found.region.markets, view.level, jobs_of)[1].weighted
+            weighted = ground.demand(found.region.markets, replace(view.jobs, family=jobs_of))[1].weighted
             for number, skills_of in enumerate(codes):
                 part = np.where(ground.skill_families == number, weighted, 0.0)
                 known = part[~np.isnan(open_share)].sum()
@@ -277,7 +325,7 @@ class RegionService:
             if county.oews_code is None:
                 figures.append(CountyFigure(county, None, None))
                 continue
-            _counted, wanted = ground.demand((county.oews_code,), view.level, view.family or None)
+            _counted, wanted = ground.demand((county.oews_code,), view.jobs)
             held = supply(told.cells, (county.code,), len(ground.asked.skills))
             rate = float(wanted.rate[place]) if wanted.jobs else None
             people = held.holders if view.proof is Proof.ALL else held.proven

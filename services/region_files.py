@@ -26,9 +26,9 @@ class Column:
 COLUMNS = (
     Column("skill", "VARCHAR"),
     Column("uri", "VARCHAR"),
-    Column("demand", "DOUBLE", "per 1,000 jobs"),
-    Column("demand_margin", "DOUBLE", "per 1,000 jobs"),
-    Column("demand_jobs", "DOUBLE", "jobs"),
+    Column("demand", "DOUBLE", "per 1,000 jobs or openings"),
+    Column("demand_margin", "DOUBLE", "per 1,000 jobs or openings"),
+    Column("demand_jobs", "DOUBLE", "jobs or openings a year"),
     Column("occupations", "BIGINT", "count"),
     Column("supply", "DOUBLE", "per 1,000 people"),
     Column("gap", "DOUBLE", "per 1,000"),
@@ -39,6 +39,7 @@ COLUMNS = (
     Column("area", "VARCHAR"),
     Column("jobs", "VARCHAR"),
     Column("job_family", "VARCHAR"),
+    Column("counted_by", "VARCHAR"),
     Column("evidence", "VARCHAR"),
     Column("people", "BIGINT", "people, to the nearest ten"),
     Column("people_invented", "BOOLEAN"),
@@ -82,6 +83,10 @@ def meanings() -> dict[str, str]:
             " all jobs of the area."
         ),
         "job_family": _("SOC major group, two digits; empty for all."),
+        "counted_by": _(
+            "By what demand is weighed: jobs, or openings (a year, as projected). Wherever a column speaks of"
+            " jobs, it is of openings a year then, and the survey's error is that of the jobs alone."
+        ),
         "evidence": _("Which skills of people: all, or verified (verified or confirmed by somebody else)."),
         "people": _("People who were counted, rounded. Empty where they are too few."),
         "people_invented": _(
@@ -103,8 +108,9 @@ def rows(found: RegionalGap, release: str, day: str) -> list[tuple[object, ...]]
     family = found.family.code if found.family else ""
     rest = (
         found.region.key,
-        found.level.value,
+        found.asked.level.value,
         family,
+        found.asked.measure.value,
         found.proof.value,
         found.people.wallets,
         found.people.invented,

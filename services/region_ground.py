@@ -9,6 +9,7 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
@@ -16,7 +17,18 @@ import numpy as np
 
 from accounts.errors import marked as _
 from graph.build import SkillRoleGraph
-from graph.model import Area, JobFamily, JobLevel, JobsCounted, LocalJobs, Outlook, Region
+from graph.model import (
+    NOT_PUBLISHED,
+    Area,
+    JobFamily,
+    JobsAsked,
+    JobsCounted,
+    LocalJobs,
+    Measure,
+    Outlook,
+    Region,
+)
+from graph.openings import openings
 from graph.region import Demand, asked, chosen, demand, together
 from services.errors import AreaNotFound
 from services.roles import NATION
@@ -61,8 +73,9 @@ class RegionGround:
         self.counties = {county.code: county for county in labor.counties()}
         self.families = {family.code: family for family in labor.job_families()}
         self._jobs: _Kept[tuple[str, ...], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
-        self._demands: _Kept[tuple[tuple[str, ...], JobLevel, str | None], tuple[JobsCounted, Demand]] = (
-            _Kept(DEMANDS_KEPT)
+        self._outlooks: _Kept[str, dict[str, tuple[Outlook, ...]]] = _Kept(PLACES_KEPT)
+        self._demands: _Kept[tuple[tuple[str, ...], JobsAsked], tuple[JobsCounted, Demand]] = _Kept(
+            DEMANDS_KEPT
         )
 
     def region(self, codes: Iterable[str]) -> Region:
@@ -98,7 +111,7 @@ class RegionGround:
     def skill_families(self) -> np.ndarray:
         """For each skill the place, in the sorted codes, of the family asking most for it in the nation."""
         asked_by = [
-            self.demand((NATION,), JobLevel.ALL, family)[1].weighted for family in sorted(self.families)
+            self.demand((NATION,), JobsAsked(family=family))[1].weighted for family in sorted(self.families)
         ]
         return np.vstack(asked_by).argmax(axis=0)
 
@@ -106,10 +119,20 @@ class RegionGround:
         """County codes of a state with their shapes as GeoJSON text."""
         return tuple((fips, geometry) for fips, _name, _state, geometry in self._labor.county_shapes(state))
 
-    def outlooks(self, area: str) -> dict[str, Outlook]:
-        """Projections by OEWS occupation, of an area's state or the nation; empty without any."""
-        found = self._labor.outlooks(self.occupation_of, area)
-        return {self.occupation_of[code]: outlook for code, outlook in found.items()}
+    def outlooks(self, area: str) -> dict[str, tuple[Outlook, ...]]:
+        """Projections of what each OEWS occupation consists of, of an area's state or the nation."""
+
+        def read() -> dict[str, tuple[Outlook, ...]]:
+            found: dict[str, dict[str, Outlook]] = {}
+            for code, outlook in self._labor.outlooks(self.occupation_of, area).items():
+                found.setdefault(self.occupation_of[code], {})[outlook.occupation_code] = outlook
+            return {occupation: tuple(each.values()) for occupation, each in found.items()}
+
+        return self._outlooks.of(area, read)
+
+    def projected(self, region: Region) -> bool:
+        """Whether openings are projected for all that the region's jobs are counted in."""
+        return all(self.outlooks(market) for market in region.markets)
 
     def _within(self, area: Area) -> tuple[str, ...]:
         if area.kind == "nation":
@@ -159,25 +182,43 @@ class RegionGround:
         """Position of the role that a requirement of the graph is of."""
         return int(self._role_of[entry])
 
-    def local(self, markets: tuple[str, ...], level: JobLevel, family: str | None) -> dict[str, LocalJobs]:
+    def local(self, markets: tuple[str, ...], asked: JobsAsked) -> dict[str, LocalJobs]:
         """The chosen occupations; those of several OEWS areas are put together, without a wage."""
-        jobs, _counted = chosen(self.jobs(markets), level, family)
+        jobs, _counted = self._chosen(markets, asked)
         found: dict[str, LocalJobs] = {}
         for one in jobs:
             there = found.get(one.occupation_code)
             found[one.occupation_code] = one if there is None else together(there, one)
         return found
 
-    def demand(
-        self, markets: tuple[str, ...], level: JobLevel, family: str | None
-    ) -> tuple[JobsCounted, Demand]:
+    def demand(self, markets: tuple[str, ...], asked: JobsAsked) -> tuple[JobsCounted, Demand]:
         """What the chosen jobs of some OEWS areas ask for."""
 
         def reckon() -> tuple[JobsCounted, Demand]:
-            jobs, counted = chosen(self.jobs(markets), level, family)
+            jobs, counted = self._chosen(markets, asked)
             return counted, demand(self.asked, jobs)
 
-        return self._demands.of((markets, level, family), reckon)
+        return self._demands.of((markets, asked), reckon)
+
+    def _chosen(
+        self, markets: tuple[str, ...], asked: JobsAsked
+    ) -> tuple[tuple[LocalJobs, ...], JobsCounted]:
+        jobs, counted = chosen(self.jobs(markets), asked.level, asked.family or None)
+        if asked.measure is Measure.JOBS:
+            return jobs, counted
+        found: list[LocalJobs] = []
+        missing = 0
+        for market in markets:
+            there, without = openings((one for one in jobs if one.area_code == market), self.outlooks(market))
+            found += there
+            missing += without
+        return tuple(found), replace(
+            counted,
+            jobs=float(sum(one.employment.value or 0 for one in found)),
+            occupations=len({one.occupation_code for one in found}),
+            all_jobs=NOT_PUBLISHED,
+            unprojected=missing,
+        )
 
 
 class _Kept(Generic[Key, Value]):

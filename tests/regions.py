@@ -16,7 +16,7 @@ from accounts.consents import NewConsent
 from accounts.models import ConsentRow, Person
 from data import wallets
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs, Standing
+from graph.model import Area, Figure, LocalJobs, Outlook, Standing
 from tests.careers import AIDE, CLERK, COUNTY, DRIVER, NATION, NURSE, SPOKANE, SmallLabor, skill
 from tests.people import SystemOfRecord
 from wallet.models import Record, RecordSkill
@@ -56,6 +56,13 @@ JOBS = tuple(
 )
 
 
+PROJECTED = {
+    # Openings to a job of the base year: a tenth of nurses', a fifth of drivers'; aides are not projected.
+    NURSE.code: ("29-1141", 100_000.0, 10_000.0),
+    DRIVER.code: ("53-3032", 50_000.0, 10_000.0),
+}
+
+
 class RegionLabor(SmallLabor):
     """What the labour-market store answers about regions; wallets are loaded as the store loads them."""
 
@@ -64,6 +71,20 @@ class RegionLabor(SmallLabor):
         self.connection = duckdb.connect()
         self.loading: wallets.Load | None = None
         self.loads = 0
+        self.projected = False
+
+    def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
+        """Projections of Washington, and of nowhere else, once ``projected`` is set."""
+        area = self.area(area_code)
+        if not self.projected or area is None or area.state != "WA":
+            return {}
+        return {
+            code: Outlook(
+                WASHINGTON, soc, code, 2023, 2033, Figure(base), Figure(base), Figure(0.0), Figure(openings)
+            )
+            for code, (soc, base, openings) in PROJECTED.items()
+            if code in set(role_codes)
+        }
 
     def area(self, code: str) -> Area | None:
         return {area.code: area for area in PLACES}.get(code)

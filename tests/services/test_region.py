@@ -13,10 +13,10 @@ from accounts.actor import VISITOR, Actor
 from accounts.consent import ConsentKind
 from accounts.errors import PermissionDenied, SignInNeeded
 from accounts.roles import PersonRole
-from graph.model import JobLevel, Proof, Standing
+from graph.model import JobLevel, Measure, Proof, RegionalGap, Standing
 from services.container import Services
 from services.errors import AreaNotFound
-from services.region import NoSuchFamily, RegionView
+from services.region import NoSuchFamily, NotProjected, RegionView
 from tests.people import SystemOfRecord
 from tests.regions import COUNTY, KING, NATION, SPOKANE, STEVENS, WASHINGTON, RegionLabor, say_yes, settle
 
@@ -188,3 +188,30 @@ def test_a_place_without_figures_is_said_kindly(scene: Scene, areas: tuple[str, 
 def test_a_job_family_that_is_none_is_refused(scene: Scene) -> None:
     with pytest.raises(NoSuchFamily):
         scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), family="98"))
+
+
+def demands(found: RegionalGap) -> dict[str, float]:
+    return {one.skill.name: one.demand for one in found.skills if one.demand > 0}
+
+
+def test_openings_weigh_demand_where_they_are_projected_and_are_refused_elsewhere(scene: Scene) -> None:
+    view = RegionView((COUNTY.code,), measure=Measure.OPENINGS)
+    assert not scene.services.region.projected(view)
+    with pytest.raises(NotProjected):
+        scene.services.region.gap(OFFICIAL, view)
+    scene.labor.projected = True
+    scene.services.__dict__["_region_ground"] = None
+    found = scene.services.region.gap(OFFICIAL, view)
+    # A tenth of 3,000 nurses and a fifth of 2,500 drivers; nobody projects aides.
+    assert (found.jobs.jobs, found.jobs.unprojected) == (800, 1)
+    assert demands(found)["drive trucks"] == pytest.approx(1000 * 500 * 0.9 / 800)
+    one = next(each for each in found.skills if each.skill.name == "drive trucks")
+    assert one.margin == pytest.approx(1.96 * 1000 * 500 * 0.05 * 0.9 / 800)
+    # The state's own are as published, and no error of them is.
+    state = scene.services.region.gap(OFFICIAL, RegionView((WASHINGTON.code,), measure=Measure.OPENINGS))
+    assert state.jobs.jobs == 20_000 and {one.margin for one in state.skills} == {0.0}
+    # The nation is not projected here, so that nothing is said of it in comparison.
+    compared = scene.services.region.compared(OFFICIAL, found, [one.skill.id])
+    assert NATION not in {area for each in compared for area in each.areas}
+    bridges = scene.services.region.roles(OFFICIAL, view)
+    assert {one.jobs.occupation_code: one.openings for one in bridges} == {"29-1141": 300, "53-3032": 500}
