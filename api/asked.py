@@ -120,6 +120,14 @@ class RegionAsked(Asked):
     job_family: Annotated[
         str, Field(max_length=2, pattern=r"^([0-9]{2})?$", description="SOC major group, two digits")
     ] = ""
+    sector: Annotated[
+        str,
+        Field(
+            max_length=5,
+            pattern=r"^([0-9]{2}(-[0-9]{2})?)?$",
+            description="NAICS sector, as 62 or 31-33; what comes is an estimate but for the nation",
+        ),
+    ] = ""
     counted_by: Annotated[
         Measure,
         Field(description="Demand by the jobs there are, or by openings a year, where they are projected"),

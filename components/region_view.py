@@ -58,6 +58,8 @@ def level_phrase(level: JobLevel) -> str:
 def jobs_phrase(found: RegionalGap) -> str:
     """Which jobs or openings, inside of a sentence."""
     jobs = level_phrase(found.asked.level)
+    if found.sector is not None:
+        jobs = _("%(jobs)s in “%(sector)s”", jobs=jobs, sector=found.sector.name)
     return jobs if not by_openings(found) else _("openings a year in %(jobs)s", jobs=jobs)
 
 
@@ -136,6 +138,23 @@ def openings_words(found: RegionalGap) -> str:
         " occupation. For a smaller place they are estimated here: its jobs, times the openings to a job that"
         " are projected for its state, or for the nation where its state has none. No error of projections"
         " is published; ranges are of the survey of jobs alone."
+    )
+
+
+def sector_words(found: RegionalGap) -> str:
+    """How jobs by sector come to be, where one was chosen."""
+    if found.sector is None:
+        return ""
+    if found.region.areas[0].kind == "nation":
+        return _(
+            "Jobs of each occupation in this sector as BLS publishes them for the nation. Wage levels are"
+            " those of the occupation over all industries."
+        )
+    return _(
+        "An estimate: BLS publishes occupations by sector for the nation alone. Taken are the jobs of each"
+        " occupation here, times the share of the nation's jobs of that occupation that are in this sector."
+        " The range covers the sampling error of the three figures; that the share may be another here is"
+        " not in it."
     )
 
 

@@ -19,7 +19,7 @@ from graph.model import Figure, LocalJobs, Outlook
 
 
 def openings(
-    jobs: Iterable[LocalJobs], outlooks: Mapping[str, Sequence[Outlook]]
+    jobs: Iterable[LocalJobs], outlooks: Mapping[str, Sequence[Outlook]], *, part: bool = False
 ) -> tuple[tuple[LocalJobs, ...], int]:
     """Occupations with their openings a year in place of their jobs, and how many have none projected.
 
@@ -29,6 +29,8 @@ def openings(
         With published employment.
     outlooks : mapping of str to sequence of Outlook
         By occupation: each projected occupation that it consists of, once.
+    part : bool, optional
+        Whether the jobs are a part of the area's, so that what is published for all of them is not theirs.
 
     Examples
     --------
@@ -45,7 +47,7 @@ def openings(
     missing = 0
     for one in jobs:
         listed = outlooks.get(one.occupation_code, ())
-        published = direct(one, listed)
+        published = None if part else direct(one, listed)
         rate = rate_of(listed)
         if published is not None:
             found.append(replace(one, employment=published, rse=None))

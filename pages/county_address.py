@@ -15,6 +15,7 @@ from services.region_ground import MOST_COUNTIES
 PATH = "/county"
 AREA = re.compile(r"^(\d{5}|\d{7})$")
 FAMILY = re.compile(r"^\d{2}$")
+SECTOR = re.compile(r"^\d{2}(-\d{2})?$")
 SHOWN = (10, 25, 50, 100)
 SKILL = re.compile(r"^[a-z]{2,8}:[A-Za-z0-9._%-]{1,160}$")
 VIEWS = ("gap", "roles", "bridges", "fund", "families", "scarcity", "map")
@@ -37,6 +38,7 @@ class CountyAsked:
     skill: str = ""
     seats: int = 0
     measure: Measure = Measure.JOBS
+    sector: str = ""
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> CountyAsked:
@@ -54,6 +56,7 @@ class CountyAsked:
             skill if SKILL.match(skill := said.get("skill", "")) else "",
             _seats(said.get("seats", "")),
             _one(Measure, said.get("by", ""), Measure.JOBS),
+            sector if SECTOR.match(sector := said.get("sector", "")) else "",
         )
 
     def parts(self) -> dict[str, str]:
@@ -65,6 +68,7 @@ class CountyAsked:
                 ("by", self.measure.value if self.measure is not Measure.JOBS else ""),
                 ("jobs", self.level.value if self.level is not JobLevel.ALL else ""),
                 ("family", self.family),
+                ("sector", self.sector),
                 ("evidence", self.proof.value if self.proof is not Proof.ALL else ""),
                 ("shown", str(self.shown) if self.shown != SHOWN[0] else ""),
                 ("view", self.view if self.view != VIEWS[0] else ""),
@@ -82,7 +86,14 @@ class CountyAsked:
     def region(self, home: str, limit: int | None = None, plenty: int = 0) -> RegionView:
         """What the service is asked."""
         return RegionView(
-            self.areas or (home,), self.level, self.family, self.proof, limit, plenty, self.measure
+            self.areas or (home,),
+            self.level,
+            self.family,
+            self.proof,
+            limit,
+            plenty,
+            self.measure,
+            self.sector,
         )
 
 

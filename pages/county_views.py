@@ -48,6 +48,7 @@ class Asking:
             words.invented_words(found),
             words.jobs_words(found),
             words.market_words(found, markets),
+            words.sector_words(found),
             words.openings_words(found),
             words.sources_words(
                 roles.sources(), day_word(datetime.now(UTC)), people=found.people.wallets is not None

@@ -30,6 +30,7 @@ from graph.model import (
     Proof,
     Region,
     RegionalGap,
+    Sector,
     SkillGap,
 )
 from graph.region import Z_95, gaps, rates, supply
@@ -45,6 +46,12 @@ class NoSuchFamily(PersonError):  # noqa: N818 - named as it is shown
 
 class NoSuchSkill(PersonError):  # noqa: N818 - named as it is shown
     """There is no such skill among those that jobs ask for."""
+
+    status = 404
+
+
+class NoSuchSector(PersonError):  # noqa: N818 - named as it is shown
+    """There is no industry sector of that code."""
 
     status = 404
 
@@ -72,6 +79,8 @@ class RegionView:
     plenty : int
         Of the others that many of which more people hold than jobs call for.
     measure : Measure
+    sector : str
+        NAICS sector; empty for all industries.
     """
 
     areas: tuple[str, ...]
@@ -81,11 +90,12 @@ class RegionView:
     limit: int | None = None
     plenty: int = 0
     measure: Measure = Measure.JOBS
+    sector: str = ""
 
     @property
     def jobs(self) -> JobsAsked:
         """Which jobs, and by what they are weighed."""
-        return JobsAsked(self.level, self.family, self.measure)
+        return JobsAsked(self.level, self.family, self.measure, self.sector)
 
 
 class RegionService:
@@ -128,6 +138,8 @@ class RegionService:
         family = ground.families.get(view.family)
         if view.family and family is None:
             raise NoSuchFamily(_("There is no job family of that code."))
+        if view.sector and view.sector not in ground.sectors:
+            raise NoSuchSector(_("There is no industry sector of that code with published figures."))
         asked = ground.asked
         if view.measure is Measure.OPENINGS and not ground.projected(region):
             raise NotProjected(_("No projections are loaded for this place, so openings cannot be shown."))
@@ -138,6 +150,7 @@ class RegionService:
         return RegionalGap(
             region=region,
             asked=view.jobs,
+            sector=ground.sectors.get(view.sector),
             family=family,
             proof=view.proof,
             skills=skills,
@@ -250,12 +263,23 @@ class RegionService:
         median = totals[0].median_wage.value if len(totals) == 1 else None
         asked = ground.local(region.markets, replace(view.jobs, measure=Measure.JOBS))
         found = [
-            one
+            replace(one, jobs=asked[one.jobs.occupation_code])
             for one in demanded(every.values(), median, self._outlooks(region))
             if one.jobs.occupation_code in asked
         ]
-        if view.measure is Measure.OPENINGS:
-            found = [one for one in found if one.openings is not None]
+        if view.measure is Measure.JOBS:
+            found.sort(
+                key=lambda one: (-one.stars, -(one.jobs.employment.value or 0), one.jobs.occupation_code)
+            )
+        else:
+            weighed = ground.local(region.markets, view.jobs)
+            found = [
+                replace(
+                    one, outlook=replace(one.outlook, openings=weighed[one.jobs.occupation_code].employment)
+                )
+                for one in found
+                if one.outlook is not None and one.jobs.occupation_code in weighed
+            ]
             found.sort(key=lambda one: (-one.stars, -(one.openings or 0), one.jobs.occupation_code))
         return tuple(found)
 
@@ -273,6 +297,10 @@ class RegionService:
             )
             for occupation, each in ground.outlooks(region.markets[0]).items()
         }
+
+    def sectors(self) -> tuple[Sector, ...]:
+        """Return the industry sectors that can be asked for; none where the release has none."""
+        return tuple(self._ground.sectors.values())
 
     def projected(self, view: RegionView) -> bool:
         """Return whether openings are projected for a place, so that they can be asked for."""

@@ -39,6 +39,7 @@ COLUMNS = (
     Column("area", "VARCHAR"),
     Column("jobs", "VARCHAR"),
     Column("job_family", "VARCHAR"),
+    Column("sector", "VARCHAR"),
     Column("counted_by", "VARCHAR"),
     Column("evidence", "VARCHAR"),
     Column("people", "BIGINT", "people, to the nearest ten"),
@@ -83,6 +84,7 @@ def meanings() -> dict[str, str]:
             " all jobs of the area."
         ),
         "job_family": _("SOC major group, two digits; empty for all."),
+        "sector": _("NAICS sector; empty for all. Estimated for every place but the nation."),
         "counted_by": _(
             "By what demand is weighed: jobs, or openings (a year, as projected). Wherever a column speaks of"
             " jobs, it is of openings a year then, and the survey's error is that of the jobs alone."
@@ -110,6 +112,7 @@ def rows(found: RegionalGap, release: str, day: str) -> list[tuple[object, ...]]
         found.region.key,
         found.asked.level.value,
         family,
+        found.asked.sector,
         found.asked.measure.value,
         found.proof.value,
         found.people.wallets,

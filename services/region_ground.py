@@ -18,6 +18,7 @@ import numpy as np
 from accounts.errors import marked as _
 from graph.build import SkillRoleGraph
 from graph.model import (
+    ALL_OCCUPATIONS,
     NOT_PUBLISHED,
     Area,
     JobFamily,
@@ -27,9 +28,11 @@ from graph.model import (
     Measure,
     Outlook,
     Region,
+    Sector,
 )
 from graph.openings import openings
 from graph.region import Demand, asked, chosen, demand, together
+from graph.sectors import within
 from services.errors import AreaNotFound
 from services.roles import NATION
 
@@ -52,6 +55,8 @@ class Book(Protocol):
     def job_families(self) -> tuple[JobFamily, ...]: ...
     def role_occupations(self) -> Mapping[str, str]: ...
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
+    def sectors(self) -> tuple[Sector, ...]: ...
+    def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]: ...
     def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]: ...
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]: ...
 
@@ -72,6 +77,8 @@ class RegionGround:
         self._role_of = np.repeat(np.arange(len(graph.roles)), np.diff(graph.weights.indptr))
         self.counties = {county.code: county for county in labor.counties()}
         self.families = {family.code: family for family in labor.job_families()}
+        self.sectors = {sector.code: sector for sector in labor.sectors()}
+        self._in_sector: _Kept[str, dict[str, LocalJobs]] = _Kept(PLACES_KEPT)
         self._jobs: _Kept[tuple[str, ...], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
         self._outlooks: _Kept[str, dict[str, tuple[Outlook, ...]]] = _Kept(PLACES_KEPT)
         self._demands: _Kept[tuple[tuple[str, ...], JobsAsked], tuple[JobsCounted, Demand]] = _Kept(
@@ -204,12 +211,18 @@ class RegionGround:
         self, markets: tuple[str, ...], asked: JobsAsked
     ) -> tuple[tuple[LocalJobs, ...], JobsCounted]:
         jobs, counted = chosen(self.jobs(markets), asked.level, asked.family or None)
+        if asked.sector:
+            jobs, counted = self._sector(markets, asked.sector, jobs, counted)
         if asked.measure is Measure.JOBS:
             return jobs, counted
         found: list[LocalJobs] = []
         missing = 0
         for market in markets:
-            there, without = openings((one for one in jobs if one.area_code == market), self.outlooks(market))
+            there, without = openings(
+                (one for one in jobs if one.area_code == market),
+                self.outlooks(market),
+                part=bool(asked.sector),
+            )
             found += there
             missing += without
         return tuple(found), replace(
@@ -218,6 +231,23 @@ class RegionGround:
             occupations=len({one.occupation_code for one in found}),
             all_jobs=NOT_PUBLISHED,
             unprojected=missing,
+        )
+
+    def _sector(
+        self, markets: tuple[str, ...], sector: str, jobs: tuple[LocalJobs, ...], counted: JobsCounted
+    ) -> tuple[tuple[LocalJobs, ...], JobsCounted]:
+        there = self._in_sector.of(
+            sector, lambda: {one.occupation_code: one for one in self._labor.sector_jobs(sector)}
+        )
+        nation = {one.occupation_code: one for one in self.jobs((NATION,))}
+        found, unknown = within(jobs, there, nation, NATION)
+        whole = there.get(ALL_OCCUPATIONS)
+        return found, replace(
+            counted,
+            jobs=float(sum(one.employment.value or 0 for one in found)),
+            occupations=len({one.occupation_code for one in found}),
+            all_jobs=whole.employment if whole is not None and markets == (NATION,) else NOT_PUBLISHED,
+            withheld=unknown,
         )
 
 

@@ -16,7 +16,7 @@ from accounts.consents import NewConsent
 from accounts.models import ConsentRow, Person
 from data import wallets
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs, Outlook, Standing
+from graph.model import Area, Figure, LocalJobs, Outlook, Sector, Standing
 from tests.careers import AIDE, CLERK, COUNTY, DRIVER, NATION, NURSE, SPOKANE, SmallLabor, skill
 from tests.people import SystemOfRecord
 from wallet.models import Record, RecordSkill
@@ -103,6 +103,16 @@ class RegionLabor(SmallLabor):
 
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
         return tuple(one for one in JOBS if one.area_code in set(area_codes))
+
+    def sectors(self) -> tuple[Sector, ...]:
+        return (Sector("62", "Health Care and Social Assistance"),)
+
+    def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]:
+        """Four fifths of the nation's nurses, its aides at an unpublished number, no driver."""
+        return tuple(
+            jobs(NATION, code, employment, None, 12.0)
+            for code, employment in (("00-0000", 5_000_000), (NURSE.code, 2_400_000), (AIDE.code, None))
+        )
 
     def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]:
         square = '{"type":"Polygon","coordinates":[[[-118,47],[-117,47],[-117,48],[-118,47]]]}'

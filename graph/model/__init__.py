@@ -69,6 +69,7 @@ from graph.model.region import (
     Proof,
     Region,
     RegionalGap,
+    Sector,
     SkillGap,
 )
 from graph.model.roles import (
@@ -171,6 +172,7 @@ __all__ = [
     "Report",
     "Requirement",
     "Role",
+    "Sector",
     "Signature",
     "Skill",
     "SkillGap",

@@ -35,6 +35,14 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Sector:
+    """A NAICS sector: two digits, or the first and last of it, and its published name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class JobsAsked:
     """Which jobs a question is about, and by what they are weighed.
 
@@ -44,11 +52,14 @@ class JobsAsked:
     family : str
         SOC major group, two digits; empty for all.
     measure : Measure
+    sector : str
+        NAICS sector; empty for all industries.
     """
 
     level: JobLevel = JobLevel.ALL
     family: str = ""
     measure: Measure = Measure.JOBS
+    sector: str = ""
 
 
 class Proof(StrEnum):
@@ -219,6 +230,7 @@ class RegionalGap:
     skills: tuple[SkillGap, ...]
     jobs: JobsCounted
     people: PeopleCounted
+    sector: Sector | None = None
 
 
 @dataclass(frozen=True, slots=True)

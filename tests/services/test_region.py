@@ -16,7 +16,7 @@ from accounts.roles import PersonRole
 from graph.model import JobLevel, Measure, Proof, RegionalGap, Standing
 from services.container import Services
 from services.errors import AreaNotFound
-from services.region import NoSuchFamily, NotProjected, RegionView
+from services.region import NoSuchFamily, NoSuchSector, NotProjected, RegionView
 from tests.people import SystemOfRecord
 from tests.regions import COUNTY, KING, NATION, SPOKANE, STEVENS, WASHINGTON, RegionLabor, say_yes, settle
 
@@ -215,3 +215,19 @@ def test_openings_weigh_demand_where_they_are_projected_and_are_refused_elsewher
     assert NATION not in {area for each in compared for area in each.areas}
     bridges = scene.services.region.roles(OFFICIAL, view)
     assert {one.jobs.occupation_code: one.openings for one in bridges} == {"29-1141": 300, "53-3032": 500}
+
+
+def test_a_sector_is_as_published_for_the_nation_and_an_estimate_with_its_range_elsewhere(
+    scene: Scene,
+) -> None:
+    nation = scene.services.region.gap(OFFICIAL, RegionView((NATION.code,), sector="62"))
+    assert (nation.jobs.jobs, nation.jobs.withheld, nation.jobs.all_jobs.value) == (2_400_000, 1, 5_000_000)
+    local = scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), sector="62"))
+    # 3,000 nurses, four fifths of them as in the nation; of aides it is not known, and drivers are not in it.
+    assert (local.jobs.jobs, local.jobs.withheld, local.jobs.occupations) == (2_400, 1, 1)
+    one = next(each for each in local.skills if each.skill.name == "monitor patients")
+    together = (5.0**2 + 12.0**2 + 5.0**2) ** 0.5 / 100
+    assert one.margin == pytest.approx(1.96 * one.demand * together)
+    assert demands(local) == pytest.approx(demands(nation))
+    with pytest.raises(NoSuchSector):
+        scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), sector="11"))
