@@ -128,6 +128,14 @@ class RegionAsked(Asked):
             description="NAICS sector, as 62 or 31-33; what comes is an estimate but for the nation",
         ),
     ] = ""
+    credential: Annotated[
+        str,
+        Field(
+            max_length=20,
+            pattern=r"^((education|zone)-(at|below)-[1-9])?$",
+            description="What jobs usually take to enter: education-below-6 is less than a bachelor's",
+        ),
+    ] = ""
     counted_by: Annotated[
         Measure,
         Field(description="Demand by the jobs there are, or by openings a year, where they are projected"),

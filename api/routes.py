@@ -115,6 +115,7 @@ class Answers(PersonVerbs, VerifyVerbs):
             asked.limit,
             measure=asked.counted_by,
             sector=asked.sector,
+            credential=asked.credential,
         )
         found = self._services.region.gap(self._actor(), view)
         return [RegionalSkill.of(skill) for skill in found.skills]

@@ -15,6 +15,7 @@ from graph.model import (
     MOST_WITHHELD,
     Area,
     Comparison,
+    Credential,
     Demanded,
     Figure,
     Funded,
@@ -23,6 +24,7 @@ from graph.model import (
     Proof,
     Region,
     RegionalGap,
+    Scale,
     SkillGap,
     Source,
 )
@@ -60,6 +62,7 @@ def jobs_phrase(found: RegionalGap) -> str:
     jobs = level_phrase(found.asked.level)
     if found.sector is not None:
         jobs = _("%(jobs)s in “%(sector)s”", jobs=jobs, sector=found.sector.name)
+    jobs = credential_phrase(found.asked.credential, jobs)
     return jobs if not by_openings(found) else _("openings a year in %(jobs)s", jobs=jobs)
 
 
@@ -138,6 +141,53 @@ def openings_words(found: RegionalGap) -> str:
         " occupation. For a smaller place they are estimated here: its jobs, times the openings to a job that"
         " are projected for its state, or for the nation where its state has none. No error of projections"
         " is published; ranges are of the survey of jobs alone."
+    )
+
+
+def credential_phrase(credential: Credential | None, jobs: str) -> str:
+    """Which jobs, with what they usually take to enter."""
+    if credential is None:
+        return jobs
+    if credential.scale is Scale.ZONE:
+        if credential.below:
+            return _("%(jobs)s below job zone %(zone)s", jobs=jobs, zone=credential.level)
+        return _("%(jobs)s of job zone %(zone)s", jobs=jobs, zone=credential.level)
+    if credential.below:
+        return _(
+            "%(jobs)s that usually need less than “%(credential)s”", jobs=jobs, credential=credential.name
+        )
+    return _("%(jobs)s that usually need “%(credential)s”", jobs=jobs, credential=credential.name)
+
+
+def credential_word(credential: Credential) -> str:
+    """A level, for a choice."""
+    if credential.scale is Scale.ZONE:
+        return _("Job zone %(zone)s of 5", zone=credential.level)
+    return credential.name
+
+
+def credential_words(found: RegionalGap) -> str:
+    """What says what jobs take to enter, where it was asked for, and how many are left out."""
+    credential = found.asked.credential
+    if credential is None:
+        return ""
+    if credential.scale is Scale.ZONE:
+        said = _(
+            "What jobs take to enter is the job zone that O*NET gives their occupation, 1 (little) to 5."
+        )
+    else:
+        said = _(
+            "What jobs usually take to enter is the typical education that BLS gives with its projections of"
+            " the nation; employers here may ask for another."
+        )
+    left = found.jobs.unrated
+    if not left:
+        return said
+    return f"{said} " + ngettext(
+        "%(n)s occupation of which none is given, or several, is left out.",
+        "%(n)s occupations of which none is given, or several, are left out.",
+        left,
+        n=left,
     )
 
 

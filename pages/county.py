@@ -74,6 +74,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             ],
             families=roles.job_families(),
             sectors=services.region.sectors(),
+            credentials=services.region.credentials(),
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
             measures=[
                 (words.measure_word(one), asked.href(measure=one), one is asked.measure) for one in Measure

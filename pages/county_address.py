@@ -16,6 +16,7 @@ PATH = "/county"
 AREA = re.compile(r"^(\d{5}|\d{7})$")
 FAMILY = re.compile(r"^\d{2}$")
 SECTOR = re.compile(r"^\d{2}(-\d{2})?$")
+CREDENTIAL = re.compile(r"^(education|zone)-(at|below)-[1-9]$")
 SHOWN = (10, 25, 50, 100)
 SKILL = re.compile(r"^[a-z]{2,8}:[A-Za-z0-9._%-]{1,160}$")
 VIEWS = ("gap", "roles", "bridges", "fund", "families", "scarcity", "map")
@@ -39,6 +40,7 @@ class CountyAsked:
     seats: int = 0
     measure: Measure = Measure.JOBS
     sector: str = ""
+    credential: str = ""
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> CountyAsked:
@@ -57,6 +59,7 @@ class CountyAsked:
             _seats(said.get("seats", "")),
             _one(Measure, said.get("by", ""), Measure.JOBS),
             sector if SECTOR.match(sector := said.get("sector", "")) else "",
+            credential if CREDENTIAL.match(credential := said.get("credential", "")) else "",
         )
 
     def parts(self) -> dict[str, str]:
@@ -69,6 +72,7 @@ class CountyAsked:
                 ("jobs", self.level.value if self.level is not JobLevel.ALL else ""),
                 ("family", self.family),
                 ("sector", self.sector),
+                ("credential", self.credential),
                 ("evidence", self.proof.value if self.proof is not Proof.ALL else ""),
                 ("shown", str(self.shown) if self.shown != SHOWN[0] else ""),
                 ("view", self.view if self.view != VIEWS[0] else ""),
@@ -94,6 +98,7 @@ class CountyAsked:
             plenty,
             self.measure,
             self.sector,
+            self.credential,
         )
 
 

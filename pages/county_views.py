@@ -48,6 +48,7 @@ class Asking:
             words.invented_words(found),
             words.jobs_words(found),
             words.market_words(found, markets),
+            words.credential_words(found),
             words.sector_words(found),
             words.openings_words(found),
             words.sources_words(

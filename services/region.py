@@ -20,6 +20,7 @@ from graph.model import (
     Bridge,
     Comparison,
     CountyFigure,
+    Credential,
     Demanded,
     FamilyCell,
     Funded,
@@ -56,6 +57,12 @@ class NoSuchSector(PersonError):  # noqa: N818 - named as it is shown
     status = 404
 
 
+class NoSuchCredential(PersonError):  # noqa: N818 - named as it is shown
+    """There is no such level, or nothing that says which jobs need it."""
+
+    status = 404
+
+
 class NotProjected(PersonError):  # noqa: N818 - named as it is shown
     """Openings were asked for where none are projected."""
 
@@ -81,6 +88,8 @@ class RegionView:
     measure : Measure
     sector : str
         NAICS sector; empty for all industries.
+    credential : str
+        Key of a `Credential`; empty for any.
     """
 
     areas: tuple[str, ...]
@@ -91,11 +100,7 @@ class RegionView:
     plenty: int = 0
     measure: Measure = Measure.JOBS
     sector: str = ""
-
-    @property
-    def jobs(self) -> JobsAsked:
-        """Which jobs, and by what they are weighed."""
-        return JobsAsked(self.level, self.family, self.measure, self.sector)
+    credential: str = ""
 
 
 class RegionService:
@@ -143,13 +148,14 @@ class RegionService:
         asked = ground.asked
         if view.measure is Measure.OPENINGS and not ground.projected(region):
             raise NotProjected(_("No projections are loaded for this place, so openings cannot be shown."))
-        counted, wanted = ground.demand(region.markets, view.jobs)
+        jobs = self._jobs(view)
+        counted, wanted = ground.demand(region.markets, jobs)
         told = self._people()
         held = supply(told.cells, region.counties, len(asked.skills))
         skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
         return RegionalGap(
             region=region,
-            asked=view.jobs,
+            asked=jobs,
             sector=ground.sectors.get(view.sector),
             family=family,
             proof=view.proof,
@@ -161,6 +167,17 @@ class RegionService:
                 away=told.away,
             ),
         )
+
+    def _jobs(self, view: RegionView) -> JobsAsked:
+        """Which jobs a view is about, and by what they are weighed."""
+        credential = next((one for one in self._ground.credentials if one.key == view.credential), None)
+        if view.credential and credential is None:
+            raise NoSuchCredential(_("Nothing that is loaded says which jobs usually need that credential."))
+        return JobsAsked(view.level, view.family, view.measure, view.sector, credential)
+
+    def credentials(self) -> tuple[Credential, ...]:
+        """Return the credentials that can be asked for; none where nothing loaded tells of them."""
+        return self._ground.credentials
 
     def allowed(self, actor: Actor) -> None:
         """Return if the actor may ask about regions, raise if not."""
@@ -197,7 +214,7 @@ class RegionService:
         """
         require(actor, Action.COUNTY_READ)
         region = self._ground.region(view.areas)
-        local = self._ground.local(region.markets, view.jobs)
+        local = self._ground.local(region.markets, self._jobs(view))
         counts = self._bridged().counts
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
@@ -261,7 +278,7 @@ class RegionService:
         every = ground.local(region.markets, JobsAsked())
         totals = [one for one in ground.jobs(region.markets) if one.occupation_code == ALL_OCCUPATIONS]
         median = totals[0].median_wage.value if len(totals) == 1 else None
-        asked = ground.local(region.markets, replace(view.jobs, measure=Measure.JOBS))
+        asked = ground.local(region.markets, replace(self._jobs(view), measure=Measure.JOBS))
         found = [
             replace(one, jobs=asked[one.jobs.occupation_code])
             for one in demanded(every.values(), median, self._outlooks(region))
@@ -272,7 +289,7 @@ class RegionService:
                 key=lambda one: (-one.stars, -(one.jobs.employment.value or 0), one.jobs.occupation_code)
             )
         else:
-            weighed = ground.local(region.markets, view.jobs)
+            weighed = ground.local(region.markets, self._jobs(view))
             found = [
                 replace(
                     one, outlook=replace(one.outlook, openings=weighed[one.jobs.occupation_code].employment)
@@ -320,7 +337,9 @@ class RegionService:
         codes = sorted(ground.families)
         cells = []
         for jobs_of in codes:
-            weighted = ground.demand(found.region.markets, replace(view.jobs, family=jobs_of))[1].weighted
+            weighted = ground.demand(found.region.markets, replace(self._jobs(view), family=jobs_of))[
+                1
+            ].weighted
             for number, skills_of in enumerate(codes):
                 part = np.where(ground.skill_families == number, weighted, 0.0)
                 known = part[~np.isnan(open_share)].sum()
@@ -353,7 +372,7 @@ class RegionService:
             if county.oews_code is None:
                 figures.append(CountyFigure(county, None, None))
                 continue
-            _counted, wanted = ground.demand((county.oews_code,), view.jobs)
+            _counted, wanted = ground.demand((county.oews_code,), self._jobs(view))
             held = supply(told.cells, (county.code,), len(ground.asked.skills))
             rate = float(wanted.rate[place]) if wanted.jobs else None
             people = held.holders if view.proof is Proof.ALL else held.proven

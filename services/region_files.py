@@ -40,6 +40,7 @@ COLUMNS = (
     Column("jobs", "VARCHAR"),
     Column("job_family", "VARCHAR"),
     Column("sector", "VARCHAR"),
+    Column("credential", "VARCHAR"),
     Column("counted_by", "VARCHAR"),
     Column("evidence", "VARCHAR"),
     Column("people", "BIGINT", "people, to the nearest ten"),
@@ -85,6 +86,10 @@ def meanings() -> dict[str, str]:
         ),
         "job_family": _("SOC major group, two digits; empty for all."),
         "sector": _("NAICS sector; empty for all. Estimated for every place but the nation."),
+        "credential": _(
+            "What the jobs usually take to enter: a level of BLS's typical education (education, 1 to 8) or"
+            " an O*NET job zone (zone, 1 to 5), at it or below it. Empty for any."
+        ),
         "counted_by": _(
             "By what demand is weighed: jobs, or openings (a year, as projected). Wherever a column speaks of"
             " jobs, it is of openings a year then, and the survey's error is that of the jobs alone."
@@ -113,6 +118,7 @@ def rows(found: RegionalGap, release: str, day: str) -> list[tuple[object, ...]]
         found.asked.level.value,
         family,
         found.asked.sector,
+        found.asked.credential.key if found.asked.credential else "",
         found.asked.measure.value,
         found.proof.value,
         found.people.wallets,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
@@ -17,17 +17,21 @@ import numpy as np
 
 from accounts.errors import marked as _
 from graph.build import SkillRoleGraph
+from graph.credentials import EDUCATION, ZONES, by_education, by_zone, needing
 from graph.model import (
     ALL_OCCUPATIONS,
     NOT_PUBLISHED,
     Area,
+    Credential,
     JobFamily,
     JobsAsked,
     JobsCounted,
     LocalJobs,
     Measure,
     Outlook,
+    Preparation,
     Region,
+    Scale,
     Sector,
 )
 from graph.openings import openings
@@ -55,6 +59,7 @@ class Book(Protocol):
     def job_families(self) -> tuple[JobFamily, ...]: ...
     def role_occupations(self) -> Mapping[str, str]: ...
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
+    def preparations(self) -> Mapping[str, Preparation]: ...
     def sectors(self) -> tuple[Sector, ...]: ...
     def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]: ...
     def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]: ...
@@ -141,6 +146,28 @@ class RegionGround:
         """Whether openings are projected for all that the region's jobs are counted in."""
         return all(self.outlooks(market) for market in region.markets)
 
+    @cached_property
+    def credentials(self) -> tuple[Credential, ...]:
+        """Credentials that can be asked for, of the one scale that the loaded data have; empty without any.
+
+        BLS's typical education where its projections are loaded, else O*NET's job zones.
+        """
+        scale, levels = self._credential_levels
+        if scale is None:
+            return ()
+        names = EDUCATION if scale is Scale.EDUCATION else ("",) * ZONES
+        told = set(levels.values())
+        at = [Credential(scale, n, name) for n, name in enumerate(names, 1) if n in told]
+        return (*at, *(replace(one, below=True) for one in at if one.level > min(told)))
+
+    @cached_property
+    def _credential_levels(self) -> tuple[Scale | None, dict[str, int]]:
+        if levels := by_education(self.outlooks(NATION)):
+            return Scale.EDUCATION, levels
+        if levels := by_zone(self._labor.preparations().values(), self.occupation_of):
+            return Scale.ZONE, levels
+        return None, {}
+
     def _within(self, area: Area) -> tuple[str, ...]:
         if area.kind == "nation":
             return tuple(self.counties)
@@ -211,6 +238,11 @@ class RegionGround:
         self, markets: tuple[str, ...], asked: JobsAsked
     ) -> tuple[tuple[LocalJobs, ...], JobsCounted]:
         jobs, counted = chosen(self.jobs(markets), asked.level, asked.family or None)
+        if asked.credential is not None:
+            credential = asked.credential
+            levels = self._credential_levels[1]
+            jobs, untold = needing(jobs, levels, credential.level, below=credential.below)
+            counted = replace(_over(jobs, counted), unrated=untold)
         if asked.sector:
             jobs, counted = self._sector(markets, asked.sector, jobs, counted)
         if asked.measure is Measure.JOBS:
@@ -226,9 +258,7 @@ class RegionGround:
             found += there
             missing += without
         return tuple(found), replace(
-            counted,
-            jobs=float(sum(one.employment.value or 0 for one in found)),
-            occupations=len({one.occupation_code for one in found}),
+            _over(found, counted),
             all_jobs=NOT_PUBLISHED,
             unprojected=missing,
         )
@@ -243,12 +273,19 @@ class RegionGround:
         found, unknown = within(jobs, there, nation, NATION)
         whole = there.get(ALL_OCCUPATIONS)
         return found, replace(
-            counted,
-            jobs=float(sum(one.employment.value or 0 for one in found)),
-            occupations=len({one.occupation_code for one in found}),
+            _over(found, counted),
             all_jobs=whole.employment if whole is not None and markets == (NATION,) else NOT_PUBLISHED,
             withheld=unknown,
         )
+
+
+def _over(jobs: Sequence[LocalJobs], counted: JobsCounted) -> JobsCounted:
+    """The same of fewer occupations."""
+    return replace(
+        counted,
+        jobs=float(sum(one.employment.value or 0 for one in jobs)),
+        occupations=len({one.occupation_code for one in jobs}),
+    )
 
 
 class _Kept(Generic[Key, Value]):

@@ -16,7 +16,7 @@ from accounts.consents import NewConsent
 from accounts.models import ConsentRow, Person
 from data import wallets
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs, Outlook, Sector, Standing
+from graph.model import Area, Figure, LocalJobs, Outlook, Preparation, Sector, Standing
 from tests.careers import AIDE, CLERK, COUNTY, DRIVER, NATION, NURSE, SPOKANE, SmallLabor, skill
 from tests.people import SystemOfRecord
 from wallet.models import Record, RecordSkill
@@ -71,7 +71,7 @@ class RegionLabor(SmallLabor):
         self.connection = duckdb.connect()
         self.loading: wallets.Load | None = None
         self.loads = 0
-        self.projected = False
+        self.projected = self.prepared = False
 
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
         """Projections of Washington, and of nowhere else, once ``projected`` is set."""
@@ -103,6 +103,12 @@ class RegionLabor(SmallLabor):
 
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
         return tuple(one for one in JOBS if one.area_code in set(area_codes))
+
+    def preparations(self) -> dict[str, Preparation]:
+        if not self.prepared:
+            return {}
+        zones = {NURSE.code: 3, AIDE.code: 2}
+        return {code: Preparation(code, zone) for code, zone in zones.items()}
 
     def sectors(self) -> tuple[Sector, ...]:
         return (Sector("62", "Health Care and Social Assistance"),)

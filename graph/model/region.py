@@ -42,6 +42,39 @@ class Sector:
     name: str
 
 
+class Scale(StrEnum):
+    """What says which credential an occupation usually takes to enter.
+
+    BLS's typical education, with its projections; or O*NET's job zones.
+    """
+
+    EDUCATION = "education"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A level of a scale that occupations usually need, or need less than.
+
+    Attributes
+    ----------
+    level : int
+        From 1, the lowest.
+    name : str
+        As published; empty for a job zone.
+    """
+
+    scale: Scale
+    level: int
+    name: str
+    below: bool = False
+
+    @property
+    def key(self) -> str:
+        """As an address has it: ``education-below-6``."""
+        return f"{self.scale}-{'below' if self.below else 'at'}-{self.level}"
+
+
 @dataclass(frozen=True, slots=True)
 class JobsAsked:
     """Which jobs a question is about, and by what they are weighed.
@@ -54,12 +87,15 @@ class JobsAsked:
     measure : Measure
     sector : str
         NAICS sector; empty for all industries.
+    credential : Credential or None
+        What the occupations usually take to enter.
     """
 
     level: JobLevel = JobLevel.ALL
     family: str = ""
     measure: Measure = Measure.JOBS
     sector: str = ""
+    credential: Credential | None = None
 
 
 class Proof(StrEnum):
@@ -178,6 +214,8 @@ class JobsCounted:
         Occupations left out because their wage is not published, where wages decide.
     unprojected : int
         Occupations left out because no openings are projected for them, where openings are asked for.
+    unrated : int
+        Occupations left out because nothing says what they take to enter, where that is asked for.
     without_requirements : float
         Jobs of occupations of which no requirements are known.
     """
@@ -188,6 +226,7 @@ class JobsCounted:
     withheld: int = 0
     unpriced: int = 0
     unprojected: int = 0
+    unrated: int = 0
     without_requirements: float = 0.0
 
 

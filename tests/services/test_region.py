@@ -16,7 +16,7 @@ from accounts.roles import PersonRole
 from graph.model import JobLevel, Measure, Proof, RegionalGap, Standing
 from services.container import Services
 from services.errors import AreaNotFound
-from services.region import NoSuchFamily, NoSuchSector, NotProjected, RegionView
+from services.region import NoSuchCredential, NoSuchFamily, NoSuchSector, NotProjected, RegionView
 from tests.people import SystemOfRecord
 from tests.regions import COUNTY, KING, NATION, SPOKANE, STEVENS, WASHINGTON, RegionLabor, say_yes, settle
 
@@ -231,3 +231,18 @@ def test_a_sector_is_as_published_for_the_nation_and_an_estimate_with_its_range_
     assert demands(local) == pytest.approx(demands(nation))
     with pytest.raises(NoSuchSector):
         scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), sector="11"))
+
+
+def test_a_credential_picks_the_jobs_that_a_loaded_source_gives_it_to(scene: Scene) -> None:
+    view = RegionView((COUNTY.code,), credential="zone-below-3")
+    assert scene.services.region.credentials() == ()
+    with pytest.raises(NoSuchCredential):
+        scene.services.region.gap(OFFICIAL, view)
+    scene.labor.prepared = True
+    scene.services.__dict__["_region_ground"] = None
+    found = scene.services.region.gap(OFFICIAL, view)
+    # Aides are below nurses' zone; of drivers no zone is given.
+    assert (found.jobs.jobs, found.jobs.occupations, found.jobs.unrated) == (2_000, 1, 1)
+    assert "lift patients" in demands(found) and "drive trucks" not in demands(found)
+    keys = [one.key for one in scene.services.region.credentials()]
+    assert keys == ["zone-at-2", "zone-at-3", "zone-below-3"]
