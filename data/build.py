@@ -163,7 +163,10 @@ def _fill(
 ) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...], tuple[str, ...]]:
     releases = manifest()
     official = _official(onet)
-    settings: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "temp_directory": str(scratch / "spill")}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 2,
+        "temp_directory": str(scratch / "spill"),
+    }
     with ThreadPoolExecutor(max_workers=1) as aside, duckdb.connect(config=settings) as connection:
         # Shapes hang on nothing else, and are drawn simpler outside the interpreter's lock.
         states = starter.states(STARTER)

@@ -9,6 +9,7 @@ from typing import Any
 
 from components import region_view as words
 from components.confirmation_view import day_word
+from components.region_beside import Beside, beside
 from components.region_shown import (
     Shown,
     bridges_shown,
@@ -49,6 +50,9 @@ class Asking:
             words.group_words(found),
             words.jobs_words(found),
             words.market_words(found, markets),
+            words.credential_words(found),
+            words.sector_words(found),
+            words.openings_words(found),
             words.sources_words(
                 roles.sources(), day_word(datetime.now(UTC)), people=found.people.wallets is not None
             ),
@@ -84,6 +88,24 @@ def fundable(services: Any, actor: Any, asked: CountyAsked, home: str, found: Re
     return tuple(sorted(skills.values(), key=lambda skill: skill.name))
 
 
+def beside_of(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> Beside:
+    """What stands beside the gaps: bridges, once they are counted, and a map of the shortest skill."""
+    view, region = asked.region(home), services.region
+    skill = found.skills[0] if found.skills else None
+    return beside(
+        found,
+        region.bridges(actor, view) if services.bridges_counted else None,
+        _funding(asked),
+        skill,
+        region.counties(actor, view, skill.skill.id) if skill is not None else (),
+        region.shapes(actor, view),
+    )
+
+
+def _funding(asked: CountyAsked) -> Callable[[str], str]:
+    return lambda skill_id: asked.href(view="fund", skill=skill_id, seats=asked.seats or USUAL_SEATS)
+
+
 def _gap(asking: Asking) -> Shown:
     found = asking.found
     compared = asking.services.region.compared(asking.actor, found, [one.skill.id for one in found.skills])
@@ -99,11 +121,7 @@ def _roles(asking: Asking) -> Shown:
 def _bridges(asking: Asking) -> Shown:
     asked = asking.asked
     found = asking.services.region.bridges(asking.actor, asked.region(asking.home))
-
-    def fund(skill_id: str) -> str:
-        return asked.href(view="fund", skill=skill_id, seats=asked.seats or USUAL_SEATS)
-
-    return bridges_shown(asking.found, found, asked.shown, asking.notes(), fund)
+    return bridges_shown(asking.found, found, asked.shown, asking.notes(), _funding(asked))
 
 
 def _fund(asking: Asking) -> Shown:

@@ -419,6 +419,11 @@ class Services:
             self._bridges_begun = True
             threading.Thread(target=self._count_bridges, name="bridges", daemon=True).start()
 
+    @property
+    def bridges_counted(self) -> bool:
+        """Whether bridges can be told without waiting for them to be counted."""
+        return self._region_supply.bridges_counted(self.graph)
+
     def _count_bridges(self) -> None:
         with suppress(LaborDataUnavailable):
             self._region_supply.bridges(self._region().asked, self.graph)

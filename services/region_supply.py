@@ -287,6 +287,10 @@ class RegionSupply:
                     groups[group][county] = mine
         return People(every, frozenset(county for county, _mark in invented), groups=groups)
 
+    def bridges_counted(self, graph: SkillRoleGraph) -> bool:
+        """Whether `bridges` answers without counting everybody first."""
+        return self._bridges is not None and self._graph is graph
+
     def bridges(self, asked: Asked, graph: SkillRoleGraph) -> Bridged:
         """What may be told now of who is one skill away from a role, by requirement of the graph."""
         told_of = self.people(asked)
