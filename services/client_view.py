@@ -156,14 +156,11 @@ class ClientViewService:
         chosen = [code for code, _area in self._people.chosen_careers(client.id)]
         goal = plan.draft.goal_code if plan else ""
         where = self._place(area) or self._place(client.person.area_code or "") or THE_NATION
-        around = list(dict.fromkeys([*([goal] if goal else []), *chosen]))
-        network = self._market.network.network(
-            held,
-            NetworkView(area=where.code, careers=tuple(around), limit=CAREERS),
-            client.person,
-        )
+        around = tuple(dict.fromkeys([*([goal] if goal else []), *chosen]))
+        asked = career if self._known(career) else goal
+        network = self._around(client, held, where, around, asked)
         codes = [one.role.code for one in network.careers]
-        looked = career if self._known(career) else goal or next(iter(codes), "")
+        looked = asked or (network.opened.role.code if network.opened else "")
         opened = ways = compared = None
         if looked:
             opened = self._market.gap.gap(held, looked, where.code, client.person, chosen=looked in chosen)
@@ -214,6 +211,21 @@ class ClientViewService:
         """Take a career away from around the client, where they allow it."""
         client = self._advising.client(actor, person_id, Action.CAREERS_CHANGE, removed=code[:10])
         self._drop(client.person, code)
+
+    def _around(
+        self, client: Client, held: Wallet, where: Area, careers: tuple[str, ...], looked: str
+    ) -> Network:
+        """The careers with the looked-at one open; the first of them where none is asked for."""
+        limit = max(CAREERS, len(careers) + 1)
+
+        def network(opened: str | None) -> Network:
+            view = NetworkView(area=where.code, careers=careers, opened=opened, limit=limit)
+            return self._market.network.network(held, view, client.person)
+
+        found = network(looked or next(iter(careers), None))
+        if not looked and found.opened is None and found.careers:
+            return network(found.careers[0].role.code)
+        return found
 
     def _ending(self, client: Client) -> tuple[RecordView, ...]:
         return self._market.wallet_for(client.person).expiring()

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from structlog.testing import capture_logs
 
 from accounts.roles import PersonRole
+from components import picture
 from graph.model import Standing
 from tests.careers import AIDE, NURSE, skill
 from tests.pages.small_product import SmallProduct
@@ -24,6 +25,7 @@ from tools.bootstrap import compile_translations
 from wallet.record import RecordedSkill, RecordKind, WalletRecord
 
 WRITE = skill("write reports")
+MONITOR = skill("monitor patients")
 LATER = (date.today() + timedelta(days=40)).isoformat()
 
 
@@ -219,6 +221,39 @@ def test_the_session_shows_that_persons_careers_gap_and_ways(here: Office):
     for part in ("network", "pathways", "compare"):
         assert AIDE.title in dana.get(f"{at}?part={part}").text
     assert "Registered Nurses" in dana.get(f"{at}?q=enfermera").text
+
+
+def test_the_network_of_a_session_is_the_clients_own_picture_and_has_a_table(here: Office):
+    dana = here.counselor()
+    rosa = here.client_of(dana)
+    here.hold(rosa, title="Care", skills=(RecordedSkill(MONITOR.uri, MONITOR.name),))
+    at = f"/counselor/{rosa.id}"
+    page = dana.get(f"{at}?career={NURSE.code}").text
+    elements = picture.elements(
+        here.services.clients.open(here.record.people.actor(dana.id), rosa.id, career=NURSE.code).network,
+        "Rosa",
+    )
+    squares = [one for one in elements if one["classes"].startswith("square")]
+    assert squares and page.count('class="net-square') == len(squares)
+    assert page.count('class="net-career') == sum(one["classes"].startswith("career") for one in elements)
+    assert f"{MONITOR.name} (Matched)" in page and "aria-hidden" in page.split('class="net"')[0][-60:]
+    table = dana.get(f"{at}?table=1").text
+    assert "Careers around Rosa" in table and '<svg class="net"' not in table
+    assert f"part=gap&amp;career={NURSE.code}" in table
+    stranger = here.somebody("Sam")
+    assert dana.get(f"/counselor/{stranger.id}?career={NURSE.code}&table=1").status_code == 404
+
+
+def test_a_career_beyond_those_on_the_picture_is_looked_at_all_the_same(here: Office):
+    dana = here.counselor()
+    rosa = here.client_of(dana, actions=("careers.change",))
+    page = dana.get(f"/counselor/{rosa.id}?career={AIDE.code}")
+    assert page.status_code == 200 and f'id="part-head" class="opened-title"><span>{AIDE.title}' in page.text
+    nothing = here.somebody("Ned")
+    nothing.post("/shares/consents/counselor", counselor=dana.id)
+    for part in ("network", "gap", "pathways", "compare"):
+        empty = dana.get(f"/counselor/{nothing.id}?part={part}")
+        assert empty.status_code == 200 and "No skill is in this wallet yet" in empty.text
 
 
 def test_a_private_note_is_seen_by_staff_alone_and_not_while_presenting(here: Office):
