@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from accounts.consents import advised_by
 from accounts.counsel_models import CaseListingRow, CaseNoteRow, MeetingRow
@@ -85,16 +86,21 @@ class CaseStore:
 
     def note_listed(self, consents: Iterable[Listed], day: date) -> None:
         """Keep that these are listed on this day."""
-        known = [one.consent_id for one in consents if one.listed_on is not None]
-        new = [one.consent_id for one in consents if one.listed_on is None]
+        ids = [one.consent_id for one in consents]
+        try:
+            self._note_listed(ids, day)
+        except IntegrityError:
+            # Another look at the same moment came first.
+            self._note_listed(ids, day)
+
+    def _note_listed(self, consent_ids: Collection[str], day: date) -> None:
+        listed = CaseListingRow.consent_id.in_(consent_ids)
         with self._database.session() as session:
-            if known:
-                session.execute(
-                    update(CaseListingRow).where(CaseListingRow.consent_id.in_(known)).values(listed_on=day)
-                )
-            for one in new:
-                # Another look at the same moment may have come first.
-                session.merge(CaseListingRow(consent_id=one, listed_on=day))
+            known = set(session.scalars(select(CaseListingRow.consent_id).where(listed)))
+            session.execute(update(CaseListingRow).where(listed).values(listed_on=day))
+            new = [{"consent_id": one, "listed_on": day} for one in consent_ids if one not in known]
+            if new:
+                session.execute(insert(CaseListingRow), new)
 
     # Meetings
 

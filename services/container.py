@@ -207,8 +207,8 @@ class Services:
         self.audit = AuditLog(
             database,
             self._now,
-            lambda person, action, consent: self.webhooks.happened(
-                person, ACCESS, action=action, consent_id=consent
+            lambda notes, action: self.webhooks.happened_to(
+                ACCESS, {person: {"action": action, "consent_id": consent} for person, consent in notes}
             ),
         )
         self._consents = ConsentStore(database, self._now)

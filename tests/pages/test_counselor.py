@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import event
 from structlog.testing import capture_logs
 
 from accounts.roles import PersonRole
@@ -187,6 +188,27 @@ def test_every_access_stands_in_the_clients_log_and_a_listing_once_a_day(here: O
     for words in ("Looked at the wallet", "Began a meeting", "Wrote a note for counseling staff"):
         assert log.count(words) == 1
     assert "A thing" not in log
+    assert here.record.audit.check().holds
+
+
+def test_a_first_look_of_a_day_asks_as_often_for_many_clients_as_for_few(here: Office):
+    def first_look(clients: int) -> int:
+        dana = here.counselor()
+        for at in range(clients):
+            here.client_of(dana, f"Client {at}")
+        asked: list[str] = []
+
+        def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            asked.append(statement)
+
+        event.listen(here.record.database.engine, "before_cursor_execute", count)
+        try:
+            assert dana.get("/counselor").text.count("case-choose") == clients
+        finally:
+            event.remove(here.record.database.engine, "before_cursor_execute", count)
+        return len(asked)
+
+    assert first_look(2) == first_look(5) > 5
     assert here.record.audit.check().holds
 
 
