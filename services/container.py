@@ -98,7 +98,15 @@ from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
 from services.systems import REGISTRATIONS, SystemService
-from services.telling import Telling, consents_ending, plans_due, records_ending, steps_due
+from services.telling import (
+    Telling,
+    consents_ending,
+    follow_ups_due,
+    plans_due,
+    records_ending,
+    reviews_due,
+    steps_due,
+)
 from services.tokens import TokenService
 from services.transfers import TransferService
 from services.verifying import VerifyService
@@ -268,6 +276,8 @@ class Services:
                 consents_ending(self._consents),
                 plans_due(self._plans),
                 steps_due(self._employment_plans),
+                follow_ups_due(self._employment_plans),
+                reviews_due(self._employment_plans),
             ),
             mail or NoMail(),
             public_url,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from accounts.actor import Actor
-from accounts.employment_plans import EmploymentPlanStore
+from accounts.employment_plans import FOLLOW_UPS, EmploymentPlanStore
 from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.news import NewsStore
@@ -35,6 +35,7 @@ from services.client_view import Market
 from services.errors import RolesAway
 from services.network import THE_NATION
 from services.reports import plain
+from services.telling import follow_up_about
 
 NAMED = 8
 """Strengths and gaps that are proposed."""
@@ -286,6 +287,7 @@ class EmploymentPlanService:
             raise PlanRefused(_("Choose what the follow-up found.")) from None
         if not self._plans.followed_up(client.id, days, self.today(), found, said):
             raise NoSuchPlan(_("There is no such follow-up."))
+        self._news.forget(follow_up_about(self._existing(client.id).id, days))
 
     # The client's own side
 
@@ -314,6 +316,9 @@ class EmploymentPlanService:
         require(actor, Action.PLANS_CHANGE, actor.person_id)
         if not self._plans.strike(_id(actor), number):
             raise NoSuchPlan(_("There is no such signature of yours."))
+        plan = self._existing(_id(actor))
+        due = {one.days for one in plan.follow_ups}
+        self._news.forget(*(follow_up_about(plan.id, days) for days in FOLLOW_UPS if days not in due))
 
     def tick_mine(self, actor: Actor, step_id: str, *, done: bool) -> None:
         """Tick a step of one's own plan off, or not."""
