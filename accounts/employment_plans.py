@@ -371,11 +371,12 @@ class EmploymentPlanStore:
                 ConsentRow.person_id.in_(people), *advising(self._now())
             )
             for person, who in session.execute(consents):
-                advised.setdefault(person, []).append(who)
+                if who is not None:
+                    advised.setdefault(person, []).append(who)
         return tuple(
             (who, person, plan, day)
             for person, plan, day in due
-            for who in (person, *filter(None, dict.fromkeys(advised.get(person, ()))))
+            for who in (person, *dict.fromkeys(advised.get(person, ())))
         )
 
     def outcomes(self, person_ids: Collection[str]) -> Mapping[str, tuple[FollowUp, ...]]:

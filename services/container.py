@@ -662,6 +662,7 @@ class Services:
         """A counselor's caseload; while roles are away it shows their codes."""
         return CaseloadService(
             self.audit,
+            self._advising,
             self._cases,
             self._case_groups,
             self._employment_plans,

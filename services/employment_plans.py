@@ -150,6 +150,11 @@ class EmploymentPlanService:
             proposal = Proposal(said.strengths, said.gaps, said.facts)
         return OpenedPlan(client.person.name, plan, proposal)
 
+    def read(self, actor: Actor, person_id: str) -> EmploymentPlan | None:
+        """Return a client's plan, without reading their record."""
+        client = self._advising.client(actor, person_id, Action.PLANS_READ)
+        return self._plans.of(client.id)
+
     def set_goal(self, actor: Actor, person_id: str, code: str) -> EmploymentPlan:
         """Make a role the goal of a client's plan, with what speaks for and against it proposed.
 
@@ -368,7 +373,7 @@ class EmploymentPlanService:
     def _existing(self, person_id: str) -> EmploymentPlan:
         plan = self._plans.of(person_id)
         if plan is None:
-            raise NoSuchPlan(_("There is no plan yet."))
+            raise no_plan()
         return plan
 
     def _version(self, person_id: str, number: int) -> PlanVersion:
@@ -376,6 +381,11 @@ class EmploymentPlanService:
             if version.number == number:
                 return version
         raise NoSuchPlan(_("There is no such version of this plan."))
+
+
+def no_plan() -> NoSuchPlan:
+    """What somebody is told who asks for a plan that was not begun."""
+    return NoSuchPlan(_("There is no plan yet."))
 
 
 def paragraphs(text: str) -> str:
