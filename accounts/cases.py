@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,8 @@ from accounts.models import ChosenCareer, ConsentRow, Person
 from accounts.store import utc_now
 from database import Database
 from graph.model import Activity, CaseNote, Meeting
+
+AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +197,17 @@ class CaseStore:
     # Notes
 
     def add_note(self, person_id: str, author: tuple[str, str], text: str, *, shared: bool) -> CaseNote:
-        """Keep a note of ``author``, an id and a name."""
+        """Keep a note of ``author``, an id and a name; the same again within a minute is a second click."""
+        same = select(CaseNoteRow).where(
+            CaseNoteRow.person_id == person_id,
+            CaseNoteRow.author_id == author[0],
+            CaseNoteRow.shared == shared,
+            CaseNoteRow.made_at >= self._now() - AGAIN,
+        )
         with self._database.session() as session:
+            for before in session.scalars(same):
+                if before.text == text:
+                    return _note(before)
             row = CaseNoteRow(
                 person_id=person_id,
                 author_id=author[0],

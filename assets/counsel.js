@@ -14,6 +14,20 @@
     });
   });
 
+  // A second click before the answer is the same wish.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+    } else {
+      form.dataset.sent = "1";
+    }
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
   document.querySelectorAll("[data-began]").forEach(function (timer) {
     var began = Date.parse(timer.dataset.began), shown = timer.querySelector("[data-minutes]");
     timer.querySelector("[data-since]").textContent =

@@ -14,9 +14,10 @@ from components.honest import Shows, limits
 from components.plain_html import to_html
 from graph.model import Activity, Aim, PlanStep, SquareState
 from i18n import gettext as _
-from pages.counselor import PLACE
+from pages.counselor import PLACE, gone
 from pages.employment_plan import day_of
 from pages.told import CODE
+from services.advising import NoSuchClient
 from services.case_work import WorkRefused
 from services.client_view import PARTS
 from services.employment_plans import PlanRefused
@@ -30,6 +31,8 @@ FOUND = 6
 def create_blueprint(services: Any) -> Blueprint:
     """Views of one client; the services ask for the client's consent."""
     views = Blueprint("client", __name__, url_prefix=f"{PLACE.path}/<person_id>")
+
+    views.register_error_handler(NoSuchClient, gone)
 
     @views.after_request
     def keep_nothing(response: BaseResponse) -> BaseResponse:
@@ -55,8 +58,8 @@ def create_blueprint(services: Any) -> Blueprint:
             query = urlencode({name: value for name, value in parts.items() if value})
             return f"{PLACE.path}/{person_id}?{query}"
 
-        answers = services.roles.search(words, limit=FOUND) if words else ()
-        sources = services.roles.sources()
+        answers = services.roles.search(words, limit=FOUND) if words and not client.away else ()
+        sources = () if client.away else services.roles.sources()
         page = render_template(
             "client.html",
             client=client,
@@ -83,7 +86,7 @@ def create_blueprint(services: Any) -> Blueprint:
             colleagues=() if present else services.transfers.colleagues(actor),
             today=services.caseload.today(),
             market=next((s for s in sources if s.id == "oews"), None),
-            limits=to_html(limits(sources, (Shows.MATCH, Shows.MARKET))),
+            limits="" if client.away else to_html(limits(sources, (Shows.MATCH, Shows.MARKET))),
             entered=request.form,
             problem=problem,
         )

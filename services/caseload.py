@@ -202,7 +202,7 @@ class CaseloadService:
         return self._groups.of(_id(actor))
 
     def make_group(self, actor: Actor, name: str, day: date | None, members: Iterable[str]) -> CaseGroup:
-        """Make a group of clients.
+        """Make a group of clients; one of the same name and day is gone on with.
 
         Raises
         ------
@@ -213,6 +213,10 @@ class CaseloadService:
         if not called or len(called) > LONGEST_NAME:
             raise GroupRefused(_("Give the group a name of at most %(most)d characters."), most=LONGEST_NAME)
         wanted = self._clients(actor, members)
+        for there in self._groups.of(_id(actor)):
+            if (there.name, there.day) == (called, day):
+                self._groups.put(there.id, wanted)
+                return self._group(actor, there.id)
         group = self._groups.make(_id(actor), called, day, MOST_GROUPS)
         if group is None:
             raise GroupRefused(_("You have %(most)d groups already. Take one away first."), most=MOST_GROUPS)
