@@ -16,8 +16,10 @@ from graph.model import Outcome, PlanContent, PlanStep
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.counselor import PLACE as CASELOAD
+from pages.counselor import gone
 from pages.page import LEARNERS, Place
-from services.employment_plans import MOST_REVIEWS, NoSuchPlan, PlanRefused
+from services.advising import NoSuchClient
+from services.employment_plans import MOST_REVIEWS, NoSuchPlan, PlanChanged, PlanRefused
 from services.news import NoSuchNews
 from services.plan_changes import changes
 from web.actor import current_actor
@@ -32,6 +34,8 @@ BLANK_STEPS = 2
 def create_blueprint(services: Any) -> Blueprint:
     """Views of employment plans; the services ask whose they are."""
     views = Blueprint("employment_plan", __name__)
+
+    views.register_error_handler(NoSuchClient, gone)
 
     @views.after_request
     def keep_nothing(response: BaseResponse) -> BaseResponse:
@@ -74,6 +78,14 @@ def create_blueprint(services: Any) -> Blueprint:
             else plan.draft
             if plan
             else PlanContent(),
+            base=_base()
+            if problem and "base" in request.form and not isinstance(problem, PlanChanged)
+            else plan.draft.digest
+            if plan
+            else "",
+            against=changes(plan.draft, _said(request.form, _day_or_none))
+            if plan and isinstance(problem, PlanChanged)
+            else (),
             blank=BLANK_STEPS,
             most_reviews=MOST_REVIEWS,
         )
@@ -106,7 +118,7 @@ def create_blueprint(services: Any) -> Blueprint:
     @views.post(theirs)
     def write(person_id: str) -> Any:
         try:
-            services.employment_plans.write(current_actor(), person_id, _said(request.form))
+            services.employment_plans.write(current_actor(), person_id, _said(request.form), _base())
             if request.form.get("step") == "version":
                 made = services.employment_plans.make_version(current_actor(), person_id)
                 return done(
@@ -227,6 +239,12 @@ def _said(form: MultiDict[str, str], day_of: Callable[[str], date | None] = day_
         services=form.get("services", "")[:10_000],
         reviews=tuple(day for said in form.getlist("review")[:20] if (day := day_of(said)) is not None),
     )
+
+
+def _base() -> str | None:
+    """What the plan said when the form was loaded, by its hash."""
+    said = request.form.get("base")
+    return None if said is None else said[:64]
 
 
 def _signing() -> tuple[int, str, str, str]:

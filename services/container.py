@@ -101,7 +101,15 @@ from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
 from services.systems import REGISTRATIONS, SystemService
-from services.telling import Telling, consents_ending, plans_due, records_ending, steps_due
+from services.telling import (
+    Telling,
+    consents_ending,
+    follow_ups_due,
+    plans_due,
+    records_ending,
+    reviews_due,
+    steps_due,
+)
 from services.tokens import TokenService
 from services.transfers import TransferService
 from services.verifying import VerifyService
@@ -210,8 +218,8 @@ class Services:
         self.audit = AuditLog(
             database,
             self._now,
-            lambda person, action, consent: self.webhooks.happened(
-                person, ACCESS, action=action, consent_id=consent
+            lambda notes, action: self.webhooks.happened_to(
+                ACCESS, {person: {"action": action, "consent_id": consent} for person, consent in notes}
             ),
         )
         self._consents = ConsentStore(database, self._now)
@@ -272,6 +280,8 @@ class Services:
                 consents_ending(self._consents),
                 plans_due(self._plans),
                 steps_due(self._employment_plans),
+                follow_ups_due(self._employment_plans),
+                reviews_due(self._employment_plans),
             ),
             mail or NoMail(),
             public_url,
@@ -672,6 +682,7 @@ class Services:
         """A counselor's caseload; while roles are away it shows their codes."""
         return CaseloadService(
             self.audit,
+            self._advising,
             self._cases,
             self._case_groups,
             self._employment_plans,
