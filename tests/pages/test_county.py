@@ -25,7 +25,8 @@ class Product:
     """The product over a small region, and an official in it."""
 
     def __init__(self, folder: Path) -> None:
-        self.small = SmallProduct(folder, RegionLabor)
+        # A secret that withholds neither the thirty nor the twenty.
+        self.small = SmallProduct(folder, RegionLabor, secret_key="one county, one secret")
         self.browser, record = self.small.browser, self.small.record
         settle(record, COUNTY.code, 60, "write reports", "lift patients")
         settle(record, COUNTY.code, 40, "write reports", standing=Standing.VERIFIED)
