@@ -16,9 +16,9 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -238,8 +238,9 @@ def _add(session: Session, before: str, accesses: Iterable[tuple[str, Access]]) 
                 "what": access.what,
             }
         )
-    session.execute(insert(AuditLink), links)
-    session.execute(insert(AuditContent), contents)
+    # By table: the rows are written as they are, and no objects are made of them.
+    session.execute(insert(cast(Table, AuditLink.__table__)), links)
+    session.execute(insert(cast(Table, AuditContent.__table__)), contents)
 
 
 def _access(row: AuditContent) -> Access:

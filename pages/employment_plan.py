@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ PLACE = Place(
     name="plan", path="/plan", nav=lambda: _("Plan"), action="plans.read", after="pathways", parts=LEARNERS
 )
 BLANK_STEPS = 2
+NOTHING = PlanContent()
 
 
 def create_blueprint(services: Any) -> Blueprint:
@@ -65,6 +67,8 @@ def create_blueprint(services: Any) -> Blueprint:
     def editing(person_id: str, problem: PersonError | None = None) -> tuple[str, int]:
         opened = services.employment_plans.open(current_actor(), person_id)
         plan = opened.plan
+        kept = plan.draft if plan else PlanContent()
+        typed = _said(request.form, _day_or_none, kept) if problem and "why" in request.form else None
         return page(
             "client_plan.html",
             plan,
@@ -73,19 +77,13 @@ def create_blueprint(services: Any) -> Blueprint:
             present=bool(_along()),
             name=opened.name,
             proposal=opened.proposal,
-            said=_said(request.form, _day_or_none)
-            if problem and "why" in request.form
-            else plan.draft
-            if plan
-            else PlanContent(),
+            said=typed or kept,
             base=_base()
             if problem and "base" in request.form and not isinstance(problem, PlanChanged)
             else plan.draft.digest
             if plan
             else "",
-            against=changes(plan.draft, _said(request.form, _day_or_none))
-            if plan and isinstance(problem, PlanChanged)
-            else (),
+            against=changes(kept, typed) if typed and isinstance(problem, PlanChanged) else (),
             blank=BLANK_STEPS,
             most_reviews=MOST_REVIEWS,
         )
@@ -220,8 +218,12 @@ def _day_or_none(said: str) -> date | None:
         return None
 
 
-def _said(form: MultiDict[str, str], day_of: Callable[[str], date | None] = day_of) -> PlanContent:
-    """What the form says; the goal and its figures are not its business."""
+def _said(
+    form: MultiDict[str, str],
+    day_of: Callable[[str], date | None] = day_of,
+    kept: PlanContent = NOTHING,
+) -> PlanContent:
+    """What the form says; the goal and its figures are not its business, and are those of ``kept``."""
     rows = zip(
         *(form.getlist(f"step-{part}")[:60] for part in ("id", "what", "who", "due", "cost", "funding")),
         strict=False,
@@ -231,7 +233,8 @@ def _said(form: MultiDict[str, str], day_of: Callable[[str], date | None] = day_
         for key, what, who, due, cost, funding in rows
         if what.strip()
     )
-    return PlanContent(
+    return replace(
+        kept,
         why=form.get("why", "")[:10_000],
         strengths=tuple(form.getlist("strength")[:60]),
         gaps=tuple(form.getlist("gap")[:60]),

@@ -409,6 +409,7 @@ def test_a_plan_open_in_two_windows_loses_nothing(here: Office):
     assert dana.post(f"{at}/steps", what="Call the bus company", who="Rosa").status_code == 303
     refused = dana.post(f"{at}/plan", **form, base=opened)
     assert refused.status_code == 409 and "changed since you opened" in refused.text
+    assert "Registered Nurses</span></b>" in refused.text and "gone: Registered" not in refused.text
     assert "gone: Call the bus company" in refused.text and "Enrol at the college" in refused.text
     assert "Call the bus company" in rosa.get("/plan").text
     wrong = dana.post(f"{at}/plan", **{**form, "step-cost": ["much"]}, base=opened)
