@@ -33,6 +33,7 @@ from accounts.permissions import Action, may
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
 from accounts.published_views import PublishedViewStore
+from accounts.releases import ReleaseStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
@@ -95,6 +96,7 @@ from services.region import RegionService
 from services.region_ground import RegionGround
 from services.region_population import invented
 from services.region_publishing import RegionPublishing
+from services.region_releasing import RegionReleasing
 from services.region_supply import RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
@@ -239,6 +241,7 @@ class Services:
         self._mail = mail or NoMail()
         self._invitation_guesses = Guesses()
         self._public_url = public_url
+        self._releases = ReleaseStore(database, self._now)
         self._published_views = PublishedViewStore(database, self._now)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
@@ -401,6 +404,15 @@ class Services:
             lambda: self.graph,
             lambda: self._region_supply.people(self._region().asked),
             lambda: self._region_supply.bridges(self._region().asked, self.graph),
+        )
+
+    @property
+    def region_releasing(self) -> RegionReleasing:
+        """Counts of a county that are released with noise."""
+        return RegionReleasing(
+            self._releases,
+            lambda county, most: self._region_supply.bounded(self._region().asked, county, most),
+            self._now,
         )
 
     @property
