@@ -29,7 +29,6 @@ from accounts.invitations import InvitationStore, TransferStore
 from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
 from accounts.oauth import OAuthStore
-from accounts.permissions import Action, may
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
 from accounts.published_views import PublishedViewStore
@@ -520,7 +519,9 @@ class Services:
             "notifications": [asdict(told) for told in self.news.mine(actor)],
             "notification_choices": asdict(self.news.choices(actor)),
             # Not to a program, whatever it was given: it was told for the county's figures alone.
-            "population_groups": _fields(self.groups.mine(actor)) if may(actor, Action.GROUPS_READ) else None,
+            "population_groups": _fields(
+                self._groups.of(str(actor.person_id)) if actor.limited_to is None else None
+            ),
             "shares": [asdict(share) for share in self.sharing.mine(actor)],
             "applications": [asdict(sent) for sent in self.applying.mine(actor)],
             "reports": [asdict(report) for report in self.reports.mine(actor)],
