@@ -377,6 +377,29 @@ class PublishedViewRow(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class NoiseBudgetRow(Base):
+    """What a county has spent of its budget of noise in a year, in thousandths of epsilon."""
+
+    __tablename__ = "noise_budget"
+
+    county: Mapped[str] = mapped_column(String(7), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    spent: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class NoiseReleaseRow(Base):
+    """Counts of a county that an official released with noise, as the file that was given out."""
+
+    __tablename__ = "noise_release"
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True)
+    county: Mapped[str] = mapped_column(String(7), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    epsilon: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    content: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
 class SignInAttempt(Base):
     """Wrong passwords in a row for one address, known or not; the address itself is not kept."""
 

@@ -36,6 +36,7 @@ class Action(StrEnum):
     GROUPS_CHANGE = "groups.change"
     COUNTY_READ = "county.read"
     COUNTY_PUBLISH = "county.publish"
+    COUNTY_RELEASE = "county.release"
     EMPLOYER_READ = "employer.read"
     ISSUER_READ = "issuer.read"
     CREDENTIALS_ISSUE = "credentials.issue"
@@ -136,6 +137,7 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.GROUPS_CHANGE: OWNER,
     Action.COUNTY_READ: only(PersonRole.OFFICIAL),
     Action.COUNTY_PUBLISH: only(PersonRole.OFFICIAL),
+    Action.COUNTY_RELEASE: only(PersonRole.OFFICIAL),
     Action.EMPLOYER_READ: only(PersonRole.EMPLOYER),
     # A former employer issues too; each sees and revokes what is their own organization's.
     Action.ISSUER_READ: only(PersonRole.ISSUER, PersonRole.EMPLOYER),

@@ -52,10 +52,11 @@ NEVER = frozenset(
         Action.WEBHOOKS_CHANGE,
         Action.GROUPS_READ,
         Action.GROUPS_CHANGE,
+        Action.COUNTY_RELEASE,
     }
 )
-"""What is in no scope on purpose: it could be used to get more, or to take everything away, or was told for
-the county's figures alone."""
+"""What is in no scope on purpose: it could be used to get more, or to take everything away, was told for the
+county's figures alone, or spends what cannot be had back."""
 
 
 def actions_of(scopes: Iterable[str]) -> frozenset[str]:

@@ -10,13 +10,21 @@ from datetime import date
 
 import duckdb
 
-from data import sqlite
+from data import postgresql, sqlite
 from data.errors import LaborDataUnavailable
 from data.sql import query
 
 Held = tuple[str, str | None, str, str, int]
 """A skill that somebody holds: person id or key of the owner, area code, skill URI, best standing, and the
 marks of the person's groups, added up."""
+
+
+TABLES = {
+    "wallet_owner": "{'owner': 'VARCHAR'}",
+    "wallet_skill": "{'owner': 'VARCHAR', 'area_code': 'VARCHAR', 'skill_uri': 'VARCHAR',"
+    " 'standing': 'VARCHAR', 'groups': 'UTINYINT'}",
+}
+"""What is filled, with columns and types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +54,25 @@ def load(connection: duckdb.DuckDBPyConnection, loading: Load) -> int:
     LaborDataUnavailable
         If the system of record cannot be read this way.
     """
-    path = _sqlite_path(loading.url)
+    parameters = {"today": loading.today.isoformat(), "salt": loading.salt}
     try:
-        sqlite.attach(connection, path, "people")
-        try:
-            connection.execute(query("load_wallet_owners"), {"salt": loading.salt})
-            connection.execute(
-                query("load_wallet_skills"), {"today": loading.today.isoformat(), "salt": loading.salt}
-            )
-        finally:
-            connection.execute("DETACH people")
+        if loading.url.startswith(postgresql.SCHEME):
+            postgresql.load(connection, loading.url, TABLES, parameters)
+        else:
+            _from_sqlite(connection, _sqlite_path(loading.url), parameters)
         row = connection.execute("SELECT count(*) FROM memory.wallet_skill").fetchone()
-    except duckdb.Error as error:
+    except (duckdb.Error, postgresql.PostgresUnreadable) as error:
         raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
     return int(row[0]) if row else 0
+
+
+def _from_sqlite(connection: duckdb.DuckDBPyConnection, path: str, parameters: dict[str, str]) -> None:
+    sqlite.attach(connection, path, "people")
+    try:
+        connection.execute(query("load_wallet_owners"), {"salt": parameters["salt"]})
+        connection.execute(query("load_wallet_skills"), parameters)
+    finally:
+        connection.execute("DETACH people")
 
 
 def follow(
@@ -129,5 +142,7 @@ def replace(
 def _sqlite_path(url: str) -> str:
     scheme, _, path = url.partition(":///")
     if not scheme.startswith("sqlite") or not path:
-        raise LaborDataUnavailable("The skills of consenting residents are read from SQLite files only.")
+        raise LaborDataUnavailable(
+            "The skills of consenting residents are read from SQLite and PostgreSQL only."
+        )
     return path

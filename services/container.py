@@ -29,10 +29,10 @@ from accounts.invitations import InvitationStore, TransferStore
 from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
 from accounts.oauth import OAuthStore
-from accounts.permissions import Action, may
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
 from accounts.published_views import PublishedViewStore
+from accounts.releases import ReleaseStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
@@ -95,6 +95,7 @@ from services.region import RegionService
 from services.region_ground import RegionGround
 from services.region_population import invented
 from services.region_publishing import RegionPublishing
+from services.region_releasing import RegionReleasing
 from services.region_supply import RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
@@ -247,6 +248,7 @@ class Services:
         self._mail = mail or NoMail()
         self._invitation_guesses = Guesses()
         self._public_url = public_url
+        self._releases = ReleaseStore(database, self._now)
         self._published_views = PublishedViewStore(database, self._now)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
@@ -414,6 +416,15 @@ class Services:
         )
 
     @property
+    def region_releasing(self) -> RegionReleasing:
+        """Counts of a county that are released with noise."""
+        return RegionReleasing(
+            self._releases,
+            lambda county, most: self._region_supply.bounded(self._region().asked, county, most),
+            self._now,
+        )
+
+    @property
     def region_publishing(self) -> RegionPublishing:
         """Views of a region that are open to anybody."""
         return RegionPublishing(self._published_views, self._people.actor)
@@ -523,7 +534,9 @@ class Services:
             "notifications": [asdict(told) for told in self.news.mine(actor)],
             "notification_choices": asdict(self.news.choices(actor)),
             # Not to a program, whatever it was given: it was told for the county's figures alone.
-            "population_groups": _fields(self.groups.mine(actor)) if may(actor, Action.GROUPS_READ) else None,
+            "population_groups": _fields(
+                self._groups.of(str(actor.person_id)) if actor.limited_to is None else None
+            ),
             "shares": [asdict(share) for share in self.sharing.mine(actor)],
             "applications": [asdict(sent) for sent in self.applying.mine(actor)],
             "reports": [asdict(report) for report in self.reports.mine(actor)],

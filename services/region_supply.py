@@ -18,12 +18,14 @@ from accounts.store import PersonStore
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
 from data.wallets import Held
+from graph.bounded import bounded_counts
 from graph.bridges import bridges
 from graph.build import SkillRoleGraph
 from graph.model import GROUPS, PeopleGroup, Standing
 from graph.population import Population
 from graph.region import Asked
 from graph.suppress import Cells, threshold, told, told_of_group
+from services.region_releasing import Bounded
 from wallet.store import WalletStore
 
 RECOUNT_SECONDS = 900.0
@@ -327,6 +329,25 @@ class RegionSupply:
             for group in GROUPS
         }
         return Bridged({county: cells.holders for county, cells in every.items()}, groups)
+
+    def bounded(self, asked: Asked, county: str, most: int) -> Bounded | None:
+        """Exact counts of a county to which one person adds ``most`` skills at the most; ``None`` where
+        nothing is told of it. They are for noise, and nobody sees them without.
+        """
+        if county not in self.people(asked).cells:
+            return None
+        with self._lock:
+            held = self._labor().wallet_holdings([skill.uri for skill in asked.skills]).get(county)
+            people = self._exact[county, ALL].wallets if (county, ALL) in self._exact else 0
+        none = np.zeros(0, dtype=int)
+        owner, skill, _groups = held or (none, none, none)
+        invented = self._population(asked).get(county)
+        if invented is not None:
+            owner = np.concatenate([owner, invented.owner + people])
+            skill = np.concatenate([skill, invented.skill])
+            people += invented.people
+        counts = bounded_counts(owner, skill, len(asked.skills), most, np.random.default_rng())
+        return Bounded(people, counts, asked.skills, invented is not None)
 
     def _count_bridges(self, asked: Asked, graph: SkillRoleGraph) -> None:
         """Count everybody: some seconds, in which others go on; who changes meanwhile is put in after."""

@@ -167,6 +167,8 @@ ADDRESSES: dict[str, str] = {
     "county.board_packet": "county.read",
     "county.publish": "county.publish",
     "county.withdraw": "county.publish",
+    "county.release": "county.release",
+    "county.released": "county.read",
     "confirm.inbox": "confirmations.sign",
     "confirm.from_inbox": "confirmations.sign",
     "confirm.answer_from_inbox": "confirmations.sign",
