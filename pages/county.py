@@ -19,7 +19,7 @@ from components.region_packet import packet
 from graph.model import JobLevel, Measure, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
-from pages.county_address import PATH, SHOWN, CountyAsked
+from pages.county_address import MOST_SKILLS, PATH, SHOWN, CountyAsked
 from pages.county_views import USUAL_SEATS, beside_of, fundable, labels, shown
 from pages.page import Place
 from services import region_files
@@ -84,8 +84,11 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             steps=SHOWN,
             fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
-            chosen_skill=asked.skill
-            or (found.skills[0].skill.id if view.key == "map" and found.skills else ""),
+            chosen_skills=asked.skills[: MOST_SKILLS if view.key == "fund" else 1]
+            or (tuple(one.skill.id for one in found.skills[:1]) if view.key == "map" else ()),
+            most_skills=MOST_SKILLS if view.key == "fund" else 1,
+            programs=services.region.programs() if view.key == "fund" else (),
+            steps_more=[(words.more_word(n), asked.href(more=n), n == asked.more) for n in (1, 2)],
             seats=asked.seats or USUAL_SEATS,
             public=[
                 (one, f"{root()}/public/regions/{one.id}", f"{PATH}?{one.address}")

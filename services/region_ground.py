@@ -16,6 +16,7 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 
 from accounts.errors import marked as _
+from graph.bridges import pairs
 from graph.build import SkillRoleGraph
 from graph.credentials import EDUCATION, ZONES, by_education, by_zone, needing
 from graph.model import (
@@ -30,6 +31,7 @@ from graph.model import (
     Measure,
     Outlook,
     Preparation,
+    Program,
     Region,
     Scale,
     Sector,
@@ -43,6 +45,7 @@ from services.roles import NATION
 PLACES_KEPT = 64
 DEMANDS_KEPT = 256
 MOST_COUNTIES = 12
+MOST_PROGRAMS = 500
 PEERS = 5
 """Areas of like size that one is compared with."""
 
@@ -59,6 +62,7 @@ class Book(Protocol):
     def job_families(self) -> tuple[JobFamily, ...]: ...
     def role_occupations(self) -> Mapping[str, str]: ...
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
+    def programs(self, skill_ids: Iterable[str], limit: int) -> tuple[Program, ...]: ...
     def preparations(self) -> Mapping[str, Preparation]: ...
     def sectors(self) -> tuple[Sector, ...]: ...
     def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]: ...
@@ -76,7 +80,7 @@ class RegionGround:
     """
 
     def __init__(self, labor: Book, graph: SkillRoleGraph) -> None:
-        self._labor = labor
+        self._labor, self._graph = labor, graph
         self.occupation_of = dict(labor.role_occupations())
         self.asked = asked(graph, self.occupation_of)
         self._role_of = np.repeat(np.arange(len(graph.roles)), np.diff(graph.weights.indptr))
@@ -145,6 +149,17 @@ class RegionGround:
     def projected(self, region: Region) -> bool:
         """Whether openings are projected for all that the region's jobs are counted in."""
         return all(self.outlooks(market) for market in region.markets)
+
+    @cached_property
+    def pairs(self) -> np.ndarray:
+        """Pairs of requirements of which people are counted, as ``graph.bridges`` gives them."""
+        return pairs(self._graph)
+
+    @cached_property
+    def programs(self) -> dict[str, Program]:
+        """Programmes that a loaded list says teach something jobs ask for, by id."""
+        listed = self._labor.programs([skill.id for skill in self.asked.skills], MOST_PROGRAMS)
+        return {one.id: one for one in sorted(listed, key=lambda one: (one.name, one.provider, one.id))}
 
     @cached_property
     def credentials(self) -> tuple[Credential, ...]:

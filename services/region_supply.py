@@ -16,7 +16,7 @@ from accounts.consents import ConsentStore, KindState
 from accounts.store import PersonStore
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
-from graph.bridges import bridges
+from graph.bridges import bridges, pairs
 from graph.build import SkillRoleGraph
 from graph.model import Standing
 from graph.population import Population
@@ -46,7 +46,8 @@ class Bridged:
     Attributes
     ----------
     counts : mapping of str to numpy.ndarray
-        By county: people for each requirement of the graph, rounded, NaN where withheld.
+        By county: people for each requirement of the graph, then for each of ``graph.bridges.pairs``;
+        rounded, NaN where withheld.
     """
 
     counts: Mapping[str, np.ndarray]
@@ -257,7 +258,7 @@ class RegionSupply:
             sizes = {county: found.wallets for county, found in self._exact.items()}
             for county, found in self._counted_population(asked).items():
                 sizes[county] = sizes.get(county, 0) + found.wallets
-        none = np.zeros(len(graph.requirements), dtype=int)
+        none = np.zeros(len(graph.requirements) + len(pairs(graph)), dtype=int)
         counts = {
             county: told(
                 sizes[county],
@@ -349,6 +350,8 @@ class RegionSupply:
                 for position, role in enumerate(graph.roles)
                 for entry in range(graph.span(position).start, graph.span(position).stop)
             ]
+            uris = [requirement.skill.uri for requirement in graph.requirements]
+            names += [f"{names[one]}+{uris[other]}" for one, other in pairs(graph).tolist()]
             found = np.array([threshold(self._secret, county, name) for name in names], dtype=int)
             self._bridge_thresholds[key] = found
         return found

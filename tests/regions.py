@@ -16,7 +16,7 @@ from accounts.consents import NewConsent
 from accounts.models import ConsentRow, Person
 from data import wallets
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs, Outlook, Preparation, Sector, Standing
+from graph.model import Area, Figure, LocalJobs, Outlook, Preparation, Program, Sector, Standing
 from tests.careers import AIDE, CLERK, COUNTY, DRIVER, NATION, NURSE, SPOKANE, SmallLabor, skill
 from tests.people import SystemOfRecord
 from wallet.models import Record, RecordSkill
@@ -103,6 +103,11 @@ class RegionLabor(SmallLabor):
 
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
         return tuple(one for one in JOBS if one.area_code in set(area_codes))
+
+    def programs(self, skill_ids: Iterable[str], limit: int = 20) -> tuple[Program, ...]:
+        """One programme, of two skills."""
+        taught = (skill("drive trucks"), skill("lift patients"))
+        return (Program("care", "Care and haul", "Institute", skills=taught, cost=Figure(1_200.0)),)
 
     def preparations(self) -> dict[str, Preparation]:
         if not self.prepared:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.model.figures import Area, Figure, Outlook
+from graph.model.guidance import Program
 from graph.model.roles import JobFamily, Role, Skill
 
 ALL_OCCUPATIONS = "00-0000"
@@ -282,12 +283,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """One skill that would bring one role within reach of people.
+    """One skill, or two together, that would bring one role within reach of people.
 
     Attributes
     ----------
     people : int
-        Those it alone would; rounded, from counties that tell it.
+        Those it alone would, or those whom both would and no single skill; rounded, from counties that tell
+        it.
+    second : Skill or None
     jobs, median_wage : Figure
         Of the role's occupation in the region's OEWS areas; the wage only where the region is one. Openings
         a year in place of jobs where those are asked for.
@@ -298,6 +301,12 @@ class Bridge:
     people: int
     jobs: Figure
     median_wage: Figure
+    second: Skill | None = None
+
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """The one or the two."""
+        return (self.skill,) if self.second is None else (self.skill, self.second)
 
     @property
     def size(self) -> float:
@@ -306,14 +315,38 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
-class Funded:
-    """What seats that teach one skill could do; nothing in it is a prediction.
+class Reached:
+    """A role that chosen skills together would bring within reach of people.
 
     Attributes
     ----------
-    seats : int
-    bridges : tuple of Bridge
-        Careers that the skill alone brings within reach of people, largest first.
+    skills : tuple of Skill
+        Those of the chosen ones that have a part in it.
+    least, most : int
+        People, from told counts of one and of two skills; they overlap, so that it lies between.
+    jobs, median_wage : Figure
+        As of `Bridge`.
+    """
+
+    role: Role
+    skills: tuple[Skill, ...]
+    least: int
+    most: int
+    jobs: Figure
+    median_wage: Figure
+
+    @property
+    def size(self) -> float:
+        """The fewest people times jobs: what they are ordered by."""
+        return self.least * (self.jobs.value or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class FundedSkill:
+    """One of the skills that seats teach.
+
+    Attributes
+    ----------
     now : SkillGap or None
         The gap in the skill as it is; ``None`` where neither jobs nor people have to do with it.
     supply_then : float or None
@@ -321,10 +354,29 @@ class Funded:
     """
 
     skill: Skill
-    seats: int
-    bridges: tuple[Bridge, ...]
     now: SkillGap | None
     supply_then: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Funded:
+    """What seats that teach some skills could do; nothing in it is a prediction.
+
+    Attributes
+    ----------
+    skills : tuple of FundedSkill
+        Every seat teaches all of them.
+    seats : int
+    reached : tuple of Reached
+        Careers that they bring within reach of people, largest first.
+    program : Program or None
+        The programme that they were taken from.
+    """
+
+    skills: tuple[FundedSkill, ...]
+    seats: int
+    reached: tuple[Reached, ...]
+    program: Program | None = None
 
 
 @dataclass(frozen=True, slots=True)

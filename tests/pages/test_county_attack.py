@@ -121,7 +121,17 @@ def test_no_difference_of_two_told_counts_is_a_small_one(worlds: tuple[World, Wo
 
 
 @pytest.mark.parametrize(
-    "view", ["bridges", "families", "scarcity", "map", "fund&skill=esco:drive-trucks&seats=50"]
+    "view",
+    [
+        "bridges",
+        "bridges&more=2",
+        "families",
+        "scarcity",
+        "map",
+        "fund&skill=esco:drive-trucks&seats=50",
+        "fund&skill=esco:drive-trucks,esco:write-reports,esco:lift-patients&seats=50",
+        "fund&program=care&seats=50",
+    ],
 )
 def test_no_other_view_tells_them_apart_either(worlds: tuple[World, World], view: str) -> None:
     one, other = worlds
