@@ -54,7 +54,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         asked = CountyAsked.read(request.args)
         found, view = shown(services, current_actor(), asked, home())
         services.prepare_bridges()
-        roles, choosing = services.roles, view.key in ("fund", "map")
+        roles, choosing = services.roles, view.key in ("fund", "map", "time")
         place_words = " ".join(request.args.get("place", "").split())[:100]
         return render_template(
             "county.html",
@@ -84,9 +84,9 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             steps=SHOWN,
             fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
-            chosen_skills=asked.skills[: MOST_SKILLS if view.key == "fund" else 1]
+            chosen_skills=asked.skills[: MOST_SKILLS if view.key != "map" else 1]
             or (tuple(one.skill.id for one in found.skills[:1]) if view.key == "map" else ()),
-            most_skills=MOST_SKILLS if view.key == "fund" else 1,
+            most_skills=MOST_SKILLS if view.key != "map" else 1,
             programs=services.region.programs() if view.key == "fund" else (),
             steps_more=[(words.more_word(n), asked.href(more=n), n == asked.more) for n in (1, 2)],
             seats=asked.seats or USUAL_SEATS,

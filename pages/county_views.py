@@ -20,6 +20,7 @@ from components.region_shown import (
     roles_shown,
     scarcity_shown,
 )
+from components.region_time import time_shown
 from graph.model import RegionalGap
 from i18n import gettext as _
 from pages.county_address import CountyAsked
@@ -67,6 +68,7 @@ def labels() -> dict[str, str]:
         "families": _("Job families"),
         "scarcity": _("Scarcity"),
         "map": _("Map"),
+        "time": _("Over time"),
     }
 
 
@@ -157,6 +159,12 @@ def _map(asking: Asking) -> Shown:
     return map_shown(asking.found, skill, counties, region.shapes(asking.actor, view), asking.notes())
 
 
+def _time(asking: Asking) -> Shown:
+    view = asking.asked.region(asking.home)
+    found = asking.services.region.series(asking.actor, view, asking.asked.skills)
+    return time_shown(asking.found, found, asking.notes())
+
+
 VIEWS_OF: dict[str, Callable[[Asking], Shown]] = {
     "gap": _gap,
     "roles": _roles,
@@ -165,4 +173,5 @@ VIEWS_OF: dict[str, Callable[[Asking], Shown]] = {
     "families": _families,
     "scarcity": _scarcity,
     "map": _map,
+    "time": _time,
 }

@@ -23,6 +23,7 @@ from graph.model import (
     CountyFigure,
     Credential,
     Demanded,
+    DemandSeries,
     FamilyCell,
     Funded,
     FundedSkill,
@@ -40,6 +41,9 @@ from graph.model import (
 from graph.region import Z_95, gaps, rates, supply
 from services.region_ground import RegionGround
 from services.region_supply import Bridged, People
+
+SHORTEST = 5
+"""Skills of a series where none is named."""
 
 
 class NoSuchFamily(PersonError):  # noqa: N818 - named as it is shown
@@ -431,6 +435,27 @@ class RegionService:
                 )
             )
         return tuple(figures)
+
+    def series(self, actor: Actor, view: RegionView, skill_ids: Sequence[str] = ()) -> DemandSeries:
+        """Return the demand for skills by loaded release: those named, else the five shortest.
+
+        It is of the jobs' side alone. What people hold is told as it is today and never by date. Jobs there
+        are, in all industries: projections and sectors have no earlier releases.
+
+        Raises
+        ------
+        NoSuchSkill
+        """
+        require(actor, Action.COUNTY_READ)
+        known = {one.id: one for one in self._ground.asked.skills}
+        if any(one not in known for one in skill_ids):
+            raise NoSuchSkill(_("No career here asks for that skill."))
+        jobs = replace(view, measure=Measure.JOBS, sector="")
+        skills = [known[one] for one in skill_ids] or [
+            one.skill for one in self._gap(replace(jobs, limit=SHORTEST, plenty=0)).skills
+        ]
+        region = self._ground.region(view.areas)
+        return self._ground.series(region.markets, self._jobs(jobs), skills)
 
     def shapes(self, actor: Actor, view: RegionView) -> tuple[tuple[str, str], ...]:
         """Return county codes with their shapes as GeoJSON text, of the region's state."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -72,6 +73,7 @@ class RegionLabor(SmallLabor):
         self.loading: wallets.Load | None = None
         self.loads = 0
         self.projected = self.prepared = False
+        self.earlier: tuple[str, ...] = ()
 
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
         """Projections of Washington, and of nowhere else, once ``projected`` is set."""
@@ -108,6 +110,25 @@ class RegionLabor(SmallLabor):
         """One programme, of two skills."""
         taught = (skill("drive trucks"), skill("lift patients"))
         return (Program("care", "Care and haul", "Institute", skills=taught, cost=Figure(1_200.0)),)
+
+    def earlier_releases(self) -> tuple[str, ...]:
+        return self.earlier
+
+    def earlier_jobs(self, release: str, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
+        """In May 2024 half as many drivers and no aide; in May 2023 another definition of the area."""
+        if release == "May 2023":
+            return ()
+        return tuple(
+            replace(
+                one,
+                employment=Figure((one.employment.value or 0) / (2 if one.title == DRIVER.code else 1))
+                if one.title != AIDE.code
+                else Figure(None, "suppressed"),
+                median_wage=Figure(None, "not_published"),
+            )
+            for one in JOBS
+            if one.area_code in set(area_codes) and one.title != CLERK.code
+        )
 
     def preparations(self) -> dict[str, Preparation]:
         if not self.prepared:

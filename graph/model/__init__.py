@@ -59,6 +59,8 @@ from graph.model.region import (
     CountyFigure,
     Credential,
     Demanded,
+    DemandPoint,
+    DemandSeries,
     FamilyCell,
     Funded,
     FundedSkill,
@@ -75,6 +77,7 @@ from graph.model.region import (
     Scale,
     Sector,
     SkillGap,
+    SkillSeries,
 )
 from graph.model.roles import (
     TRIED,
@@ -120,6 +123,8 @@ __all__ = [
     "Confirmation",
     "CountyFigure",
     "Credential",
+    "DemandPoint",
+    "DemandSeries",
     "Demanded",
     "Destination",
     "EmploymentPlan",
@@ -184,6 +189,7 @@ __all__ = [
     "Signature",
     "Skill",
     "SkillGap",
+    "SkillSeries",
     "Source",
     "Square",
     "SquareState",

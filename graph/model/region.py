@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -271,6 +272,59 @@ class RegionalGap:
     jobs: JobsCounted
     people: PeopleCounted
     sector: Sector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemandPoint:
+    """Demand for a skill in one release: in 1,000 jobs, and half its 95% interval."""
+
+    rate: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class SkillSeries:
+    """Demand for a skill by release, the oldest first; ``None`` where a release publishes nothing of it."""
+
+    skill: Skill
+    points: tuple[DemandPoint | None, ...]
+
+    @property
+    def change(self) -> int:
+        """Whether the newest figure differs from the oldest beyond the survey's error: 1 up, -1 down, 0 no.
+
+        Examples
+        --------
+        >>> weld = Skill("esco:weld", "weld", "https://example.org/weld", "esco", "skill")
+        >>> SkillSeries(weld, (DemandPoint(20.0, 2.0), None, DemandPoint(26.0, 3.0))).change
+        1
+        >>> SkillSeries(weld, (DemandPoint(20.0, 5.0), DemandPoint(26.0, 5.0))).change
+        0
+        """
+        told = [point for point in self.points if point is not None]
+        if len(told) < 2:
+            return 0
+        difference = told[-1].rate - told[0].rate
+        if abs(difference) <= math.hypot(told[0].margin, told[-1].margin):
+            return 0
+        return 1 if difference > 0 else -1
+
+
+@dataclass(frozen=True, slots=True)
+class DemandSeries:
+    """Demand by release over the same occupations.
+
+    Attributes
+    ----------
+    releases : tuple of str
+        The oldest first; the last is the one that everything else is from.
+    missing : tuple of str
+        Of them those in which the place's areas are not, under their code of today.
+    """
+
+    releases: tuple[str, ...]
+    skills: tuple[SkillSeries, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
