@@ -53,7 +53,7 @@ class Beside:
 def beside(
     found: RegionalGap,
     bridges: Sequence[Bridge] | None,
-    fund: Callable[[str], str],
+    fund: Callable[[tuple[str, ...]], str],
     skill: SkillGap | None,
     counties: Sequence[CountyFigure],
     shapes: Sequence[tuple[str, str]],
@@ -65,7 +65,7 @@ def beside(
     bridges : sequence of Bridge or None
         ``None`` while they are still being counted.
     fund : callable
-        Gives the address of what seats in a skill could do, by the skill's id.
+        Gives the address of what seats in a skill could do, by the ids of the skills.
     skill : SkillGap or None
         The one that the map is of.
     """
@@ -95,7 +95,7 @@ def beside(
             BridgeLine(
                 one.skill.name,
                 one.role.title,
-                fund(one.skill.id),
+                fund((one.skill.id,)),
                 _("%(n)s people", n=words.count(one.people)),
                 f"{words.amount(found, one.jobs)}, {write.dollars(one.median_wage)}"
                 if one.median_wage.value is not None

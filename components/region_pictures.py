@@ -72,7 +72,7 @@ def amounts(rows: Sequence[Amount], title: str, *, narrow: bool = False, wide: i
     width = NARROW if narrow else wide
     label, line_of = (BROAD_LABEL, BROAD_LINE) if wide > WIDE else (LABEL, LINE)
     left = 8 if narrow else label + 24
-    right = width - NUMBER_ROOM * 2
+    right = width - max([NUMBER_ROOM * 2, *(LETTER * len(row.number) + 16 for row in rows)])
     height = NARROW_ROW if narrow else ROW
     most = max((row.value for row in rows), default=0) or 1.0
     parts: list[Markup] = [line(left, 4, left, 8 + height * len(rows), EDGE)]

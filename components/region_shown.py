@@ -225,7 +225,7 @@ def roles_shown(
 
 
 def best_bridges(bridges: Sequence[Bridge]) -> tuple[Bridge, ...]:
-    """One a career: the skill that brings it within reach of most people; in the order given."""
+    """One a career: the skill, or the two, that bring it within reach of most people; in the order given."""
     best: dict[str, Bridge] = {}
     for one in bridges:
         best.setdefault(one.role.code, one)
@@ -237,34 +237,30 @@ def bridges_shown(
     bridges: Sequence[Bridge],
     count: int,
     notes: Sequence[str],
-    fund: Callable[[str], str],
+    fund: Callable[[tuple[str, ...]], str],
+    *,
+    two: bool = False,
 ) -> Shown:
-    """The largest bridges, one a career: the skill that brings it within reach of most people.
+    """The largest bridges, one a career: the skill, or the two, that bring it within reach of most people.
 
     Parameters
     ----------
     fund : callable
-        Gives the address of what seats in a skill could do, by the skill's id.
+        Gives the address of what seats in skills could do, by their ids.
+    two : bool, optional
+        Whether they are of two skills.
     """
     listed = best_bridges(bridges)[:count]
     where = words.place(found.region)
-    if listed:
-        first = listed[0]
-        title = _(
-            "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of"
-            " about %(people)s"
-            " people",
-            place=where,
-            skill=first.skill.name,
-            role=first.role.title,
-            people=words.count(first.people),
-        )
-    else:
-        title = _("Too few people of %(place)s are counted to tell of bridges", place=where)
+    title = (
+        words.bridge_finding(where, listed[0])
+        if listed
+        else _("Too few people of %(place)s are counted to tell of bridges", place=where)
+    )
     rows = tuple(
         (
             Cell(one.role.title, english=True),
-            Cell(one.skill.name, english=True, href=fund(one.skill.id)),
+            Cell(words.both(one), english=True, href=fund(ids_of(one))),
             Cell(words.count(one.people)),
             Cell(words.amount(found, one.jobs)),
             Cell(write.dollars(one.median_wage)),
@@ -286,22 +282,11 @@ def bridges_shown(
     return Shown(
         key="bridges",
         title=title,
-        unit=_(
-            "Careers that one skill more would bring within reach of people who do not reach them"
-            " now, by people times local openings a year. Within reach means that at least 30 percent of what"
-            " a career requires is matched."
-        )
-        if words.by_openings(found)
-        else _(
-            "Careers that one skill more would bring within reach of people who do not reach them"
-            " now, by people"
-            " times local jobs. Within reach means that at least 30 percent of what a career"
-            " requires is matched."
-        ),
+        unit=words.bridges_unit(found, two=two),
         headers=(
             _("Career"),
-            _("Skill that is missing"),
-            _("People it alone would bring there"),
+            _("The two skills that are missing") if two else _("Skill that is missing"),
+            _("People only both would bring there") if two else _("People it alone would bring there"),
             words.amount_header(found),
             _("Median wage"),
         ),
@@ -316,20 +301,39 @@ def bridges_shown(
                 "People within reach of several careers count in each of them, so the rows cannot"
                 " be added up."
             ),
+            *(
+                (
+                    _(
+                        "Pairs beyond the six requirements of a career that weigh most, and people whom one"
+                        " skill alone would bring there: they stand under one skill more."
+                    ),
+                )
+                if two
+                else ()
+            ),
             *words.withheld_words(),
         ),
     )
 
 
+def ids_of(bridge: Bridge) -> tuple[str, ...]:
+    """The skills of a bridge, as an address has them."""
+    return tuple(skill.id for skill in bridge.skills)
+
+
 def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) -> Shown:
-    """What seats in one skill could do."""
+    """What seats in one skill, in several at once, or in a programme could do."""
     where = words.place(found.region)
     assumptions = (
         _(
-            "Every seat is taken by somebody who was counted here, who lacks the skill, and who"
-            " gains it in full."
+            "Every seat is taken by somebody who was counted here, who lacks the skills, and who"
+            " gains each of them in full."
         ),
         _("Who takes a seat is not chosen by how near a career is; the figures are the most that could be."),
+        _(
+            "Where several skills are taught at once, people stand in several of the counts that a row is"
+            " made of, so it has a range. Not in it is who would need three of them."
+        ),
         _("People within reach of several careers count in each of them, so the rows cannot be added up."),
         _("Nothing is predicted about anyone: whether people enrol, finish or are hired is not known here."),
         *words.withheld_words(),
@@ -337,10 +341,10 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
     if funded is None:
         return Shown(
             "fund",
-            _("Choose a skill and a number of seats"),
+            _("Choose one or several skills and a number of seats"),
             _(
-                "You see which careers it would bring within reach in %(place)s, and what becomes"
-                " of the gap.",
+                "You see which careers they would bring within reach in %(place)s, for how many people, at"
+                " what local wage, and what becomes of the gap.",
                 place=where,
             ),
             (),
@@ -348,39 +352,42 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
             notes=tuple(notes),
             not_shown=assumptions,
         )
-    careers = len({one.role.code for one in funded.bridges})
+    careers = len(funded.reached)
     title = ngettext(
-        "%(seats)s seats in “%(skill)s” could bring %(n)s career within reach of people in %(place)s",
-        "%(seats)s seats in “%(skill)s” could bring %(n)s careers within reach of people in %(place)s",
+        "%(seats)s seats in %(skills)s could bring %(n)s career within reach of people in %(place)s",
+        "%(seats)s seats in %(skills)s could bring %(n)s careers within reach of people in %(place)s",
         careers,
         seats=words.count(funded.seats),
-        skill=funded.skill.name,
+        skills=words.funded_name(funded),
         n=careers,
         place=where,
     )
+    several = len(funded.skills) > 1
     rows = tuple(
         (
             Cell(one.role.title, english=True),
-            Cell(words.count(one.people)),
-            Cell(words.count(min(one.people, funded.seats))),
+            *((Cell(words.listed([skill.name for skill in one.skills]), english=True),) if several else ()),
+            Cell(words.between(one.least, one.most)),
+            Cell(words.between(min(one.least, funded.seats), min(one.most, funded.seats))),
             Cell(words.amount(found, one.jobs)),
             Cell(write.dollars(one.median_wage)),
         )
-        for one in funded.bridges
+        for one in funded.reached
     )
     return Shown(
         key="fund",
         title=title,
-        unit=words.fund_words(funded),
+        unit=" ".join(words.fund_words(one, named=several) for one in funded.skills),
         headers=(
             _("Career"),
-            _("People one skill away"),
+            *((_("Skills that have a part in it"),) if several else ()),
+            _("People whom they would bring there") if several else _("People one skill away"),
             _("At most with these seats"),
             words.amount_header(found),
             _("Median wage"),
         ),
         groups=(Group(rows),) if rows else (),
-        notes=tuple(notes),
+        notes=(*notes, *words.program_words(funded)),
         not_shown=assumptions,
     )
 

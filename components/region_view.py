@@ -14,11 +14,13 @@ from graph.model import (
     FEWEST_TOLD,
     MOST_WITHHELD,
     Area,
+    Bridge,
     Comparison,
     Credential,
     Demanded,
     Figure,
     Funded,
+    FundedSkill,
     JobLevel,
     Measure,
     PeopleGroup,
@@ -575,16 +577,112 @@ def withheld_words() -> tuple[str, ...]:
     )
 
 
-def fund_words(funded: Funded) -> str:
-    """What becomes of the gap if every seat is taken."""
+def fund_words(funded: FundedSkill, *, named: bool = False) -> str:
+    """What becomes of the gap in a skill if every seat is taken."""
     now = funded.now
     if now is None or now.supply is None or funded.supply_then is None:
-        return _("What people hold of this skill is withheld, so what becomes of the gap is not said.")
+        said = _("What people hold of this skill is withheld, so what becomes of the gap is not said.")
+    else:
+        said = _(
+            "Of 1,000 people %(now)s hold it now; with every seat taken it would be %(then)s. Of 1,000"
+            " jobs %(demand)s call"
+            " for it.",
+            now=rate(now.supply),
+            then=rate(funded.supply_then),
+            demand=rate(now.demand),
+        )
+    return f"“{funded.skill.name}”: {said}" if named else said
+
+
+def funded_name(funded: Funded) -> str:
+    """What seats are in: the programme, or the skills."""
+    if funded.program is not None:
+        return f"“{funded.program.name}” ({funded.program.provider})"
+    return listed([one.skill.name for one in funded.skills])
+
+
+def program_words(funded: Funded) -> tuple[str, ...]:
+    """What a programme is said to teach and to cost."""
+    program = funded.program
+    if program is None:
+        return ()
+    taught = _(
+        "“%(name)s” teaches %(skills)s, as the loaded list says.",
+        name=program.name,
+        skills=listed([one.skill.name for one in funded.skills]),
+    )
+    if program.cost.value is None:
+        return (taught,)
+    return (
+        taught,
+        _(
+            "A seat costs %(cost)s as listed; all of them %(sum)s.",
+            cost=write.dollars(program.cost),
+            sum=write.dollars(Figure(program.cost.value * funded.seats)),
+        ),
+    )
+
+
+def between(least: int, most: int) -> str:
+    """About how many people, from the fewest to the most."""
+    if least == most:
+        return count(least)
+    return _("%(least)s to %(most)s", least=count(least), most=count(most))
+
+
+def both(bridge: Bridge) -> str:
+    """The skill, or the two."""
+    return " + ".join(skill.name for skill in bridge.skills)
+
+
+def more_word(skills: int) -> str:
+    """How many skills more, for a choice."""
+    return _("One skill") if skills == 1 else _("Two skills")
+
+
+def bridge_finding(where: str, first: Bridge) -> str:
+    """The largest bridge, as a sentence."""
+    said = {"place": where, "role": first.role.title, "people": count(first.people)}
+    if first.second is not None:
+        return _(
+            "The largest bridge of two skills in %(place)s: “%(skill)s” and “%(other)s” together would bring"
+            " “%(role)s” within reach of about %(people)s people",
+            skill=first.skill.name,
+            other=first.second.name,
+            **said,
+        )
     return _(
-        "Of 1,000 people %(now)s hold it now; with every seat taken it would be %(then)s. Of 1,000"
-        " jobs %(demand)s call"
-        " for it.",
-        now=rate(now.supply),
-        then=rate(funded.supply_then),
-        demand=rate(now.demand),
+        "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of"
+        " about %(people)s"
+        " people",
+        skill=first.skill.name,
+        **said,
+    )
+
+
+def bridges_unit(found: RegionalGap, *, two: bool) -> str:
+    """What the bars of bridges are."""
+    if two:
+        if by_openings(found):
+            return _(
+                "Careers that two skills together would bring within reach of people whom no single skill"
+                " would, by people times local openings a year. Within reach means that at least 30 percent"
+                " of what a career requires is matched."
+            )
+        return _(
+            "Careers that two skills together would bring within reach of people whom no single skill would,"
+            " by people times local jobs. Within reach means that at least 30 percent of what a career"
+            " requires is matched."
+        )
+    if by_openings(found):
+        return _(
+            "Careers that one skill more would bring within reach of people who do not reach them"
+            " now, by people times local openings a year. Within reach means that at least 30 percent of what"
+            " a career requires is matched."
+        )
+    return _(
+        "Careers that one skill more would bring within reach of people who do not reach them"
+        " now, by people"
+        " times local jobs. Within reach means that at least 30 percent of what a career"
+        " requires is matched."
     )

@@ -34,6 +34,7 @@ from data.sources import (
     areas,
     counties,
     oews,
+    oews_earlier,
     onet_likeness,
     onet_ratings,
     onet_tasks,
@@ -73,6 +74,7 @@ def build(
     onet: Path | None = None,
     oews_release: Path | None = None,
     area_listing: Path | None = None,
+    earlier_oews: tuple[Path, ...] = (),
     review: Path | None = None,
     local_files: LocalFiles = LocalFiles(),  # noqa: B008 - a frozen value
 ) -> Built:
@@ -89,6 +91,8 @@ def build(
         or plain.
     area_listing : Path, optional
         BLS's area definitions, or a CSV of counties and their OEWS areas.
+    earlier_oews : tuple of Path, optional
+        Earlier OEWS releases, in the same forms.
     review : Path, optional
         Corrections of what roles require, a CSV file or a folder of them.
     local_files : LocalFiles, optional
@@ -110,7 +114,7 @@ def build(
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=path.parent) as scratch:
             fresh = Path(scratch) / "labor.duckdb"
             rows, skipped, notes = _fill(
-                fresh, Path(scratch), onet, oews_release, area_listing, decided, local_files
+                fresh, Path(scratch), onet, oews_release, area_listing, earlier_oews, decided, local_files
             )
             _sync(fresh)
             _put_index(path.parent / skill_index.FOLDER, fresh, Path(scratch) / skill_index.FOLDER)
@@ -158,6 +162,7 @@ def _fill(
     onet: Path | None,
     oews_release: Path | None,
     area_listing: Path | None,
+    earlier_oews: tuple[Path, ...],
     decided: Corrections,
     local_files: LocalFiles,
 ) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...], tuple[str, ...]]:
@@ -179,6 +184,7 @@ def _fill(
         notes: list[str] = []
         read = [
             *_load_oews(connection, releases["oews"], oews_release, scratch, notes),
+            *_load_earlier(connection, releases["oews"], earlier_oews, scratch, notes),
             *_load_listing(connection, releases["areas"], area_listing, notes),
             *_load_roles(connection, releases, onet, official),
             *_load_skills(connection, releases),
@@ -241,7 +247,43 @@ def _load_oews(
     if given is not None:
         attribution = release.attribution.replace(release.release, name)
         release = replace(release, release=name, attribution=attribution, retrieved=_day(given))
+    connection.execute("CREATE TEMPORARY TABLE newest_oews AS SELECT $release AS release", {"release": name})
     return [_source(release, files, _count(connection, "oews"))]
+
+
+def _load_earlier(
+    connection: duckdb.DuckDBPyConnection,
+    described: Release,
+    given: tuple[Path, ...],
+    scratch: Path,
+    notes: list[str],
+) -> list[dict[str, object]]:
+    """Jobs of earlier OEWS releases, each a source of its own; the newest one is loaded by then."""
+    if not given:
+        return []
+    known = {newest for (newest,) in connection.execute("SELECT release FROM newest_oews").fetchall()}
+    read = []
+    for place, path in enumerate(given):
+        name, rows = oews_earlier.load(connection, path, scratch / f"earlier-{place}", known)
+        known.add(name)
+        source = replace(
+            described,
+            id=f"oews_{name.rsplit(maxsplit=1)[-1]}",
+            title=f"{described.title}, an earlier release",
+            release=name,
+            attribution=described.attribution.replace(described.release, name),
+            retrieved=_day(path),
+        )
+        files = oews_sheets.files(path) if oews_sheets.is_published(path) else [path]
+        read.append(_source(source, files, rows))
+    lost = connection.execute(
+        "SELECT count(DISTINCT area_code) FROM oews_earlier WHERE area_code NOT IN (SELECT code FROM area)"
+    ).fetchone()
+    if lost and lost[0]:
+        notes.append(
+            f"{lost[0]} areas of earlier OEWS releases are not in the newest one; they have no series"
+        )
+    return read
 
 
 def _load_series(connection: duckdb.DuckDBPyConnection, packed: Path, scratch: Path) -> str:

@@ -34,6 +34,16 @@ class RegionReads:
         rows = self._rows(query("sector_jobs"), {"sector": sector})
         return tuple(_local_jobs(*row) for row in rows)
 
+    def earlier_releases(self) -> tuple[str, ...]:
+        """Earlier OEWS releases that are loaded, the oldest first."""
+        rows = self._rows("SELECT DISTINCT release, year FROM oews_earlier ORDER BY year, release")
+        return tuple(release for release, _year in rows)
+
+    def earlier_jobs(self, release: str, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
+        """Every occupation of some OEWS areas in an earlier release; without wages."""
+        rows = self._rows(query("earlier_jobs"), {"release": release, "areas": sorted(set(area_codes))})
+        return tuple(_local_jobs(*row) for row in rows)
+
     def area_sizes(self) -> tuple[tuple[Area, float], ...]:
         """Metropolitan and nonmetropolitan areas with the number of all their jobs, by code."""
         rows = self._rows(query("area_sizes"))

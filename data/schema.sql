@@ -158,3 +158,9 @@ CREATE TABLE oews_sector (
     sector_code VARCHAR NOT NULL, occupation_code VARCHAR NOT NULL,
     employment DOUBLE, employment_note VARCHAR, employment_rse DOUBLE
 );
+
+-- One row per earlier OEWS release, area and occupation (00-0000 for all), all industries. Empty unless earlier ones are given.
+CREATE TABLE oews_earlier (
+    release VARCHAR NOT NULL, year INTEGER NOT NULL, area_code VARCHAR NOT NULL, occupation_code VARCHAR NOT NULL,
+    employment DOUBLE, employment_note VARCHAR, employment_rse DOUBLE
+);

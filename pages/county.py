@@ -20,7 +20,7 @@ from components.region_packet import packet
 from graph.model import JobLevel, Measure, PeopleGroup, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
-from pages.county_address import AREA, PATH, SHOWN, CountyAsked
+from pages.county_address import AREA, MOST_SKILLS, PATH, SHOWN, CountyAsked
 from pages.county_views import USUAL_SEATS, beside_of, fundable, labels, shown
 from pages.page import Place
 from services import region_files
@@ -56,7 +56,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         asked = CountyAsked.read(request.args)
         found, view = shown(services, current_actor(), asked, home())
         services.prepare_bridges()
-        roles, choosing = services.roles, view.key in ("fund", "map")
+        roles, choosing = services.roles, view.key in ("fund", "map", "time")
         place_words = " ".join(request.args.get("place", "").split())[:100]
         return render_template(
             "county.html",
@@ -91,8 +91,11 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             release_form=secrets.token_hex(16),
             steps=SHOWN,
             fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
-            chosen_skill=asked.skill
-            or (found.skills[0].skill.id if view.key == "map" and found.skills else ""),
+            chosen_skills=asked.skills[: MOST_SKILLS if view.key != "map" else 1]
+            or (tuple(one.skill.id for one in found.skills[:1]) if view.key == "map" else ()),
+            most_skills=MOST_SKILLS if view.key != "map" else 1,
+            programs=services.region.programs() if view.key == "fund" else (),
+            steps_more=[(words.more_word(n), asked.href(more=n), n == asked.more) for n in (1, 2)],
             seats=asked.seats or USUAL_SEATS,
             public=[
                 (one, f"{root()}/public/regions/{one.id}", f"{PATH}?{one.address}")

@@ -13,6 +13,7 @@ from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.build import SkillRoleGraph
 from graph.demanded import demanded
+from graph.funding import reached
 from graph.model import (
     ALL_OCCUPATIONS,
     NOT_PUBLISHED,
@@ -22,13 +23,16 @@ from graph.model import (
     CountyFigure,
     Credential,
     Demanded,
+    DemandSeries,
     FamilyCell,
     Funded,
+    FundedSkill,
     JobLevel,
     JobsAsked,
     Measure,
     Outlook,
     PeopleGroup,
+    Program,
     Proof,
     Region,
     RegionalGap,
@@ -38,6 +42,9 @@ from graph.model import (
 from graph.region import Z_95, gaps, rates, supply
 from services.region_ground import RegionGround
 from services.region_supply import Bridged, People
+
+SHORTEST = 5
+"""Skills of a series where none is named."""
 
 
 class NoSuchFamily(PersonError):  # noqa: N818 - named as it is shown
@@ -54,6 +61,12 @@ class NoSuchSkill(PersonError):  # noqa: N818 - named as it is shown
 
 class NoSuchSector(PersonError):  # noqa: N818 - named as it is shown
     """There is no industry sector of that code."""
+
+    status = 404
+
+
+class NoSuchProgram(PersonError):  # noqa: N818 - named as it is shown
+    """There is no such programme, or nothing is known of what it teaches."""
 
     status = 404
 
@@ -222,8 +235,10 @@ class RegionService:
             answers.append(Comparison(peers, rates(self._ground.asked, wanted, skills)))
         return tuple(answers)
 
-    def bridges(self, actor: Actor, view: RegionView) -> tuple[Bridge, ...]:
+    def bridges(self, actor: Actor, view: RegionView, *, two: bool = False) -> tuple[Bridge, ...]:
         """Return single skills that bring a role within reach of people, by people times local jobs.
+
+        With ``two``, pairs of skills that do for people whom no single skill brings there.
 
         Only of roles whose occupation has a published number of jobs among those asked about.
         """
@@ -234,40 +249,68 @@ class RegionService:
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
             return ()
-        people = np.nansum(np.vstack(told), axis=0)
+        single = len(self._graph.requirements)
+        people = np.nansum(np.vstack(told), axis=0)[slice(single, None) if two else slice(single)]
         found = []
-        for entry in np.flatnonzero(people > 0).tolist():
+        for place in np.flatnonzero(people > 0).tolist():
+            entry, other = self._ground.pairs[place].tolist() if two else (place, None)
             role = self._graph.listed[self._ground.role_of(entry)]
             jobs = local.get(self._ground.occupation_of.get(role.code, ""))
             if jobs is not None:
                 skill = self._graph.requirements[entry].skill
-                found.append(Bridge(role, skill, int(people[entry]), jobs.employment, jobs.median_wage))
-        found.sort(key=lambda one: (-one.size, one.role.title, one.skill.name))
+                second = None if other is None else self._graph.requirements[other].skill
+                found.append(
+                    Bridge(role, skill, int(people[place]), jobs.employment, jobs.median_wage, second)
+                )
+        found.sort(key=lambda one: (-one.size, one.role.title, [skill.name for skill in one.skills]))
         return tuple(found)
 
-    def fund(self, actor: Actor, view: RegionView, skill_id: str, seats: int) -> Funded:
-        """Return what seats that teach one skill could do.
+    def programs(self) -> tuple[Program, ...]:
+        """Return the programmes of which a loaded list says what they teach."""
+        return tuple(self._ground.programs.values())
+
+    def fund(
+        self, actor: Actor, view: RegionView, skill_ids: Sequence[str], seats: int, program_id: str = ""
+    ) -> Funded:
+        """Return what seats that teach some skills at once could do.
+
+        Everything said of people comes of counts of one and of two skills that are told anyway.
+
+        Parameters
+        ----------
+        program_id : str, optional
+            A programme, whose skills are taken instead.
 
         Raises
         ------
         NoSuchSkill
+        NoSuchProgram
         """
         require(actor, Action.COUNTY_READ)
-        skill = next((one for one in self._ground.asked.skills if one.id == skill_id), None)
-        if skill is None:
+        known = {one.id: one for one in self._ground.asked.skills}
+        program = self._ground.programs.get(program_id)
+        if program_id and program is None:
+            raise NoSuchProgram(_("No loaded list has that programme with what it teaches."))
+        if program is not None:
+            skill_ids = [skill.id for skill in program.skills if skill.id in known]
+        if not skill_ids or any(one not in known for one in skill_ids):
             raise NoSuchSkill(_("No career here asks for that skill."))
         every = self._gap(replace(view, limit=None))
-        now = next((one for one in every.skills if one.skill.id == skill_id), None)
+        gaps_of = {one.skill.id: one for one in every.skills}
         wallets = every.people.wallets
-        then = None
-        if now is not None and now.supply is not None and wallets:
-            then = min(1000.0, now.supply + 1000 * seats / wallets)
+
+        def then(now: SkillGap | None) -> float | None:
+            if now is None or now.supply is None or not wallets:
+                return None
+            return min(1000.0, now.supply + 1000 * seats / wallets)
+
+        wanted = dict.fromkeys(skill_ids)
+        listed = (*self.bridges(actor, view), *self.bridges(actor, view, two=True))
         return Funded(
-            skill,
+            tuple(FundedSkill(known[one], gaps_of.get(one), then(gaps_of.get(one))) for one in wanted),
             seats,
-            tuple(one for one in self.bridges(actor, view) if one.skill.id == skill_id),
-            now,
-            then,
+            reached(one for one in listed if all(skill.id in wanted for skill in one.skills)),
+            program,
         )
 
     def skill(self, actor: Actor, view: RegionView, skill_id: str) -> SkillGap:
@@ -408,6 +451,27 @@ class RegionService:
                 )
             )
         return tuple(figures)
+
+    def series(self, actor: Actor, view: RegionView, skill_ids: Sequence[str] = ()) -> DemandSeries:
+        """Return the demand for skills by loaded release: those named, else the five shortest.
+
+        It is of the jobs' side alone. What people hold is told as it is today and never by date. Jobs there
+        are, in all industries: projections and sectors have no earlier releases.
+
+        Raises
+        ------
+        NoSuchSkill
+        """
+        require(actor, Action.COUNTY_READ)
+        known = {one.id: one for one in self._ground.asked.skills}
+        if any(one not in known for one in skill_ids):
+            raise NoSuchSkill(_("No career here asks for that skill."))
+        jobs = replace(view, measure=Measure.JOBS, sector="")
+        skills = [known[one] for one in skill_ids] or [
+            one.skill for one in self._gap(replace(jobs, limit=SHORTEST, plenty=0)).skills
+        ]
+        region = self._ground.region(view.areas)
+        return self._ground.series(region.markets, self._jobs(jobs), skills)
 
     def shapes(self, actor: Actor, view: RegionView) -> tuple[tuple[str, str], ...]:
         """Return county codes with their shapes as GeoJSON text, of the region's state."""

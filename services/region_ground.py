@@ -16,6 +16,7 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 
 from accounts.errors import marked as _
+from graph.bridges import pairs
 from graph.build import SkillRoleGraph
 from graph.credentials import EDUCATION, ZONES, by_education, by_zone, needing
 from graph.model import (
@@ -23,6 +24,8 @@ from graph.model import (
     NOT_PUBLISHED,
     Area,
     Credential,
+    DemandPoint,
+    DemandSeries,
     JobFamily,
     JobsAsked,
     JobsCounted,
@@ -30,19 +33,25 @@ from graph.model import (
     Measure,
     Outlook,
     Preparation,
+    Program,
     Region,
     Scale,
     Sector,
+    Skill,
+    SkillSeries,
+    Source,
 )
 from graph.openings import openings
 from graph.region import Demand, asked, chosen, demand, together
 from graph.sectors import within
+from graph.series import points
 from services.errors import AreaNotFound
 from services.roles import NATION
 
 PLACES_KEPT = 64
 DEMANDS_KEPT = 256
 MOST_COUNTIES = 12
+MOST_PROGRAMS = 500
 PEERS = 5
 """Areas of like size that one is compared with."""
 
@@ -59,6 +68,10 @@ class Book(Protocol):
     def job_families(self) -> tuple[JobFamily, ...]: ...
     def role_occupations(self) -> Mapping[str, str]: ...
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> Mapping[str, Outlook]: ...
+    def programs(self, skill_ids: Iterable[str], limit: int) -> tuple[Program, ...]: ...
+    def sources(self) -> tuple[Source, ...]: ...
+    def earlier_releases(self) -> tuple[str, ...]: ...
+    def earlier_jobs(self, release: str, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]: ...
     def preparations(self) -> Mapping[str, Preparation]: ...
     def sectors(self) -> tuple[Sector, ...]: ...
     def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]: ...
@@ -76,7 +89,7 @@ class RegionGround:
     """
 
     def __init__(self, labor: Book, graph: SkillRoleGraph) -> None:
-        self._labor = labor
+        self._labor, self._graph = labor, graph
         self.occupation_of = dict(labor.role_occupations())
         self.asked = asked(graph, self.occupation_of)
         self._role_of = np.repeat(np.arange(len(graph.roles)), np.diff(graph.weights.indptr))
@@ -84,6 +97,7 @@ class RegionGround:
         self.families = {family.code: family for family in labor.job_families()}
         self.sectors = {sector.code: sector for sector in labor.sectors()}
         self._in_sector: _Kept[str, dict[str, LocalJobs]] = _Kept(PLACES_KEPT)
+        self._earlier: _Kept[tuple[str, tuple[str, ...]], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
         self._jobs: _Kept[tuple[str, ...], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
         self._outlooks: _Kept[str, dict[str, tuple[Outlook, ...]]] = _Kept(PLACES_KEPT)
         self._demands: _Kept[tuple[tuple[str, ...], JobsAsked], tuple[JobsCounted, Demand]] = _Kept(
@@ -145,6 +159,17 @@ class RegionGround:
     def projected(self, region: Region) -> bool:
         """Whether openings are projected for all that the region's jobs are counted in."""
         return all(self.outlooks(market) for market in region.markets)
+
+    @cached_property
+    def pairs(self) -> np.ndarray:
+        """Pairs of requirements of which people are counted, as ``graph.bridges`` gives them."""
+        return pairs(self._graph)
+
+    @cached_property
+    def programs(self) -> dict[str, Program]:
+        """Programmes that a loaded list says teach something jobs ask for, by id."""
+        listed = self._labor.programs([skill.id for skill in self.asked.skills], MOST_PROGRAMS)
+        return {one.id: one for one in sorted(listed, key=lambda one: (one.name, one.provider, one.id))}
 
     @cached_property
     def credentials(self) -> tuple[Credential, ...]:
@@ -224,6 +249,33 @@ class RegionGround:
             there = found.get(one.occupation_code)
             found[one.occupation_code] = one if there is None else together(there, one)
         return found
+
+    def series(self, markets: tuple[str, ...], asked: JobsAsked, skills: Sequence[Skill]) -> DemandSeries:
+        """Demand for some skills by release, over the occupations that are chosen today."""
+        occupations = {one.occupation_code for one in self._chosen(markets, asked)[0]}
+        ids = [skill.id for skill in skills]
+        newest = next((one.release for one in self._labor.sources() if one.id == "oews"), "")
+        releases = (*self._labor.earlier_releases(), newest)
+        columns: list[tuple[DemandPoint | None, ...]] = []
+        missing: list[str] = []
+        for release in releases:
+            jobs = self.jobs(markets) if release == newest else self._before(release, markets)
+            if {one.area_code for one in jobs} != set(markets):
+                missing.append(release)
+                columns.append((None,) * len(ids))
+            else:
+                columns.append(points(self.asked, jobs, occupations, ids))
+        return DemandSeries(
+            releases,
+            tuple(
+                SkillSeries(skill, tuple(column[place] for column in columns))
+                for place, skill in enumerate(skills)
+            ),
+            tuple(missing),
+        )
+
+    def _before(self, release: str, markets: tuple[str, ...]) -> tuple[LocalJobs, ...]:
+        return self._earlier.of((release, markets), lambda: self._labor.earlier_jobs(release, markets))
 
     def demand(self, markets: tuple[str, ...], asked: JobsAsked) -> tuple[JobsCounted, Demand]:
         """What the chosen jobs of some OEWS areas ask for."""

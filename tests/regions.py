@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from accounts.consents import NewConsent
 from accounts.models import ConsentRow, Person, PopulationGroupsRow
 from data import wallets
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs, Outlook, Preparation, Sector, Standing
+from graph.model import Area, Figure, LocalJobs, Outlook, Preparation, Program, Sector, Standing
 from tests.careers import AIDE, CLERK, COUNTY, DRIVER, NATION, NURSE, SPOKANE, SmallLabor, skill
 from tests.people import SystemOfRecord
 from wallet.models import Record, RecordSkill
@@ -72,6 +73,7 @@ class RegionLabor(SmallLabor):
         self.loading: wallets.Load | None = None
         self.loads = 0
         self.projected = self.prepared = False
+        self.earlier: tuple[str, ...] = ()
 
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
         """Projections of Washington, and of nowhere else, once ``projected`` is set."""
@@ -103,6 +105,30 @@ class RegionLabor(SmallLabor):
 
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
         return tuple(one for one in JOBS if one.area_code in set(area_codes))
+
+    def programs(self, skill_ids: Iterable[str], limit: int = 20) -> tuple[Program, ...]:
+        """One programme, of two skills."""
+        taught = (skill("drive trucks"), skill("lift patients"))
+        return (Program("care", "Care and haul", "Institute", skills=taught, cost=Figure(1_200.0)),)
+
+    def earlier_releases(self) -> tuple[str, ...]:
+        return self.earlier
+
+    def earlier_jobs(self, release: str, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
+        """In May 2024 half as many drivers and no aide; in May 2023 another definition of the area."""
+        if release == "May 2023":
+            return ()
+        return tuple(
+            replace(
+                one,
+                employment=Figure((one.employment.value or 0) / (2 if one.title == DRIVER.code else 1))
+                if one.title != AIDE.code
+                else Figure(None, "suppressed"),
+                median_wage=Figure(None, "not_published"),
+            )
+            for one in JOBS
+            if one.area_code in set(area_codes) and one.title != CLERK.code
+        )
 
     def preparations(self) -> dict[str, Preparation]:
         if not self.prepared:

@@ -64,7 +64,7 @@ def load(connection: duckdb.DuckDBPyConnection, database: Path) -> str:
     """Fill the tables ``area``, ``oews`` and those of sectors; the release's name, such as ``May 2025``."""
     sqlite.attach(connection, database, "release")
     try:
-        reason, (hourly, annual) = _footnotes(connection)
+        reason, (hourly, annual) = footnotes(connection)
         connection.register("footnote_reason", reason)
         connection.execute(query("load_areas"))
         connection.execute(query("load_oews"), {"hourly_bound": hourly, "annual_bound": annual})
@@ -129,7 +129,8 @@ def _check(plain: Path, path: Path) -> None:
         raise InputFault(path, f"is damaged: {error}") from error
 
 
-def _footnotes(connection: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, tuple[float, float]]:
+def footnotes(connection: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, tuple[float, float]]:
+    """What each footnote of the attached release gives as reason, and the wages from which on it caps."""
     notes = connection.execute("SELECT footnote_code, footnote_text FROM release.footnote").fetchall()
     found = [(code, reason) for code, text in notes for reason, pattern in REASONS if pattern.search(text)]
     if {reason for _, reason in found} != {reason for reason, _ in REASONS}:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.model.figures import Area, Figure, Outlook
+from graph.model.guidance import Program
 from graph.model.roles import JobFamily, Role, Skill
 
 ALL_OCCUPATIONS = "00-0000"
@@ -296,6 +298,59 @@ class RegionalGap:
 
 
 @dataclass(frozen=True, slots=True)
+class DemandPoint:
+    """Demand for a skill in one release: in 1,000 jobs, and half its 95% interval."""
+
+    rate: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class SkillSeries:
+    """Demand for a skill by release, the oldest first; ``None`` where a release publishes nothing of it."""
+
+    skill: Skill
+    points: tuple[DemandPoint | None, ...]
+
+    @property
+    def change(self) -> int:
+        """Whether the newest figure differs from the oldest beyond the survey's error: 1 up, -1 down, 0 no.
+
+        Examples
+        --------
+        >>> weld = Skill("esco:weld", "weld", "https://example.org/weld", "esco", "skill")
+        >>> SkillSeries(weld, (DemandPoint(20.0, 2.0), None, DemandPoint(26.0, 3.0))).change
+        1
+        >>> SkillSeries(weld, (DemandPoint(20.0, 5.0), DemandPoint(26.0, 5.0))).change
+        0
+        """
+        told = [point for point in self.points if point is not None]
+        if len(told) < 2:
+            return 0
+        difference = told[-1].rate - told[0].rate
+        if abs(difference) <= math.hypot(told[0].margin, told[-1].margin):
+            return 0
+        return 1 if difference > 0 else -1
+
+
+@dataclass(frozen=True, slots=True)
+class DemandSeries:
+    """Demand by release over the same occupations.
+
+    Attributes
+    ----------
+    releases : tuple of str
+        The oldest first; the last is the one that everything else is from.
+    missing : tuple of str
+        Of them those in which the place's areas are not, under their code of today.
+    """
+
+    releases: tuple[str, ...]
+    skills: tuple[SkillSeries, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The same demand elsewhere: jobs in 1,000 that call for each skill by id; several areas as one."""
 
@@ -305,12 +360,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """One skill that would bring one role within reach of people.
+    """One skill, or two together, that would bring one role within reach of people.
 
     Attributes
     ----------
     people : int
-        Those it alone would; rounded, from counties that tell it.
+        Those it alone would, or those whom both would and no single skill; rounded, from counties that tell
+        it.
+    second : Skill or None
     jobs, median_wage : Figure
         Of the role's occupation in the region's OEWS areas; the wage only where the region is one. Openings
         a year in place of jobs where those are asked for.
@@ -321,6 +378,12 @@ class Bridge:
     people: int
     jobs: Figure
     median_wage: Figure
+    second: Skill | None = None
+
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """The one or the two."""
+        return (self.skill,) if self.second is None else (self.skill, self.second)
 
     @property
     def size(self) -> float:
@@ -329,14 +392,38 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
-class Funded:
-    """What seats that teach one skill could do; nothing in it is a prediction.
+class Reached:
+    """A role that chosen skills together would bring within reach of people.
 
     Attributes
     ----------
-    seats : int
-    bridges : tuple of Bridge
-        Careers that the skill alone brings within reach of people, largest first.
+    skills : tuple of Skill
+        Those of the chosen ones that have a part in it.
+    least, most : int
+        People, from told counts of one and of two skills; they overlap, so that it lies between.
+    jobs, median_wage : Figure
+        As of `Bridge`.
+    """
+
+    role: Role
+    skills: tuple[Skill, ...]
+    least: int
+    most: int
+    jobs: Figure
+    median_wage: Figure
+
+    @property
+    def size(self) -> float:
+        """The fewest people times jobs: what they are ordered by."""
+        return self.least * (self.jobs.value or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class FundedSkill:
+    """One of the skills that seats teach.
+
+    Attributes
+    ----------
     now : SkillGap or None
         The gap in the skill as it is; ``None`` where neither jobs nor people have to do with it.
     supply_then : float or None
@@ -344,10 +431,29 @@ class Funded:
     """
 
     skill: Skill
-    seats: int
-    bridges: tuple[Bridge, ...]
     now: SkillGap | None
     supply_then: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Funded:
+    """What seats that teach some skills could do; nothing in it is a prediction.
+
+    Attributes
+    ----------
+    skills : tuple of FundedSkill
+        Every seat teaches all of them.
+    seats : int
+    reached : tuple of Reached
+        Careers that they bring within reach of people, largest first.
+    program : Program or None
+        The programme that they were taken from.
+    """
+
+    skills: tuple[FundedSkill, ...]
+    seats: int
+    reached: tuple[Reached, ...]
+    program: Program | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,12 @@ def test_a_bridge_is_one_skill_and_as_many_people_as_may_be_told(product: Produc
     assert {row["Career"] for row in rows} <= set(found)
     funded = product.text("/county?view=fund&skill=esco:drive-trucks&seats=30")
     assert "30 seats in “drive trucks” could bring 1 career within reach" in funded
+    both = product.text("/county?view=fund&skill=esco:drive-trucks&skill=esco:lift-patients&seats=30")
+    assert "30 seats in “drive trucks” and “lift patients” could bring 2 careers within reach" in both
+    program = product.text("/county?view=fund&program=care&seats=30")
+    assert "30 seats in “Care and haul” (Institute) could bring 2 careers" in program
+    assert "A seat costs $1,200 as listed; all of them $36,000." in program
+    product.text("/county?view=fund&program=none&seats=30", 404)
 
 
 def test_a_view_is_public_only_while_an_official_says_so(product: Product) -> None:

@@ -342,3 +342,20 @@ def test_a_credential_picks_the_jobs_that_a_loaded_source_gives_it_to(scene: Sce
     assert "lift patients" in demands(found) and "drive trucks" not in demands(found)
     keys = [one.key for one in scene.services.region.credentials()]
     assert keys == ["zone-at-2", "zone-at-3", "zone-below-3"]
+
+
+def test_demand_over_time_is_of_the_same_occupations_and_says_where_a_release_has_none(scene: Scene) -> None:
+    scene.labor.earlier = ("May 2023", "May 2024")
+    view = RegionView((COUNTY.code,))
+    found = scene.services.region.series(OFFICIAL, view, ("esco:drive-trucks",))
+    assert found.releases == ("May 2023", "May 2024", "May 2025") and found.missing == ("May 2023",)
+    absent, before, now = found.skills[0].points
+    # 2,500 drivers of 7,500 jobs; a year before 1,250 of 4,250, aides being withheld.
+    assert absent is None and before is not None and now is not None
+    assert now.rate == pytest.approx(1000 * 2500 * 0.9 / 7500)
+    assert before.rate == pytest.approx(1000 * 1250 * 0.9 / 4250)
+    assert before.margin == pytest.approx(1.96 * before.rate * 0.05)
+    above = replace(view, level=JobLevel.ABOVE_MEDIAN)
+    same = scene.services.region.series(OFFICIAL, above, ("esco:drive-trucks",)).skills[0].points[1]
+    assert same is not None and same.rate == pytest.approx(before.rate)
+    assert len(scene.services.region.series(OFFICIAL, view).skills) == 5
