@@ -85,6 +85,21 @@ class ConsentRow(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class PopulationGroupsRow(Base):
+    """Groups that a person told, for regional figures alone, that they belong to; see ``accounts.groups``."""
+
+    __tablename__ = "population_groups"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    veterans: Mapped[bool] = mapped_column(default=False, server_default=false())
+    first_generation: Mapped[bool] = mapped_column(default=False, server_default=false())
+    english_learners: Mapped[bool] = mapped_column(default=False, server_default=false())
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    locale: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
+    wording: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class ShareRow(Base):
     """A link by which whoever has it sees what its consent covers; its secret is kept as a hash only."""
 

@@ -32,6 +32,8 @@ class Action(StrEnum):
     CASES_READ = "cases.read"
     CASES_CHANGE = "cases.change"
     INVITATIONS_OPEN = "invitations.open"
+    GROUPS_READ = "groups.read"
+    GROUPS_CHANGE = "groups.change"
     COUNTY_READ = "county.read"
     COUNTY_PUBLISH = "county.publish"
     EMPLOYER_READ = "employer.read"
@@ -129,6 +131,9 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.CASES_CHANGE: ADVISED,
     # Whoever was given the link; the link's secret is what lets them in.
     Action.INVITATIONS_OPEN: ANYONE,
+    # For regional figures alone: no consent lets anybody else, and no token reads them.
+    Action.GROUPS_READ: OWNER,
+    Action.GROUPS_CHANGE: OWNER,
     Action.COUNTY_READ: only(PersonRole.OFFICIAL),
     Action.COUNTY_PUBLISH: only(PersonRole.OFFICIAL),
     Action.EMPLOYER_READ: only(PersonRole.EMPLOYER),

@@ -50,9 +50,12 @@ NEVER = frozenset(
         Action.TOKENS_CHANGE,
         Action.WEBHOOKS_READ,
         Action.WEBHOOKS_CHANGE,
+        Action.GROUPS_READ,
+        Action.GROUPS_CHANGE,
     }
 )
-"""What is in no scope on purpose: it could be used to get more, or to take everything away."""
+"""What is in no scope on purpose: it could be used to get more, or to take everything away, or was told for
+the county's figures alone."""
 
 
 def actions_of(scopes: Iterable[str]) -> frozenset[str]:

@@ -108,7 +108,17 @@ class Answers(PersonVerbs, AdvisingVerbs, VerifyVerbs):
         return [AreaAnswer.of(area) for area in self._services.roles.areas(asked.q, asked.limit)]
 
     def regional_gap(self, asked: RegionAsked, code: str) -> list[RegionalSkill]:
-        view = RegionView((code,), asked.jobs, asked.job_family, asked.evidence, asked.limit)
+        view = RegionView(
+            (code,),
+            asked.jobs,
+            asked.job_family,
+            asked.evidence,
+            asked.limit,
+            measure=asked.counted_by,
+            sector=asked.sector,
+            credential=asked.credential,
+            group=asked.people,
+        )
         found = self._services.region.gap(self._actor(), view)
         return [RegionalSkill.of(skill) for skill in found.skills]
 

@@ -6,19 +6,31 @@ Whatever is seen in the picture stands in the table; a view is whole without the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from components import format as write
 from components import region_view as words
-from components.region_chart import bars
+from components.region_chart import BROAD, bars
 from components.region_pictures import Amount, Point, amounts, county_map, quadrant
-from graph.model import Bridge, Comparison, CountyFigure, Demanded, FamilyCell, Funded, RegionalGap, SkillGap
+from graph.model import (
+    Bridge,
+    Comparison,
+    CountyFigure,
+    Demanded,
+    FamilyCell,
+    Figure,
+    Funded,
+    PeopleGroup,
+    RegionalGap,
+    SkillGap,
+)
 from i18n import gettext as _
 from i18n import ngettext
 
 NOTHING = Markup()
+SHORTEST = 5
 NAMED = 3
 FULL = 3
 MATRIX = 8
@@ -63,6 +75,8 @@ class Shown:
         The table.
     wide, narrow : Markup
         The picture, for a desk and for a phone; empty where the table is the picture.
+    broad : Markup
+        The picture where a large screen is its own; empty where something stands beside it.
     notes : tuple of str
         What stands behind it, small.
     not_shown : tuple of str
@@ -75,6 +89,7 @@ class Shown:
     groups: tuple[Group, ...]
     wide: Markup = NOTHING
     narrow: Markup = NOTHING
+    broad: Markup = NOTHING
     notes: tuple[str, ...] = ()
     not_shown: tuple[str, ...] = ()
 
@@ -94,7 +109,7 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
     """
     known = found.people.wallets is not None
     short, plenty = found.skills[:count], found.skills[count:]
-    title = words.finding(found, [one.skill.name for one in short[:NAMED]])
+    title = words.finding(found, [one.skill.name for one in short[:SHORTEST]])
     rows = [words.bar(one, known=known) for one in (*short, *plenty)]
     picture = words.chart_words(found, title)
     groups = []
@@ -103,7 +118,7 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
             listed = tuple(
                 (
                     Cell(one.skill.name, english=True),
-                    Cell(f"{words.rate(one.demand)} ±{words.rate(one.margin)}"),
+                    Cell(words.demand_words(one)),
                     Cell(words.rate(one.supply) if known else _("not known")),
                     Cell(words.gap_words(one) if known else _("not known")),
                     *(Cell(words.compared_value(other, one)) for other in compared),
@@ -117,13 +132,10 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
         unit=words.unit_words(found),
         headers=(
             _("Skill"),
-            _("Jobs that call for it, in 1,000"),
+            words.demand_header(found),
             _("People who hold it, in 1,000"),
             _("Gap"),
-            *(
-                _("Jobs that call for it, in 1,000: %(place)s", place=words.elsewhere(one.areas))
-                for one in compared
-            ),
+            *(words.demand_header(found, words.elsewhere(one.areas)) for one in compared),
         ),
         groups=tuple(groups),
         wide=bars(rows, picture) if rows else NOTHING,
@@ -179,22 +191,27 @@ def roles_shown(
                 Cell(write.change(outlook.change_percent if outlook else None)),
             ]
         rows.append(tuple(row))
+
+    def weighed(one: Demanded) -> Figure:
+        return Figure(one.openings) if words.by_openings(found) else one.jobs.employment
+
     bars_of = [
         Amount(
             one.jobs.title,
-            one.jobs.employment.value or 0.0,
-            f"{words.star_marks(one)} {write.jobs(one.jobs.employment)}",
+            weighed(one).value or 0.0,
+            f"{words.star_marks(one)} {words.amount(found, weighed(one))}",
         )
         for one in listed
     ]
     return Shown(
         key="roles",
         title=title,
-        unit=words.stars_words(projected=projected),
+        unit=words.stars_words(found, projected=projected),
         headers=tuple(headers),
         groups=(Group(tuple(rows)),),
         wide=amounts(bars_of, title) if bars_of else NOTHING,
         narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
+        broad=amounts(bars_of, title, wide=BROAD) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Vacancies, and whether there are people for these jobs already."),
@@ -205,6 +222,14 @@ def roles_shown(
             ),
         ),
     )
+
+
+def best_bridges(bridges: Sequence[Bridge]) -> tuple[Bridge, ...]:
+    """One a career: the skill that brings it within reach of most people; in the order given."""
+    best: dict[str, Bridge] = {}
+    for one in bridges:
+        best.setdefault(one.role.code, one)
+    return tuple(best.values())
 
 
 def bridges_shown(
@@ -221,10 +246,7 @@ def bridges_shown(
     fund : callable
         Gives the address of what seats in a skill could do, by the skill's id.
     """
-    best: dict[str, Bridge] = {}
-    for one in bridges:
-        best.setdefault(one.role.code, one)
-    listed = tuple(best.values())[:count]
+    listed = best_bridges(bridges)[:count]
     where = words.place(found.region)
     if listed:
         first = listed[0]
@@ -244,7 +266,7 @@ def bridges_shown(
             Cell(one.role.title, english=True),
             Cell(one.skill.name, english=True, href=fund(one.skill.id)),
             Cell(words.count(one.people)),
-            Cell(write.jobs(one.jobs)),
+            Cell(words.amount(found, one.jobs)),
             Cell(write.dollars(one.median_wage)),
         )
         for one in listed
@@ -253,7 +275,11 @@ def bridges_shown(
         Amount(
             one.role.title,
             one.size,
-            _("%(people)s people × %(jobs)s", people=words.count(one.people), jobs=write.jobs(one.jobs)),
+            _(
+                "%(people)s people × %(jobs)s",
+                people=words.count(one.people),
+                jobs=words.amount(found, one.jobs),
+            ),
         )
         for one in listed
     ]
@@ -261,6 +287,12 @@ def bridges_shown(
         key="bridges",
         title=title,
         unit=_(
+            "Careers that one skill more would bring within reach of people who do not reach them"
+            " now, by people times local openings a year. Within reach means that at least 30 percent of what"
+            " a career requires is matched."
+        )
+        if words.by_openings(found)
+        else _(
             "Careers that one skill more would bring within reach of people who do not reach them"
             " now, by people"
             " times local jobs. Within reach means that at least 30 percent of what a career"
@@ -270,12 +302,13 @@ def bridges_shown(
             _("Career"),
             _("Skill that is missing"),
             _("People it alone would bring there"),
-            _("Jobs"),
+            words.amount_header(found),
             _("Median wage"),
         ),
         groups=(Group(rows),) if rows else (),
         wide=amounts(bars_of, title) if bars_of else NOTHING,
         narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
+        broad=amounts(bars_of, title, wide=BROAD) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Whether anybody wants these careers, or would be hired."),
@@ -330,7 +363,7 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
             Cell(one.role.title, english=True),
             Cell(words.count(one.people)),
             Cell(words.count(min(one.people, funded.seats))),
-            Cell(write.jobs(one.jobs)),
+            Cell(words.amount(found, one.jobs)),
             Cell(write.dollars(one.median_wage)),
         )
         for one in funded.bridges
@@ -343,7 +376,7 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
             _("Career"),
             _("People one skill away"),
             _("At most with these seats"),
-            _("Jobs"),
+            words.amount_header(found),
             _("Median wage"),
         ),
         groups=(Group(rows),) if rows else (),
@@ -452,7 +485,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
     )
     said = (
         title,
-        _("jobs that call for it, in 1,000"),
+        words.demand_axis(found),
         _("share that people do not cover"),
         _("much asked for, little held"),
     )
@@ -472,7 +505,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
         unit=_("The %(n)s skills that jobs call for most and of which people are told.", n=len(listed)),
         headers=(
             _("Skill"),
-            _("Jobs that call for it, in 1,000"),
+            words.demand_header(found),
             _("People who hold it, in 1,000"),
             _("Share that people do not cover"),
             _("Gap"),
@@ -480,6 +513,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
         groups=(Group(rows),) if rows else (),
         wide=quadrant(points, *said) if points else NOTHING,
         narrow=quadrant(points, *said, narrow=True) if points else NOTHING,
+        broad=quadrant(points, *said, wide=BROAD) if points else NOTHING,
         notes=tuple(notes),
         not_shown=words.not_shown(found),
     )
@@ -496,12 +530,7 @@ def map_shown(
     known = {one.county.code: one.demand for one in counties if one.demand is not None}
     highest = max(counties, key=lambda one: one.demand or -1.0, default=None)
     title = (
-        _(
-            "“%(skill)s” is asked for most around %(county)s: %(rate)s of 1,000 jobs",
-            skill=skill.skill.name,
-            county=highest.county.name,
-            rate=words.rate(highest.demand),
-        )
+        words.map_finding(found, skill.skill.name, highest.county.name, words.rate(highest.demand))
         if highest is not None and known
         else _("There is no map of this place: choose a county or a state")
     )
@@ -517,12 +546,8 @@ def map_shown(
     return Shown(
         key="map",
         title=title,
-        unit=_(
-            "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area"
-            " that BLS counts the county"
-            " in: counties of one area have one colour. Outlined: what is asked about."
-        ),
-        headers=(_("County"), _("Jobs that call for it, in 1,000"), _("Gap")) if rows else (),
+        unit=words.map_unit(found),
+        headers=(_("County"), words.demand_header(found), _("Gap")) if rows else (),
         groups=(Group(rows),) if rows else (),
         wide=county_map(shapes, known, title, here) if known else NOTHING,
         narrow=county_map(shapes, known, title, here, narrow=True) if known else NOTHING,
@@ -532,3 +557,11 @@ def map_shown(
             _("What people hold, where too few of a county let themselves be counted."),
         ),
     )
+
+
+def of_group(found: RegionalGap, shown: Shown) -> Shown:
+    """The same, with the group of people that it is of in its title."""
+    if found.group is PeopleGroup.ALL or found.people.wallets is None or shown.key == "roles":
+        return shown
+    title = _("%(title)s (people: %(group)s)", title=shown.title, group=words.group_phrase(found.group))
+    return replace(shown, title=title)

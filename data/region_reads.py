@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs
+from graph.model import Area, Figure, LocalJobs, Sector
 
 
 class RegionReads:
@@ -25,6 +25,15 @@ class RegionReads:
         rows = self._rows(query("region_jobs"), {"areas": sorted(set(area_codes))})
         return tuple(_local_jobs(*row) for row in rows)
 
+    def sectors(self) -> tuple[Sector, ...]:
+        """Industry sectors that the nation's occupations are published by, by code."""
+        return tuple(Sector(*row) for row in self._rows("SELECT code, name FROM sector ORDER BY code"))
+
+    def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]:
+        """The nation's occupations in one sector, and the row of all of them; without wages."""
+        rows = self._rows(query("sector_jobs"), {"sector": sector})
+        return tuple(_local_jobs(*row) for row in rows)
+
     def area_sizes(self) -> tuple[tuple[Area, float], ...]:
         """Metropolitan and nonmetropolitan areas with the number of all their jobs, by code."""
         rows = self._rows(query("area_sizes"))
@@ -39,29 +48,30 @@ class RegionReads:
             )
         )
 
-    def region_counts(self) -> tuple[tuple[str, str, int, int], ...]:
-        """Home area, skill URI, people who hold it, and those of them for whom somebody else stands by it.
+    def region_counts(self) -> tuple[tuple[str, int, str, int, int], ...]:
+        """Home area, mark of a group (0 for all), skill URI, people who hold it, and those of them for whom
+        somebody else stands by it.
 
         Exact: they go into ``graph.suppress`` and nowhere else. Wallets have to be loaded.
         """
         return tuple(self._rows(query("region_counts")))
 
-    def people_counted(self) -> dict[str, int]:
-        """Consenting people with a skill that counts, by home area; exact, as `region_counts`."""
-        return dict(self._rows(query("people_counted")))
+    def people_counted(self) -> dict[tuple[str, int], int]:
+        """Consenting people with a skill that counts, by home area and mark of a group; exact."""
+        return {(area, mark): people for area, mark, people in self._rows(query("people_counted"))}
 
-    def wallet_holdings(self, uris: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """By home area: number of the person, from 0 and in order, and place in ``uris`` of each skill held.
+    def wallet_holdings(self, uris: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """By home area: number of the person, from 0 and in order, place in ``uris`` of each skill held, and
+        marks of the person's groups, added up.
 
         Skills that are not asked for are left out, and people who hold none of the others.
         """
         rows = self._rows(query("wallet_holdings"), {"uris": list(uris)})
-        found: dict[str, tuple[list[int], list[int]]] = {}
-        for area, owner, place in rows:
-            owners, places = found.setdefault(area, ([], []))
-            owners.append(owner)
-            places.append(place)
-        return {area: (np.array(owners), np.array(places)) for area, (owners, places) in found.items()}
+        found: dict[str, tuple[list[int], list[int], list[int]]] = {}
+        for area, *row in rows:
+            for column, value in zip(found.setdefault(area, ([], [], [])), row, strict=True):
+                column.append(value)
+        return {area: (np.array(a), np.array(b), np.array(c)) for area, (a, b, c) in found.items()}
 
 
 def _local_jobs(

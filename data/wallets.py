@@ -14,6 +14,10 @@ from data import sqlite
 from data.errors import LaborDataUnavailable
 from data.sql import query
 
+Held = tuple[str, str | None, str, str, int]
+"""A skill that somebody holds: person id or key of the owner, area code, skill URI, best standing, and the
+marks of the person's groups, added up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -62,7 +66,7 @@ def follow(
     connection: duckdb.DuckDBPyConnection,
     loading: Load,
     consenting: Iterable[str],
-    holdings_of: Callable[[tuple[str, ...]], Iterable[tuple[str, str | None, str, str]]],
+    holdings_of: Callable[[tuple[str, ...]], Iterable[Held]],
 ) -> None:
     """Take out who no longer consents, and put in who has come since; see ``LaborStore.follow_wallets``."""
     now = {loading.key(person): person for person in consenting}
@@ -71,8 +75,7 @@ def follow(
         gone = [owner for owner in there if owner not in now]
         come = [owner for owner in now if owner not in there]
         rows = [
-            [loading.key(person), area, uri, standing]
-            for person, area, uri, standing in holdings_of(tuple(now[owner] for owner in come))
+            [loading.key(person), *rest] for person, *rest in holdings_of(tuple(now[owner] for owner in come))
         ]
         connection.begin()
         for table in ("wallet_owner", "wallet_skill"):
@@ -83,7 +86,7 @@ def follow(
         if come:
             connection.executemany("INSERT INTO memory.wallet_owner VALUES (?)", [[owner] for owner in come])
         if rows:
-            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?, ?)", rows)
         connection.commit()
     except duckdb.Error as error:
         raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
@@ -93,16 +96,16 @@ def replace(
     connection: duckdb.DuckDBPyConnection,
     loading: Load,
     person_ids: Iterable[str],
-    rows: Iterable[tuple[str, str | None, str, str]],
-) -> list[tuple[str, str | None, str, str]]:
+    rows: Iterable[Held],
+) -> list[Held]:
     """Put ``rows`` in the place of what is there of some people; returns what was there, its owners by key.
 
     Parameters
     ----------
-    rows : iterable of (person id, area code, skill URI, standing)
+    rows : iterable of Held
     """
     owners = [loading.key(person) for person in person_ids]
-    come = [[loading.key(person), area, uri, standing] for person, area, uri, standing in rows]
+    come = [[loading.key(person), *rest] for person, *rest in rows]
     try:
         connection.begin()
         there = connection.execute(
@@ -113,7 +116,7 @@ def replace(
             "DELETE FROM memory.wallet_owner WHERE list_contains($owners, owner)", {"owners": owners}
         )
         if come:
-            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?)", come)
+            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?, ?)", come)
             connection.executemany(
                 "INSERT INTO memory.wallet_owner VALUES (?)", [[key] for key in {row[0] for row in come}]
             )

@@ -24,7 +24,13 @@ CHUNK = 512
 _LEAST = 1e-9
 
 
-def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people: int) -> np.ndarray:
+def bridges(
+    graph: SkillRoleGraph,
+    owner: np.ndarray,
+    skill: np.ndarray,
+    people: int,
+    groups: np.ndarray | None = None,
+) -> np.ndarray:
     """For each requirement, how many people it alone would bring within reach of its role.
 
     Parameters
@@ -34,11 +40,14 @@ def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people:
     skill : numpy.ndarray of int, shape (holdings,)
         Position in ``graph.skill_index``.
     people : int
+    groups : numpy.ndarray of bool, shape (groups, people), optional
+        Who is in which group; the people of each are counted too.
 
     Returns
     -------
     numpy.ndarray of int, shape (requirements,)
-        In the order of ``graph.requirements``. Exact: small counts must be withheld before anybody sees them.
+        In the order of ``graph.requirements``; where groups are given, a row of all people and one a group.
+        Exact: small counts must be withheld before anybody sees them.
 
     Examples
     --------
@@ -54,7 +63,10 @@ def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people:
     ...     graph.requirements, bridges(graph, np.array([0]), held, people=1), strict=True)]
     [('weld', 1), ('read', 0)]
     """
-    found = np.zeros(len(graph.requirements), dtype=int)
+    counted = np.ones((1, people), dtype=np.float32)
+    if groups is not None:
+        counted = np.vstack([counted, groups.astype(np.float32)])
+    found = np.zeros((len(counted), len(graph.requirements)), dtype=int)
     weights, size = graph.weights, len(graph.skill_index)
     heaviest = np.zeros(len(graph.roles))
     for position in range(len(graph.roles)):
@@ -80,5 +92,6 @@ def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people:
             rows = np.flatnonzero(near[:, position])
             span = graph.span(position)
             lacking = weights.data[span] * (1 - covered[np.ix_(rows, weights.indices[span])])
-            found[span] += (scores[rows, position, None] + lacking >= REACH).sum(axis=0)
-    return found
+            near_enough = scores[rows, position, None] + lacking >= REACH
+            found[:, span] += np.rint(counted[:, start + rows] @ near_enough).astype(int)
+    return found if groups is not None else found[0]

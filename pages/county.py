@@ -16,11 +16,11 @@ from components.confirmation_view import day_word
 from components.picture_png import png
 from components.region_chart import alone
 from components.region_packet import packet
-from graph.model import JobLevel, Proof, RegionalGap
+from graph.model import JobLevel, Measure, PeopleGroup, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.county_address import PATH, SHOWN, CountyAsked
-from pages.county_views import USUAL_SEATS, fundable, labels, shown
+from pages.county_views import USUAL_SEATS, beside_of, fundable, labels, shown
 from pages.page import Place
 from services import region_files
 from services.roles import NATION
@@ -61,6 +61,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             asked=asked,
             found=found,
             view=view,
+            beside=beside_of(services, current_actor(), asked, home(), found) if view.key == "gap" else None,
             words=words,
             views=[(key, label, asked.href(view=key), key == view.key) for key, label in labels().items()],
             places=_places(services, home(), asked),
@@ -72,8 +73,18 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
                 if one.kind != "county" or one.oews_code is not None
             ],
             families=roles.job_families(),
+            sectors=services.region.sectors(),
+            credentials=services.region.credentials(),
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
+            measures=[
+                (words.measure_word(one), asked.href(measure=one), one is asked.measure) for one in Measure
+            ]
+            if services.region.projected(asked.region(home()))
+            else (),
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
+            groups=[
+                (words.group_word(one), asked.href(group=one), one is asked.group) for one in PeopleGroup
+            ],
             steps=SHOWN,
             fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
             chosen_skill=asked.skill
@@ -160,7 +171,7 @@ def _places(services: Any, home: str, asked: CountyAsked) -> list[tuple[str, str
     roles = services.roles
     named: list[tuple[str, str]] = []
     own = roles.area(home)
-    for area in (own, *(services.region.around(own) if own is not None else ())):
+    for area in (own, *(services.region.around(current_actor(), own) if own is not None else ())):
         if area is not None:
             named.append((area.code, area.name))
     chosen = ",".join(asked.areas)

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from graph.model import JobLevel, Proof
+from graph.model import JobLevel, Measure, PeopleGroup, Proof
 from services.region import RegionView
 from services.region_ground import MOST_COUNTIES
 
 PATH = "/county"
 AREA = re.compile(r"^(\d{5}|\d{7})$")
 FAMILY = re.compile(r"^\d{2}$")
+SECTOR = re.compile(r"^\d{2}(-\d{2})?$")
+CREDENTIAL = re.compile(r"^(education|zone)-(at|below)-[1-9]$")
 SHOWN = (10, 25, 50, 100)
 SKILL = re.compile(r"^[a-z]{2,8}:[A-Za-z0-9._%-]{1,160}$")
 VIEWS = ("gap", "roles", "bridges", "fund", "families", "scarcity", "map")
@@ -36,6 +38,10 @@ class CountyAsked:
     view: str = VIEWS[0]
     skill: str = ""
     seats: int = 0
+    measure: Measure = Measure.JOBS
+    sector: str = ""
+    credential: str = ""
+    group: PeopleGroup = PeopleGroup.ALL
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> CountyAsked:
@@ -52,6 +58,10 @@ class CountyAsked:
             view if (view := said.get("view", "")) in VIEWS else VIEWS[0],
             skill if SKILL.match(skill := said.get("skill", "")) else "",
             _seats(said.get("seats", "")),
+            _one(Measure, said.get("by", ""), Measure.JOBS),
+            sector if SECTOR.match(sector := said.get("sector", "")) else "",
+            credential if CREDENTIAL.match(credential := said.get("credential", "")) else "",
+            _one(PeopleGroup, said.get("people", ""), PeopleGroup.ALL),
         )
 
     def parts(self) -> dict[str, str]:
@@ -60,13 +70,17 @@ class CountyAsked:
             name: value
             for name, value in (
                 ("area", ",".join(self.areas)),
+                ("by", self.measure.value if self.measure is not Measure.JOBS else ""),
                 ("jobs", self.level.value if self.level is not JobLevel.ALL else ""),
                 ("family", self.family),
+                ("sector", self.sector),
+                ("credential", self.credential),
                 ("evidence", self.proof.value if self.proof is not Proof.ALL else ""),
                 ("shown", str(self.shown) if self.shown != SHOWN[0] else ""),
                 ("view", self.view if self.view != VIEWS[0] else ""),
                 ("skill", self.skill),
                 ("seats", str(self.seats) if self.seats else ""),
+                ("people", self.group.value if self.group is not PeopleGroup.ALL else ""),
             )
             if value
         }
@@ -78,7 +92,18 @@ class CountyAsked:
 
     def region(self, home: str, limit: int | None = None, plenty: int = 0) -> RegionView:
         """What the service is asked."""
-        return RegionView(self.areas or (home,), self.level, self.family, self.proof, limit, plenty)
+        return RegionView(
+            self.areas or (home,),
+            self.level,
+            self.family,
+            self.proof,
+            limit,
+            plenty,
+            self.measure,
+            self.sector,
+            self.credential,
+            self.group,
+        )
 
 
 def _seats(said: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from components import region_view as words
 from components.confirmation_view import day_word
+from components.region_beside import Beside, beside
 from components.region_shown import (
     Shown,
     bridges_shown,
@@ -16,6 +17,7 @@ from components.region_shown import (
     fund_shown,
     gap_shown,
     map_shown,
+    of_group,
     roles_shown,
     scarcity_shown,
 )
@@ -45,8 +47,12 @@ class Asking:
         markets = {code: area.name for code in found.region.markets if (area := roles.area(code))}
         return (
             words.invented_words(found),
+            words.group_words(found),
             words.jobs_words(found),
             words.market_words(found, markets),
+            words.credential_words(found),
+            words.sector_words(found),
+            words.openings_words(found),
             words.sources_words(
                 roles.sources(), day_word(datetime.now(UTC)), people=found.people.wallets is not None
             ),
@@ -70,7 +76,7 @@ def shown(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[Reg
     """The region as it is asked for, and the view of it."""
     limit = None if asked.view == "scarcity" else asked.shown
     found = services.region.gap(actor, asked.region(home, limit, PLENTY))
-    return found, VIEWS_OF[asked.view](Asking(services, actor, asked, home, found))
+    return found, of_group(found, VIEWS_OF[asked.view](Asking(services, actor, asked, home, found)))
 
 
 def fundable(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> tuple[Any, ...]:
@@ -80,6 +86,24 @@ def fundable(services: Any, actor: Any, asked: CountyAsked, home: str, found: Re
     if asked.skill and asked.skill not in skills:
         skills[asked.skill] = services.region.skill(actor, asked.region(home), asked.skill).skill
     return tuple(sorted(skills.values(), key=lambda skill: skill.name))
+
+
+def beside_of(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> Beside:
+    """What stands beside the gaps: bridges, once they are counted, and a map of the shortest skill."""
+    view, region = asked.region(home), services.region
+    skill = found.skills[0] if found.skills else None
+    return beside(
+        found,
+        region.bridges(actor, view) if services.bridges_counted else None,
+        _funding(asked),
+        skill,
+        region.counties(actor, view, skill.skill.id) if skill is not None else (),
+        region.shapes(actor, view),
+    )
+
+
+def _funding(asked: CountyAsked) -> Callable[[str], str]:
+    return lambda skill_id: asked.href(view="fund", skill=skill_id, seats=asked.seats or USUAL_SEATS)
 
 
 def _gap(asking: Asking) -> Shown:
@@ -97,11 +121,7 @@ def _roles(asking: Asking) -> Shown:
 def _bridges(asking: Asking) -> Shown:
     asked = asking.asked
     found = asking.services.region.bridges(asking.actor, asked.region(asking.home))
-
-    def fund(skill_id: str) -> str:
-        return asked.href(view="fund", skill=skill_id, seats=asked.seats or USUAL_SEATS)
-
-    return bridges_shown(asking.found, found, asked.shown, asking.notes(), fund)
+    return bridges_shown(asking.found, found, asked.shown, asking.notes(), _funding(asked))
 
 
 def _fund(asking: Asking) -> Shown:

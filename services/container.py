@@ -24,10 +24,12 @@ from accounts.cases import CaseStore
 from accounts.consents import ConsentStore
 from accounts.employment_plans import EmploymentPlanStore
 from accounts.errors import marked as _
+from accounts.groups import GroupStore
 from accounts.invitations import InvitationStore, TransferStore
 from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
 from accounts.oauth import OAuthStore
+from accounts.permissions import Action, may
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
 from accounts.published_views import PublishedViewStore
@@ -68,6 +70,7 @@ from services.errors import RolesAway
 from services.exploring import ExploringService
 from services.gap import GapService
 from services.given import GivenWallets
+from services.groups import GroupService
 from services.guesses import Guesses
 from services.inviting import InvitingService
 from services.issuer_registry import RegistryIssuers, RegistryService
@@ -220,6 +223,7 @@ class Services:
             ),
         )
         self._consents = ConsentStore(database, self._now)
+        self._groups = GroupStore(database, self._now)
         self.access = Access(self._consents, self.audit)
         self._plans = PlanStore(database, self._now)
         self._kept_pathways = KeptPathwayStore(database, self._now)
@@ -295,6 +299,7 @@ class Services:
         self._region_supply = RegionSupply(
             lambda: self.labor,
             self._consents,
+            self._groups,
             self._people,
             self._wallets,
             database.url,
@@ -400,13 +405,12 @@ class Services:
 
     @property
     def region(self) -> RegionService:
-        """Regional figures; `RolesAway` when roles cannot be read."""
-        ground = self._region()
+        """Regional figures; each verb raises `RolesAway` when roles cannot be read and its asker may ask."""
         return RegionService(
-            ground,
-            self.graph,
-            lambda: self._region_supply.people(ground.asked),
-            lambda: self._region_supply.bridges(ground.asked, self.graph),
+            self._region,
+            lambda: self.graph,
+            lambda: self._region_supply.people(self._region().asked),
+            lambda: self._region_supply.bridges(self._region().asked, self.graph),
         )
 
     @property
@@ -424,6 +428,11 @@ class Services:
         if not self._bridges_begun:
             self._bridges_begun = True
             threading.Thread(target=self._count_bridges, name="bridges", daemon=True).start()
+
+    @property
+    def bridges_counted(self) -> bool:
+        """Whether bridges can be told without waiting for them to be counted."""
+        return self._region_supply.bridges_counted(self.graph)
 
     def _count_bridges(self) -> None:
         with suppress(LaborDataUnavailable):
@@ -513,6 +522,8 @@ class Services:
             "plans": [asdict(plan) for plan in self.plans.mine(actor)],
             "notifications": [asdict(told) for told in self.news.mine(actor)],
             "notification_choices": asdict(self.news.choices(actor)),
+            # Not to a program, whatever it was given: it was told for the county's figures alone.
+            "population_groups": _fields(self.groups.mine(actor)) if may(actor, Action.GROUPS_READ) else None,
             "shares": [asdict(share) for share in self.sharing.mine(actor)],
             "applications": [asdict(sent) for sent in self.applying.mine(actor)],
             "reports": [asdict(report) for report in self.reports.mine(actor)],
@@ -556,7 +567,16 @@ class Services:
     @property
     def consents(self) -> ConsentService:
         """What a person lets others do with their record."""
-        return ConsentService(self._consents, self.audit, self._people, self.recount, self._now)
+        return ConsentService(self._consents, self.audit, self._people, self._consent_changed, self._now)
+
+    @property
+    def groups(self) -> GroupService:
+        """Groups that people tell they belong to, for regional figures alone."""
+        return GroupService(self._groups, self._consents, self.audit, self.recount)
+
+    def _consent_changed(self, person_id: str) -> None:
+        self.groups.consent_changed(person_id)
+        self.recount(person_id)
 
     @property
     def tokens(self) -> TokenService:
@@ -852,6 +872,10 @@ class Services:
             return loaded
         except LaborDataUnavailable as error:
             raise _away() from error
+
+
+def _fields(value: Any) -> dict[str, Any] | None:
+    return None if value is None else asdict(value)
 
 
 def _read(labor: LaborStore, build_id: str) -> _Loaded:

@@ -15,16 +15,24 @@ from graph.build import SkillRoleGraph
 from graph.demanded import demanded
 from graph.model import (
     ALL_OCCUPATIONS,
+    NOT_PUBLISHED,
     Area,
     Bridge,
     Comparison,
     CountyFigure,
+    Credential,
     Demanded,
     FamilyCell,
     Funded,
     JobLevel,
+    JobsAsked,
+    Measure,
+    Outlook,
+    PeopleGroup,
     Proof,
+    Region,
     RegionalGap,
+    Sector,
     SkillGap,
 )
 from graph.region import Z_95, gaps, rates, supply
@@ -40,6 +48,24 @@ class NoSuchFamily(PersonError):  # noqa: N818 - named as it is shown
 
 class NoSuchSkill(PersonError):  # noqa: N818 - named as it is shown
     """There is no such skill among those that jobs ask for."""
+
+    status = 404
+
+
+class NoSuchSector(PersonError):  # noqa: N818 - named as it is shown
+    """There is no industry sector of that code."""
+
+    status = 404
+
+
+class NoSuchCredential(PersonError):  # noqa: N818 - named as it is shown
+    """There is no such level, or nothing that says which jobs need it."""
+
+    status = 404
+
+
+class NotProjected(PersonError):  # noqa: N818 - named as it is shown
+    """Openings were asked for where none are projected."""
 
     status = 404
 
@@ -60,6 +86,13 @@ class RegionView:
         The largest shortages, that many at most; all skills for ``None``.
     plenty : int
         Of the others that many of which more people hold than jobs call for.
+    measure : Measure
+    sector : str
+        NAICS sector; empty for all industries.
+    credential : str
+        Key of a `Credential`; empty for any.
+    group : PeopleGroup
+        Whose skills: everybody's who is counted, or of those who told that they belong to a group.
     """
 
     areas: tuple[str, ...]
@@ -68,6 +101,10 @@ class RegionView:
     proof: Proof = Proof.ALL
     limit: int | None = None
     plenty: int = 0
+    measure: Measure = Measure.JOBS
+    sector: str = ""
+    credential: str = ""
+    group: PeopleGroup = PeopleGroup.ALL
 
 
 class RegionService:
@@ -75,23 +112,32 @@ class RegionService:
 
     Parameters
     ----------
-    ground : RegionGround
-    graph : SkillRoleGraph
+    ground, graph : callable
+        Give what the figures stand on, and the skill-role graph; asked for once a verb was permitted, so that
+        who may not ask is told that, whether or not roles can be read.
     people, bridged : callable
         Give what may be told now of people, and of who is one skill away from a role.
     """
 
     def __init__(
         self,
-        ground: RegionGround,
-        graph: SkillRoleGraph,
+        ground: Callable[[], RegionGround],
+        graph: Callable[[], SkillRoleGraph],
         people: Callable[[], People],
         bridged: Callable[[], Bridged],
     ) -> None:
-        self._ground = ground
-        self._graph = graph
+        self._ground_of = ground
+        self._graph_of = graph
         self._people = people
         self._bridged = bridged
+
+    @property
+    def _ground(self) -> RegionGround:
+        return self._ground_of()
+
+    @property
+    def _graph(self) -> SkillRoleGraph:
+        return self._graph_of()
 
     def gap(self, actor: Actor, view: RegionView) -> RegionalGap:
         """Return every skill of a region, the largest shortage first.
@@ -110,16 +156,23 @@ class RegionService:
         family = ground.families.get(view.family)
         if view.family and family is None:
             raise NoSuchFamily(_("There is no job family of that code."))
+        if view.sector and view.sector not in ground.sectors:
+            raise NoSuchSector(_("There is no industry sector of that code with published figures."))
         asked = ground.asked
-        counted, wanted = ground.demand(region.markets, view.level, view.family or None)
+        if view.measure is Measure.OPENINGS and not ground.projected(region):
+            raise NotProjected(_("No projections are loaded for this place, so openings cannot be shown."))
+        jobs = self._jobs(view)
+        counted, wanted = ground.demand(region.markets, jobs)
         told = self._people()
-        held = supply(told.cells, region.counties, len(asked.skills))
+        held = supply(told.of(view.group), region.counties, len(asked.skills))
         skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
         return RegionalGap(
             region=region,
-            level=view.level,
+            asked=jobs,
+            sector=ground.sectors.get(view.sector),
             family=family,
             proof=view.proof,
+            group=view.group,
             skills=skills,
             jobs=replace(counted, jobs=wanted.jobs, without_requirements=wanted.unknown),
             people=replace(
@@ -129,12 +182,24 @@ class RegionService:
             ),
         )
 
+    def _jobs(self, view: RegionView) -> JobsAsked:
+        """Which jobs a view is about, and by what they are weighed."""
+        credential = next((one for one in self._ground.credentials if one.key == view.credential), None)
+        if view.credential and credential is None:
+            raise NoSuchCredential(_("Nothing that is loaded says which jobs usually need that credential."))
+        return JobsAsked(view.level, view.family, view.measure, view.sector, credential)
+
+    def credentials(self) -> tuple[Credential, ...]:
+        """Return the credentials that can be asked for; none where nothing loaded tells of them."""
+        return self._ground.credentials
+
     def allowed(self, actor: Actor) -> None:
         """Return if the actor may ask about regions, raise if not."""
         require(actor, Action.COUNTY_READ)
 
-    def around(self, area: Area) -> tuple[Area, ...]:
+    def around(self, actor: Actor, area: Area) -> tuple[Area, ...]:
         """Return the places around one: its OEWS area, its state and the nation."""
+        require(actor, Action.COUNTY_READ)
         own = None if area.oews_code in (None, area.code) else self._ground.area(str(area.oews_code))
         return (*((own,) if own is not None else ()), *self._ground.around((area,)))
 
@@ -143,13 +208,17 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         answers = []
         for area in self._ground.around(found.region.areas):
-            family = found.family.code if found.family else None
-            _counted, wanted = self._ground.demand((area.code,), found.level, family)
+            if found.asked.measure is Measure.OPENINGS and not self._ground.outlooks(area.code):
+                continue
+            _counted, wanted = self._ground.demand((area.code,), found.asked)
             answers.append(Comparison((area,), rates(self._ground.asked, wanted, skills)))
         peers = self._ground.peers(found.region)
+        if found.asked.measure is Measure.OPENINGS and not all(
+            self._ground.outlooks(area.code) for area in peers
+        ):
+            peers = ()
         if peers:
-            family = found.family.code if found.family else None
-            _counted, wanted = self._ground.demand(tuple(area.code for area in peers), found.level, family)
+            _counted, wanted = self._ground.demand(tuple(area.code for area in peers), found.asked)
             answers.append(Comparison(peers, rates(self._ground.asked, wanted, skills)))
         return tuple(answers)
 
@@ -160,8 +229,8 @@ class RegionService:
         """
         require(actor, Action.COUNTY_READ)
         region = self._ground.region(view.areas)
-        local = self._ground.local(region.markets, view.level, view.family or None)
-        counts = self._bridged().counts
+        local = self._ground.local(region.markets, self._jobs(view))
+        counts = self._bridged().of(view.group)
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
             return ()
@@ -183,6 +252,7 @@ class RegionService:
         ------
         NoSuchSkill
         """
+        require(actor, Action.COUNTY_READ)
         skill = next((one for one in self._ground.asked.skills if one.id == skill_id), None)
         if skill is None:
             raise NoSuchSkill(_("No career here asks for that skill."))
@@ -207,6 +277,7 @@ class RegionService:
         ------
         NoSuchSkill
         """
+        require(actor, Action.COUNTY_READ)
         found = self.gap(actor, replace(view, limit=None)).skills
         one = next((each for each in found if each.skill.id == skill_id), None)
         if one is None:
@@ -221,14 +292,53 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         ground = self._ground
         region = ground.region(view.areas)
-        every = ground.local(region.markets, JobLevel.ALL, None)
+        every = ground.local(region.markets, JobsAsked())
         totals = [one for one in ground.jobs(region.markets) if one.occupation_code == ALL_OCCUPATIONS]
         median = totals[0].median_wage.value if len(totals) == 1 else None
-        outlooks = ground.outlooks(region.areas[0].code)
-        asked = ground.local(region.markets, view.level, view.family or None)
-        return tuple(
-            one for one in demanded(every.values(), median, outlooks) if one.jobs.occupation_code in asked
-        )
+        asked = ground.local(region.markets, replace(self._jobs(view), measure=Measure.JOBS))
+        found = [
+            replace(one, jobs=asked[one.jobs.occupation_code])
+            for one in demanded(every.values(), median, self._outlooks(region))
+            if one.jobs.occupation_code in asked
+        ]
+        if view.measure is Measure.JOBS:
+            found.sort(
+                key=lambda one: (-one.stars, -(one.jobs.employment.value or 0), one.jobs.occupation_code)
+            )
+        else:
+            weighed = ground.local(region.markets, self._jobs(view))
+            found = [
+                replace(
+                    one, outlook=replace(one.outlook, openings=weighed[one.jobs.occupation_code].employment)
+                )
+                for one in found
+                if one.outlook is not None and one.jobs.occupation_code in weighed
+            ]
+            found.sort(key=lambda one: (-one.stars, -(one.openings or 0), one.jobs.occupation_code))
+        return tuple(found)
+
+    def _outlooks(self, region: Region) -> dict[str, Outlook]:
+        """Projections of the region's occupations, with openings of the region itself."""
+        ground = self._ground
+        if not ground.projected(region):
+            return {}
+        local = ground.local(region.markets, JobsAsked(measure=Measure.OPENINGS))
+        return {
+            occupation: replace(
+                each[0],
+                openings=local[occupation].employment if occupation in local else NOT_PUBLISHED,
+                change_percent=each[0].change_percent if len(each) == 1 else NOT_PUBLISHED,
+            )
+            for occupation, each in ground.outlooks(region.markets[0]).items()
+        }
+
+    def sectors(self) -> tuple[Sector, ...]:
+        """Return the industry sectors that can be asked for; none where the release has none."""
+        return tuple(self._ground.sectors.values())
+
+    def projected(self, view: RegionView) -> bool:
+        """Return whether openings are projected for a place, so that they can be asked for."""
+        return self._ground.projected(self._ground.region(view.areas))
 
     def families(self, actor: Actor, view: RegionView) -> tuple[FamilyCell, ...]:
         """Return what the jobs of each family ask for by family of skills, and how much of it is open."""
@@ -244,7 +354,9 @@ class RegionService:
         codes = sorted(ground.families)
         cells = []
         for jobs_of in codes:
-            weighted = ground.demand(found.region.markets, view.level, jobs_of)[1].weighted
+            weighted = ground.demand(found.region.markets, replace(self._jobs(view), family=jobs_of))[
+                1
+            ].weighted
             for number, skills_of in enumerate(codes):
                 part = np.where(ground.skill_families == number, weighted, 0.0)
                 known = part[~np.isnan(open_share)].sum()
@@ -277,8 +389,8 @@ class RegionService:
             if county.oews_code is None:
                 figures.append(CountyFigure(county, None, None))
                 continue
-            _counted, wanted = ground.demand((county.oews_code,), view.level, view.family or None)
-            held = supply(told.cells, (county.code,), len(ground.asked.skills))
+            _counted, wanted = ground.demand((county.oews_code,), self._jobs(view))
+            held = supply(told.of(view.group), (county.code,), len(ground.asked.skills))
             rate = float(wanted.rate[place]) if wanted.jobs else None
             people = held.holders if view.proof is Proof.ALL else held.proven
             if rate is None or np.isnan(people[place]):

@@ -13,10 +13,10 @@ from sqlalchemy import insert
 
 from accounts.consent import ConsentKind
 from accounts.consents import NewConsent
-from accounts.models import ConsentRow, Person
+from accounts.models import ConsentRow, Person, PopulationGroupsRow
 from data import wallets
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs, Standing
+from graph.model import Area, Figure, LocalJobs, Outlook, Preparation, Sector, Standing
 from tests.careers import AIDE, CLERK, COUNTY, DRIVER, NATION, NURSE, SPOKANE, SmallLabor, skill
 from tests.people import SystemOfRecord
 from wallet.models import Record, RecordSkill
@@ -56,6 +56,13 @@ JOBS = tuple(
 )
 
 
+PROJECTED = {
+    # Openings to a job of the base year: a tenth of nurses', a fifth of drivers'; aides are not projected.
+    NURSE.code: ("29-1141", 100_000.0, 10_000.0),
+    DRIVER.code: ("53-3032", 50_000.0, 10_000.0),
+}
+
+
 class RegionLabor(SmallLabor):
     """What the labour-market store answers about regions; wallets are loaded as the store loads them."""
 
@@ -64,6 +71,20 @@ class RegionLabor(SmallLabor):
         self.connection = duckdb.connect()
         self.loading: wallets.Load | None = None
         self.loads = 0
+        self.projected = self.prepared = False
+
+    def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
+        """Projections of Washington, and of nowhere else, once ``projected`` is set."""
+        area = self.area(area_code)
+        if not self.projected or area is None or area.state != "WA":
+            return {}
+        return {
+            code: Outlook(
+                WASHINGTON, soc, code, 2023, 2033, Figure(base), Figure(base), Figure(0.0), Figure(openings)
+            )
+            for code, (soc, base, openings) in PROJECTED.items()
+            if code in set(role_codes)
+        }
 
     def area(self, code: str) -> Area | None:
         return {area.code: area for area in PLACES}.get(code)
@@ -83,6 +104,22 @@ class RegionLabor(SmallLabor):
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
         return tuple(one for one in JOBS if one.area_code in set(area_codes))
 
+    def preparations(self) -> dict[str, Preparation]:
+        if not self.prepared:
+            return {}
+        zones = {NURSE.code: 3, AIDE.code: 2}
+        return {code: Preparation(code, zone) for code, zone in zones.items()}
+
+    def sectors(self) -> tuple[Sector, ...]:
+        return (Sector("62", "Health Care and Social Assistance"),)
+
+    def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]:
+        """Four fifths of the nation's nurses, its aides at an unpublished number, no driver."""
+        return tuple(
+            jobs(NATION, code, employment, None, 12.0)
+            for code, employment in (("00-0000", 5_000_000), (NURSE.code, 2_400_000), (AIDE.code, None))
+        )
+
     def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]:
         square = '{"type":"Polygon","coordinates":[[[-118,47],[-117,47],[-117,48],[-118,47]]]}'
         return [(one.code, one.name, str(one.state), square) for one in COUNTIES if one.state == state]
@@ -90,9 +127,9 @@ class RegionLabor(SmallLabor):
     def wallet_holdings(self, uris: Any) -> dict[str, Any]:
         # As the store does, over the same query.
         rows = self.connection.cursor().execute(query("wallet_holdings"), {"uris": list(uris)}).fetchall()
-        areas = {area for area, _, _ in rows}
+        areas = {row[0] for row in rows}
         return {
-            area: tuple(np.array([row[n] for row in rows if row[0] == area]) for n in (1, 2))
+            area: tuple(np.array([row[n] for row in rows if row[0] == area]) for n in (1, 2, 3))
             for area in areas
         }
 
@@ -109,11 +146,12 @@ class RegionLabor(SmallLabor):
         assert self.loading is not None
         return wallets.replace(self.connection.cursor(), self.loading, person_ids, rows)
 
-    def region_counts(self) -> tuple[tuple[str, str, int, int], ...]:
+    def region_counts(self) -> tuple[tuple[str, int, str, int, int], ...]:
         return tuple(self.connection.cursor().execute(query("region_counts")).fetchall())
 
-    def people_counted(self) -> dict[str, int]:
-        return dict(self.connection.cursor().execute(query("people_counted")).fetchall())
+    def people_counted(self) -> dict[tuple[str, int], int]:
+        rows = self.connection.cursor().execute(query("people_counted")).fetchall()
+        return {(area, mark): people for area, mark, people in rows}
 
 
 def settle(
@@ -123,6 +161,7 @@ def settle(
     *skills: str,
     standing: Standing = Standing.SELF_ASSERTED,
     consenting: bool = True,
+    groups: Iterable[str] = (),
 ) -> list[str]:
     """Put people with these skills into a county, at one stroke; their ids."""
     ids = [secrets.token_hex(16) for _ in range(people)]
@@ -181,6 +220,14 @@ def settle(
                     }
                     for one in ids
                     if consenting
+                ],
+            ),
+            (
+                PopulationGroupsRow,
+                [
+                    {"person_id": one, "changed_at": now} | dict.fromkeys(groups, True)
+                    for one in ids
+                    if groups
                 ],
             ),
         ):

@@ -27,11 +27,104 @@ class JobLevel(StrEnum):
     WELL_ABOVE = "well_above"
 
 
+class Measure(StrEnum):
+    """By what demand is weighed: the jobs there are, or the openings a year that are projected."""
+
+    JOBS = "jobs"
+    OPENINGS = "openings"
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A NAICS sector: two digits, or the first and last of it, and its published name."""
+
+    code: str
+    name: str
+
+
+class Scale(StrEnum):
+    """What says which credential an occupation usually takes to enter.
+
+    BLS's typical education, with its projections; or O*NET's job zones.
+    """
+
+    EDUCATION = "education"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A level of a scale that occupations usually need, or need less than.
+
+    Attributes
+    ----------
+    level : int
+        From 1, the lowest.
+    name : str
+        As published; empty for a job zone.
+    """
+
+    scale: Scale
+    level: int
+    name: str
+    below: bool = False
+
+    @property
+    def key(self) -> str:
+        """As an address has it: ``education-below-6``."""
+        return f"{self.scale}-{'below' if self.below else 'at'}-{self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class JobsAsked:
+    """Which jobs a question is about, and by what they are weighed.
+
+    Attributes
+    ----------
+    level : JobLevel
+    family : str
+        SOC major group, two digits; empty for all.
+    measure : Measure
+    sector : str
+        NAICS sector; empty for all industries.
+    credential : Credential or None
+        What the occupations usually take to enter.
+    """
+
+    level: JobLevel = JobLevel.ALL
+    family: str = ""
+    measure: Measure = Measure.JOBS
+    sector: str = ""
+    credential: Credential | None = None
+
+
 class Proof(StrEnum):
     """Which skills of people count: all that they hold, or those that somebody else stands by."""
 
     ALL = "all"
     VERIFIED = "verified"
+
+
+class PeopleGroup(StrEnum):
+    """Which people: all who were counted, or those who told for this purpose that they belong to a group.
+
+    ``veterans``: 38 U.S.C. 101(2). ``first_generation``: both of whose parents did not complete a
+    baccalaureate degree, 20 U.S.C. 1070a-11(h)(3). ``english_learners``: 29 U.S.C. 3272(7).
+    """
+
+    ALL = "all"
+    VETERANS = "veterans"
+    FIRST_GENERATION = "first_generation"
+    ENGLISH_LEARNERS = "english_learners"
+
+    @property
+    def bit(self) -> int:
+        """The mark of the group in a number that holds several; 0 for all."""
+        return 0 if self is PeopleGroup.ALL else 1 << GROUPS.index(self)
+
+
+GROUPS = tuple(one for one in PeopleGroup if one is not PeopleGroup.ALL)
+"""The groups that people can tell they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +225,8 @@ class JobsCounted:
     Attributes
     ----------
     jobs : float
-        Those of occupations that were counted and whose requirements are known.
+        Those of occupations that were counted and whose requirements are known; openings a year where
+        those are asked for.
     occupations : int
     all_jobs : Figure
         Every job of the area, as BLS gives the total.
@@ -140,6 +234,10 @@ class JobsCounted:
         Occupations without a published number of jobs.
     unpriced : int
         Occupations left out because their wage is not published, where wages decide.
+    unprojected : int
+        Occupations left out because no openings are projected for them, where openings are asked for.
+    unrated : int
+        Occupations left out because nothing says what they take to enter, where that is asked for.
     without_requirements : float
         Jobs of occupations of which no requirements are known.
     """
@@ -149,6 +247,8 @@ class JobsCounted:
     all_jobs: Figure
     withheld: int = 0
     unpriced: int = 0
+    unprojected: int = 0
+    unrated: int = 0
     without_requirements: float = 0.0
 
 
@@ -179,15 +279,20 @@ class PeopleCounted:
 
 @dataclass(frozen=True, slots=True)
 class RegionalGap:
-    """Skills of a region, the largest shortage first."""
+    """Skills of a region, the largest shortage first.
+
+    With openings asked for, whatever is said of jobs in 1,000 is of openings a year in 1,000 openings.
+    """
 
     region: Region
-    level: JobLevel
+    asked: JobsAsked
     family: JobFamily | None
     proof: Proof
     skills: tuple[SkillGap, ...]
     jobs: JobsCounted
     people: PeopleCounted
+    sector: Sector | None = None
+    group: PeopleGroup = PeopleGroup.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +312,8 @@ class Bridge:
     people : int
         Those it alone would; rounded, from counties that tell it.
     jobs, median_wage : Figure
-        Of the role's occupation in the region's OEWS areas; the wage only where the region is one.
+        Of the role's occupation in the region's OEWS areas; the wage only where the region is one. Openings
+        a year in place of jobs where those are asked for.
     """
 
     role: Role
@@ -270,6 +376,11 @@ class Demanded:
     def stars(self) -> int:
         """Tests passed, 0-3."""
         return sum(one is True for one in (self.pays, self.many, self.grows))
+
+    @property
+    def openings(self) -> float | None:
+        """Openings a year, where they are projected."""
+        return self.outlook.openings.value if self.outlook is not None else None
 
 
 @dataclass(frozen=True, slots=True)

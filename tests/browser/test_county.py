@@ -35,6 +35,8 @@ def test_an_official_finds_the_five_shortest_skills_in_under_five_clicks_and_tak
     shortest = table.locator("tbody").first.locator("tr:has(td)")
     names = [shortest.nth(place).get_by_role("rowheader").inner_text() for place in range(5)]
     gaps = [shortest.nth(place).get_by_role("cell").nth(2).inner_text() for place in range(5)]
+    # The finding itself is the answer, as a sentence.
+    assert all(name in page.locator("#finding").inner_text() for name in names)
     assert len(set(names)) == 5 and all(gap.startswith("short by ") for gap in gaps)
     asked = page.request.get("/api/v1/areas/53063/gap?jobs=above_median&limit=5").json()
     assert [one["skill"] for one in asked] == names

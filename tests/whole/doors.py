@@ -106,6 +106,7 @@ ADDRESSES: dict[str, str] = {
     "shares.counselor": "consents.change",
     "shares.withdraw_consent": "consents.change",
     "shares.regional": "consents.change",
+    "shares.groups": "groups.change",
     "shares.change": "shares.change",
     "shares.printed": "shares.change",
     "shares.transfer": "consents.change",

@@ -1,0 +1,35 @@
+"""Keep which groups people tell, for regional figures alone, that they belong to."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "population_groups",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        *(
+            sa.Column(name, sa.Boolean(), server_default=sa.false(), nullable=False)
+            for name in ("veterans", "first_generation", "english_learners")
+        ),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("locale", sa.String(length=8), server_default="en", nullable=False),
+        sa.Column("wording", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_population_groups_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_population_groups")),
+    )
+    op.create_index(op.f("ix_population_groups_changed_at"), "population_groups", ["changed_at"])
+
+
+def downgrade() -> None:
+    op.drop_table("population_groups")
