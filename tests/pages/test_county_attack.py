@@ -46,7 +46,7 @@ AREAS = (
     NATION.code,
 )
 FAMILIES = ("", "29", "31", "53")
-TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
+TOKEN = re.compile(r'name="(?:csrf_token|form)" value="[^"]*"')
 
 
 class World:
