@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from components import region_view as words
@@ -134,15 +135,46 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
 
     @views.get("/packet.pdf")
     def board_packet() -> Response:
-        asked = CountyAsked.read(request.args)
-        language = request.args.get("language", "")
-        with use_locale(language if language in LOCALES else locale()):
-            chosen = [key for key in labels() if key in request.args.getlist("in")] or ["gap"]
-            made = [shown(services, current_actor(), replace(asked, view=key), home()) for key in chosen]
-            content = packet(
-                made[0][0], [view for _found, view in made], locale(), day_word(datetime.now(UTC))
-            )
+        asked, chosen, language = _wanted(request.args)
+        with use_locale(language):
+            content = _made(services, current_actor(), home(), asked, chosen)
         return _file(content, "application/pdf", "packet.pdf")
+
+    @views.post("/packet")
+    def begin_packet() -> BaseResponse:
+        asked, chosen, language = _wanted(request.form)
+        actor, place = current_actor(), home()
+        address = urlencode(
+            [*asked.parts().items(), *(("in", key) for key in chosen), ("language", language)], safe=","
+        )
+        with use_locale(language):
+            begun = services.region_packets.begin(
+                actor,
+                address,
+                len(chosen) + 1,
+                lambda step: _made(services, actor, place, asked, chosen, step),
+            )
+        return redirect(f"{PATH}/packet/{begun.id}", 303)
+
+    @views.get("/packet/<packet_id>")
+    def packet_page(packet_id: str) -> str:
+        found = services.region_packets.packet(current_actor(), packet_id)
+        back = CountyAsked.read(MultiDict(parse_qsl(found.asked))).href()
+        return render_template("county_packet.html", packet=found, back=back)
+
+    @views.get("/packet/<packet_id>/state")
+    def packet_state(packet_id: str) -> Response:
+        found = services.region_packets.packet(current_actor(), packet_id)
+        return jsonify(
+            done=found.done, steps=found.steps, ready=found.content is not None, failed=found.failed
+        )
+
+    @views.get("/packet/<packet_id>/packet.pdf")
+    def packet_file(packet_id: str) -> Any:
+        found = services.region_packets.packet(current_actor(), packet_id)
+        if found.content is None:
+            return redirect(f"{PATH}/packet/{found.id}", 303)
+        return _file(found.content, "application/pdf", "packet.pdf")
 
     @views.post("/public")
     def publish() -> BaseResponse:
@@ -186,6 +218,29 @@ def _budget(services: Any, found: RegionalGap) -> Any:
     if len(areas) > 1 or areas[0].kind != "county" or found.people.counted == 0:
         return None
     return services.region_releasing.budget(current_actor(), areas[0].code)
+
+
+def _wanted(said: MultiDict[str, str]) -> tuple[CountyAsked, list[str], str]:
+    """The figures, the views and the language of a packet; the gaps where no view is named."""
+    language = said.get("language", "")
+    chosen = [key for key in labels() if key in said.getlist("in")] or ["gap"]
+    return CountyAsked.read(said), chosen, language if language in LOCALES else locale()
+
+
+def _made(
+    services: Any,
+    actor: Any,
+    home: str,
+    asked: CountyAsked,
+    chosen: list[str],
+    step: Callable[[], None] = lambda: None,
+) -> bytes:
+    """A packet in the language of the context; ``step`` is called after each view."""
+    made = []
+    for key in chosen:
+        made.append(shown(services, actor, replace(asked, view=key), home))
+        step()
+    return packet(made[0][0], [view for _found, view in made], locale(), day_word(datetime.now(UTC)))
 
 
 def _file(content: bytes | str, media: str, name: str) -> Response:

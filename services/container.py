@@ -93,6 +93,7 @@ from services.record_page import RecordPage
 from services.records import Checking, Gate, RecordService
 from services.region import RegionService
 from services.region_ground import RegionGround
+from services.region_packets import RegionPackets
 from services.region_population import invented
 from services.region_publishing import RegionPublishing
 from services.region_releasing import RegionReleasing
@@ -298,6 +299,7 @@ class Services:
         self._loaded: _Loaded | None = None
         self._grounds: tuple[str, Grounds] | None = None
         self._region_ground: tuple[str, RegionGround] | None = None
+        self.region_packets = RegionPackets()
         self._region_supply = RegionSupply(
             lambda: self.labor,
             self._consents,
