@@ -487,9 +487,14 @@ def test_the_client_ticks_steps_off_and_the_counselor_sees_it(here: Office):
     assert step
     assert rosa.post(f"/plan/steps/{step[1]}", done="1").status_code == 303
     assert "1 of 1 done" in rosa.get("/plan").text and "1 of 1 steps" in dana.get("/counselor").text
+    yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+    assert "overdue" not in rosa.get("/plan").text
+    dana.post(f"/counselor/{rosa.id}/steps", what="Call Company-A", due=yesterday)
+    for page in (rosa.get("/plan").text, dana.get(f"/counselor/{rosa.id}").text):
+        assert page.count("flag-overdue") == 1 and "1 day ago" in page
     stranger = here.somebody("Sam")
     assert stranger.post(f"/plan/steps/{step[1]}", done="").status_code == 404
-    assert "1 of 1 done" in rosa.get("/plan").text
+    assert "1 of 2 done" in rosa.get("/plan").text
 
 
 @pytest.mark.parametrize(
