@@ -85,6 +85,21 @@ class ConsentRow(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class PopulationGroupsRow(Base):
+    """Groups that a person told, for regional figures alone, that they belong to; see ``accounts.groups``."""
+
+    __tablename__ = "population_groups"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    veterans: Mapped[bool] = mapped_column(default=False, server_default=false())
+    first_generation: Mapped[bool] = mapped_column(default=False, server_default=false())
+    english_learners: Mapped[bool] = mapped_column(default=False, server_default=false())
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    locale: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
+    wording: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class ShareRow(Base):
     """A link by which whoever has it sees what its consent covers; its secret is kept as a hash only."""
 
@@ -360,6 +375,29 @@ class PublishedViewRow(Base):
     address: Mapped[str] = mapped_column(String(400))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NoiseBudgetRow(Base):
+    """What a county has spent of its budget of noise in a year, in thousandths of epsilon."""
+
+    __tablename__ = "noise_budget"
+
+    county: Mapped[str] = mapped_column(String(7), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    spent: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class NoiseReleaseRow(Base):
+    """Counts of a county that an official released with noise, as the file that was given out."""
+
+    __tablename__ = "noise_release"
+
+    id: Mapped[str] = mapped_column(PERSON_ID, primary_key=True)
+    county: Mapped[str] = mapped_column(String(7), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    epsilon: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    content: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class SignInAttempt(Base):

@@ -32,8 +32,11 @@ class Action(StrEnum):
     CASES_READ = "cases.read"
     CASES_CHANGE = "cases.change"
     INVITATIONS_OPEN = "invitations.open"
+    GROUPS_READ = "groups.read"
+    GROUPS_CHANGE = "groups.change"
     COUNTY_READ = "county.read"
     COUNTY_PUBLISH = "county.publish"
+    COUNTY_RELEASE = "county.release"
     EMPLOYER_READ = "employer.read"
     ISSUER_READ = "issuer.read"
     CREDENTIALS_ISSUE = "credentials.issue"
@@ -129,8 +132,12 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.CASES_CHANGE: ADVISED,
     # Whoever was given the link; the link's secret is what lets them in.
     Action.INVITATIONS_OPEN: ANYONE,
+    # For regional figures alone: no consent lets anybody else, and no token reads them.
+    Action.GROUPS_READ: OWNER,
+    Action.GROUPS_CHANGE: OWNER,
     Action.COUNTY_READ: only(PersonRole.OFFICIAL),
     Action.COUNTY_PUBLISH: only(PersonRole.OFFICIAL),
+    Action.COUNTY_RELEASE: only(PersonRole.OFFICIAL),
     Action.EMPLOYER_READ: only(PersonRole.EMPLOYER),
     # A former employer issues too; each sees and revokes what is their own organization's.
     Action.ISSUER_READ: only(PersonRole.ISSUER, PersonRole.EMPLOYER),

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.model import JobLevel, Measure, NewsKind, Proof
+from graph.model import JobLevel, Measure, NewsKind, PeopleGroup, Proof
 
 
 @dataclass
@@ -120,6 +120,13 @@ class RegionAsked(Asked):
     job_family: Annotated[
         str, Field(max_length=2, pattern=r"^([0-9]{2})?$", description="SOC major group, two digits")
     ] = ""
+    people: Annotated[
+        PeopleGroup,
+        Field(
+            description="Everybody who is counted, or those of them who told for this purpose that they are"
+            " veterans, first-generation students or English learners"
+        ),
+    ] = PeopleGroup.ALL
     sector: Annotated[
         str,
         Field(

@@ -6,7 +6,7 @@ Whatever is seen in the picture stands in the table; a view is whole without the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ from graph.model import (
     FamilyCell,
     Figure,
     Funded,
+    PeopleGroup,
     RegionalGap,
     SkillGap,
 )
@@ -563,3 +564,11 @@ def map_shown(
             _("What people hold, where too few of a county let themselves be counted."),
         ),
     )
+
+
+def of_group(found: RegionalGap, shown: Shown) -> Shown:
+    """The same, with the group of people that it is of in its title."""
+    if found.group is PeopleGroup.ALL or found.people.wallets is None or shown.key == "roles":
+        return shown
+    title = _("%(title)s (people: %(group)s)", title=shown.title, group=words.group_phrase(found.group))
+    return replace(shown, title=title)

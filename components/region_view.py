@@ -23,6 +23,7 @@ from graph.model import (
     FundedSkill,
     JobLevel,
     Measure,
+    PeopleGroup,
     Proof,
     Region,
     RegionalGap,
@@ -215,6 +216,36 @@ def proof_word(proof: Proof) -> str:
     return {Proof.ALL: _("All that people hold"), Proof.VERIFIED: _("Verified or confirmed only")}[proof]
 
 
+def group_word(group: PeopleGroup) -> str:
+    """Whose skills count, for a choice."""
+    return {
+        PeopleGroup.ALL: _("Everybody who is counted"),
+        PeopleGroup.VETERANS: _("Veterans"),
+        PeopleGroup.FIRST_GENERATION: _("First-generation students"),
+        PeopleGroup.ENGLISH_LEARNERS: _("English learners"),
+    }[group]
+
+
+def group_phrase(group: PeopleGroup) -> str:
+    """A group, inside of a sentence."""
+    return {
+        PeopleGroup.VETERANS: _("veterans"),
+        PeopleGroup.FIRST_GENERATION: _("first-generation students"),
+        PeopleGroup.ENGLISH_LEARNERS: _("people learning English"),
+    }[group]
+
+
+def group_words(found: RegionalGap) -> str:
+    """That figures are of a group, and on what that rests; it goes wherever they go."""
+    if found.group is PeopleGroup.ALL or found.people.wallets is None:
+        return ""
+    return _(
+        "People are %(group)s alone, by their own word, told for these figures and for nothing else."
+        " Who did not tell is not in it, so it says nothing of how many there are.",
+        group=group_phrase(found.group),
+    )
+
+
 def rate(value: float | None) -> str:
     """A rate in 1,000: one digit under ten, none above; a word where it is withheld."""
     if value is None:
@@ -328,6 +359,14 @@ def people_words(found: RegionalGap) -> str:
     people = found.people
     if people.away:
         return _("The wallets of residents cannot be read just now, so this shows the jobs alone.")
+    if people.wallets is None and found.group is not PeopleGroup.ALL:
+        return _(
+            "Too few residents of this place told for these figures that they are %(group)s, or too few are"
+            " counted who did not: at least %(least)s of each are needed in a county. The jobs' side is"
+            " complete; choose everybody to see what people hold.",
+            group=group_phrase(found.group),
+            least=MOST_WITHHELD + 1,
+        )
     if people.wallets is None:
         return _(
             "Too few residents of this place let themselves be counted to say what people hold: at least"
@@ -335,6 +374,13 @@ def people_words(found: RegionalGap) -> str:
             least=MOST_WITHHELD + 1,
         )
     count = format_decimal(people.wallets, locale=NUMBERS)
+    if found.group is not PeopleGroup.ALL:
+        return _(
+            "About %(n)s wallets of %(group)s, whose owners let themselves be counted and told that"
+            " they are.",
+            n=count,
+            group=group_phrase(found.group),
+        )
     if people.counties == 1:
         return _("About %(n)s wallets whose owners let themselves be counted.", n=count)
     return ngettext(

@@ -37,6 +37,24 @@ def covered(scope: Any) -> str:
     return ", ".join(parts)
 
 
+def group_question(name: str) -> str:
+    """What somebody says of themself who belongs to a group: the words of the laws that serve it."""
+    return {
+        "veterans": _(
+            "I am a veteran: I served in the active military, naval, air or space service, and was discharged"
+            " under conditions other than dishonorable."
+        ),
+        "first_generation": _(
+            "I am a first-generation student: neither of my parents completed a bachelor's degree; or I lived"
+            " with one parent who supported me, and that parent did not."
+        ),
+        "english_learners": _(
+            "I am learning English: I read, write, speak or understand it only in part, and another language"
+            " is my native one, or the main one of those I live among."
+        ),
+    }[name]
+
+
 def consent_words(consent: Any) -> str:
     """To whom a yes was given, and for what."""
     if consent.kind == "regional":
@@ -89,6 +107,7 @@ def access_words(action: str, what: Mapping[str, Any]) -> str:
         "badges.put": _("Put a credential into the wallet"),
         "profile.read": _("Saw name and e-mail address"),
         "wallet.read": _("Looked at the wallet"),
+        "groups.change": _("Changed what the figures of groups may use"),
         "careers.read": _("Looked at the chosen careers"),
         "careers.change": _("Changed the chosen careers"),
         "plans.read": _("Looked at plans"),

@@ -13,6 +13,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -167,7 +168,15 @@ def _fill(
 ) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...], tuple[str, ...]]:
     releases = manifest()
     official = _official(onet)
-    with duckdb.connect(config={"threads": 2, "temp_directory": str(scratch / "spill")}) as connection:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 2,
+        "temp_directory": str(scratch / "spill"),
+    }
+    with ThreadPoolExecutor(max_workers=1) as aside, duckdb.connect(config=settings) as connection:
+        # Shapes hang on nothing else, and are drawn simpler outside the interpreter's lock.
+        states = starter.states(STARTER)
+        postal = dict(zip(states.fips, states.postal, strict=True))
+        drawn = aside.submit(counties.load, releases["counties"].files()[0], postal)
         connection.execute(f"ATTACH '{quoted(fresh)}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         connection.execute("USE labor")
         connection.execute(schema())
@@ -179,7 +188,7 @@ def _fill(
             *_load_listing(connection, releases["areas"], area_listing, notes),
             *_load_roles(connection, releases, onet, official),
             *_load_skills(connection, releases),
-            *_load_counties(connection, releases["counties"]),
+            *_load_counties(connection, releases["counties"], drawn),
             # What somebody typed comes before what takes long: a fault in it is told sooner.
             *_load_local(connection, releases, local_files, scratch, notes),
             *_load_ratings(connection, releases["onet_ratings"], onet, official, notes),
@@ -362,10 +371,10 @@ def _load_listing(
     return [_source(described, [listing], len(placed))]
 
 
-def _load_counties(connection: duckdb.DuckDBPyConnection, described: Release) -> list[dict[str, object]]:
-    files = described.files()
-    postal = dict(connection.execute("SELECT fips, postal FROM state_postal").fetchall())
-    shapes = counties.load(files[0], postal)
+def _load_counties(
+    connection: duckdb.DuckDBPyConnection, described: Release, drawn: Future[pd.DataFrame]
+) -> list[dict[str, object]]:
+    shapes, files = drawn.result(), described.files()
     _insert(connection, "county_shape", shapes)
     connection.execute(query("name_counties"))
     connection.execute(query("load_unlisted_counties"))
@@ -433,7 +442,9 @@ def _load_skills(
     named, names = technologies.load(technology.files()[0])
     skill, labels = pd.concat([skill, named]), pd.concat([labels, names])
     better = starter.skill_names(STARTER)
-    skill["name"] = [better.get(uri, name) for uri, name in zip(skill.uri, skill.name, strict=True)]
+    skill["name"] = [
+        better.get(uri, name) for uri, name in zip(skill.uri.tolist(), skill.name.tolist(), strict=True)
+    ]
     _insert(connection, "skill", skill.sort_values("id"))
     _insert(connection, "skill_label", labels.sort_values(["skill_id", "preferred"], ascending=[True, False]))
     counted = skill.vocabulary.value_counts()
@@ -472,11 +483,11 @@ def _load_ratings(
     _insert(connection, "role_interest", ratings.role_interest)
     _insert(connection, "interest_activity", ratings.interest_activity)
     ours = starter.titles(STARTER, set(official.roles.code))
-    told = set(zip(ours.role_code, ours.title.str.casefold(), strict=True))
+    told = set(zip(ours.role_code.tolist(), ours.title.str.casefold().tolist(), strict=True))
     reported = ratings.role_title
     new = [
         (code, title.casefold()) not in told
-        for code, title in zip(reported.role_code, reported.title, strict=True)
+        for code, title in zip(reported.role_code.tolist(), reported.title.tolist(), strict=True)
     ]
     _insert(connection, "role_title", reported[new])
     notes += ratings.notes

@@ -58,29 +58,30 @@ class RegionReads:
             )
         )
 
-    def region_counts(self) -> tuple[tuple[str, str, int, int], ...]:
-        """Home area, skill URI, people who hold it, and those of them for whom somebody else stands by it.
+    def region_counts(self) -> tuple[tuple[str, int, str, int, int], ...]:
+        """Home area, mark of a group (0 for all), skill URI, people who hold it, and those of them for whom
+        somebody else stands by it.
 
         Exact: they go into ``graph.suppress`` and nowhere else. Wallets have to be loaded.
         """
         return tuple(self._rows(query("region_counts")))
 
-    def people_counted(self) -> dict[str, int]:
-        """Consenting people with a skill that counts, by home area; exact, as `region_counts`."""
-        return dict(self._rows(query("people_counted")))
+    def people_counted(self) -> dict[tuple[str, int], int]:
+        """Consenting people with a skill that counts, by home area and mark of a group; exact."""
+        return {(area, mark): people for area, mark, people in self._rows(query("people_counted"))}
 
-    def wallet_holdings(self, uris: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """By home area: number of the person, from 0 and in order, and place in ``uris`` of each skill held.
+    def wallet_holdings(self, uris: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """By home area: number of the person, from 0 and in order, place in ``uris`` of each skill held, and
+        marks of the person's groups, added up.
 
         Skills that are not asked for are left out, and people who hold none of the others.
         """
         rows = self._rows(query("wallet_holdings"), {"uris": list(uris)})
-        found: dict[str, tuple[list[int], list[int]]] = {}
-        for area, owner, place in rows:
-            owners, places = found.setdefault(area, ([], []))
-            owners.append(owner)
-            places.append(place)
-        return {area: (np.array(owners), np.array(places)) for area, (owners, places) in found.items()}
+        found: dict[str, tuple[list[int], list[int], list[int]]] = {}
+        for area, *row in rows:
+            for column, value in zip(found.setdefault(area, ([], [], [])), row, strict=True):
+                column.append(value)
+        return {area: (np.array(a), np.array(b), np.array(c)) for area, (a, b, c) in found.items()}
 
 
 def _local_jobs(

@@ -290,7 +290,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
     def follow_wallets(
         self,
         consenting: Iterable[str],
-        holdings_of: Callable[[tuple[str, ...]], Iterable[tuple[str, str | None, str, str]]],
+        holdings_of: Callable[[tuple[str, ...]], Iterable[wallets.Held]],
     ) -> None:
         """Bring what was loaded up to who consents now.
 
@@ -299,7 +299,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         consenting : iterable of str
             Ids of the people who are to be counted.
         holdings_of : callable
-            Gives (person id, area code, skill URI, best standing) of people who came since.
+            Gives what is held by people who came since, by person id.
 
         Raises
         ------
@@ -311,21 +311,20 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         with self._loading, self._cursor() as cursor:
             wallets.follow(cursor, self._wallets, consenting, holdings_of)
 
-    def replace_wallets(
-        self, person_ids: Iterable[str], rows: Iterable[tuple[str, str | None, str, str]]
-    ) -> list[tuple[str, str | None, str, str]]:
+    def replace_wallets(self, person_ids: Iterable[str], rows: Iterable[wallets.Held]) -> list[wallets.Held]:
         """Put ``rows`` in the place of what was loaded of some people.
 
         Parameters
         ----------
         person_ids : iterable of str
             Nothing that was there of them is left.
-        rows : iterable of (person id, area code, skill URI, best standing)
+        rows : iterable of Held
+            By person id.
 
         Returns
         -------
-        list of (owner's key, area code, skill URI, standing)
-            What was there.
+        list of Held
+            What was there, by the owner's key.
 
         Raises
         ------

@@ -10,9 +10,21 @@ from datetime import date
 
 import duckdb
 
-from data import sqlite
+from data import postgresql, sqlite
 from data.errors import LaborDataUnavailable
 from data.sql import query
+
+Held = tuple[str, str | None, str, str, int]
+"""A skill that somebody holds: person id or key of the owner, area code, skill URI, best standing, and the
+marks of the person's groups, added up."""
+
+
+TABLES = {
+    "wallet_owner": "{'owner': 'VARCHAR'}",
+    "wallet_skill": "{'owner': 'VARCHAR', 'area_code': 'VARCHAR', 'skill_uri': 'VARCHAR',"
+    " 'standing': 'VARCHAR', 'groups': 'UTINYINT'}",
+}
+"""What is filled, with columns and types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +54,32 @@ def load(connection: duckdb.DuckDBPyConnection, loading: Load) -> int:
     LaborDataUnavailable
         If the system of record cannot be read this way.
     """
-    path = _sqlite_path(loading.url)
+    parameters = {"today": loading.today.isoformat(), "salt": loading.salt}
     try:
-        sqlite.attach(connection, path, "people")
-        try:
-            connection.execute(query("load_wallet_owners"), {"salt": loading.salt})
-            connection.execute(
-                query("load_wallet_skills"), {"today": loading.today.isoformat(), "salt": loading.salt}
-            )
-        finally:
-            connection.execute("DETACH people")
+        if loading.url.startswith(postgresql.SCHEME):
+            postgresql.load(connection, loading.url, TABLES, parameters)
+        else:
+            _from_sqlite(connection, _sqlite_path(loading.url), parameters)
         row = connection.execute("SELECT count(*) FROM memory.wallet_skill").fetchone()
-    except duckdb.Error as error:
+    except (duckdb.Error, postgresql.PostgresUnreadable) as error:
         raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
     return int(row[0]) if row else 0
+
+
+def _from_sqlite(connection: duckdb.DuckDBPyConnection, path: str, parameters: dict[str, str]) -> None:
+    sqlite.attach(connection, path, "people")
+    try:
+        connection.execute(query("load_wallet_owners"), {"salt": parameters["salt"]})
+        connection.execute(query("load_wallet_skills"), parameters)
+    finally:
+        connection.execute("DETACH people")
 
 
 def follow(
     connection: duckdb.DuckDBPyConnection,
     loading: Load,
     consenting: Iterable[str],
-    holdings_of: Callable[[tuple[str, ...]], Iterable[tuple[str, str | None, str, str]]],
+    holdings_of: Callable[[tuple[str, ...]], Iterable[Held]],
 ) -> None:
     """Take out who no longer consents, and put in who has come since; see ``LaborStore.follow_wallets``."""
     now = {loading.key(person): person for person in consenting}
@@ -71,8 +88,7 @@ def follow(
         gone = [owner for owner in there if owner not in now]
         come = [owner for owner in now if owner not in there]
         rows = [
-            [loading.key(person), area, uri, standing]
-            for person, area, uri, standing in holdings_of(tuple(now[owner] for owner in come))
+            [loading.key(person), *rest] for person, *rest in holdings_of(tuple(now[owner] for owner in come))
         ]
         connection.begin()
         for table in ("wallet_owner", "wallet_skill"):
@@ -83,7 +99,7 @@ def follow(
         if come:
             connection.executemany("INSERT INTO memory.wallet_owner VALUES (?)", [[owner] for owner in come])
         if rows:
-            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?, ?)", rows)
         connection.commit()
     except duckdb.Error as error:
         raise LaborDataUnavailable("The skills of consenting residents cannot be read just now.") from error
@@ -93,16 +109,16 @@ def replace(
     connection: duckdb.DuckDBPyConnection,
     loading: Load,
     person_ids: Iterable[str],
-    rows: Iterable[tuple[str, str | None, str, str]],
-) -> list[tuple[str, str | None, str, str]]:
+    rows: Iterable[Held],
+) -> list[Held]:
     """Put ``rows`` in the place of what is there of some people; returns what was there, its owners by key.
 
     Parameters
     ----------
-    rows : iterable of (person id, area code, skill URI, standing)
+    rows : iterable of Held
     """
     owners = [loading.key(person) for person in person_ids]
-    come = [[loading.key(person), area, uri, standing] for person, area, uri, standing in rows]
+    come = [[loading.key(person), *rest] for person, *rest in rows]
     try:
         connection.begin()
         there = connection.execute(
@@ -113,7 +129,7 @@ def replace(
             "DELETE FROM memory.wallet_owner WHERE list_contains($owners, owner)", {"owners": owners}
         )
         if come:
-            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?)", come)
+            connection.executemany("INSERT INTO memory.wallet_skill VALUES (?, ?, ?, ?, ?)", come)
             connection.executemany(
                 "INSERT INTO memory.wallet_owner VALUES (?)", [[key] for key in {row[0] for row in come}]
             )
@@ -126,5 +142,7 @@ def replace(
 def _sqlite_path(url: str) -> str:
     scheme, _, path = url.partition(":///")
     if not scheme.startswith("sqlite") or not path:
-        raise LaborDataUnavailable("The skills of consenting residents are read from SQLite files only.")
+        raise LaborDataUnavailable(
+            "The skills of consenting residents are read from SQLite and PostgreSQL only."
+        )
     return path

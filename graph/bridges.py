@@ -67,7 +67,13 @@ def _of_roles(graph: SkillRoleGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray
     return first_pair, heaviest, two_heaviest, graph.weights.T.tocsr()
 
 
-def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people: int) -> np.ndarray:
+def bridges(
+    graph: SkillRoleGraph,
+    owner: np.ndarray,
+    skill: np.ndarray,
+    people: int,
+    groups: np.ndarray | None = None,
+) -> np.ndarray:
     """For each requirement, and each of `pairs`, how many people would have its role within reach by it.
 
     Parameters
@@ -77,12 +83,14 @@ def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people:
     skill : numpy.ndarray of int, shape (holdings,)
         Position in ``graph.skill_index``.
     people : int
+    groups : numpy.ndarray of bool, shape (groups, people), optional
+        Who is in which group; the people of each are counted too.
 
     Returns
     -------
     numpy.ndarray of int, shape (requirements + pairs,)
-        In the order of ``graph.requirements``, then of `pairs`. Exact: small counts must be withheld before
-        anybody sees them.
+        In the order of ``graph.requirements``, then of `pairs`; where groups are given, a row of all people
+        and one a group. Exact: small counts must be withheld before anybody sees them.
 
     Examples
     --------
@@ -98,9 +106,12 @@ def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people:
     >>> [r.skill.name for r in graph.requirements], found.tolist()
     (['weld', 'read'], [1, 0, 0])
     """
+    counted = np.ones((1, people), dtype=np.float32)
+    if groups is not None:
+        counted = np.vstack([counted, groups.astype(np.float32)])
     single = len(graph.requirements)
     both = pairs(graph)
-    found = np.zeros(single + len(both), dtype=int)
+    found = np.zeros((len(counted), single + len(both)), dtype=int)
     first_pair, heaviest, two_heaviest, table = _of_roles(graph)
     weights, size = graph.weights, len(graph.skill_index)
     kin = graph.kin
@@ -127,7 +138,7 @@ def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people:
             if len(rows):
                 lacking = weights.data[span] * (1 - covered[np.ix_(rows, weights.indices[span])])
                 alone = scores[rows, position, None] + lacking >= REACH
-                found[span] += alone.sum(axis=0)
+                found[:, span] += np.rint(counted[:, start + rows] @ alone).astype(int)
                 farther = farther.copy()
                 farther[rows[alone.any(axis=1)]] = False
             rows = np.flatnonzero(farther)
@@ -138,7 +149,8 @@ def bridges(graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people:
             lacking = weights.data[members] * (1 - covered[np.ix_(rows, weights.indices[members])])
             numbers = numbers.reshape(-1, 2)
             gained = lacking[:, numbers[:, 0]] + lacking[:, numbers[:, 1]]
-            found[single + places.start : single + places.stop] += (
-                scores[rows, position, None] + gained >= REACH
-            ).sum(axis=0)
-    return found
+            enough_both = scores[rows, position, None] + gained >= REACH
+            found[:, single + places.start : single + places.stop] += np.rint(
+                counted[:, start + rows] @ enough_both
+            ).astype(int)
+    return found if groups is not None else found[0]

@@ -16,12 +16,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.model import LocalJobs
+from graph.model import LocalJobs, PeopleGroup
 from graph.region import Asked
 
 SEED = 53063
 FORMER = 1 / 3
 """Share of people who also had another occupation."""
+
+TELLING = 0.5
+"""Share of people who tell of a group that they belong to it; invented."""
+
+BELONGING = {
+    PeopleGroup.VETERANS: 0.07,
+    PeopleGroup.FIRST_GENERATION: 0.53,
+    PeopleGroup.ENGLISH_LEARNERS: 0.08,
+}
+"""Share of people in each group: veterans among adults, 2018 (US Census Bureau, ACS-43, 2020); students of
+whom no parent has a bachelor's degree, 2020 (Pell Institute, from NPSAS); English learners: invented."""
 
 FADED = 0.5
 """What is left of the chance that a skill of the former occupation is recorded."""
@@ -46,12 +57,16 @@ class Population:
     skill : numpy.ndarray of int, shape (holdings,)
         Column of ``Asked``.
     proven : numpy.ndarray of bool, shape (holdings,)
+    groups : numpy.ndarray of int, shape (people,)
+        The groups that each tells they belong to, by ``PeopleGroup.bit``. Drawn without regard to skills:
+        what differs between groups is chance.
     """
 
     people: int
     owner: np.ndarray
     skill: np.ndarray
     proven: np.ndarray
+    groups: np.ndarray
 
 
 def populate(asked: Asked, jobs: Iterable[LocalJobs], size: int, seed: int = SEED) -> Population:
@@ -114,4 +129,9 @@ def populate(asked: Asked, jobs: Iterable[LocalJobs], size: int, seed: int = SEE
     person, skill = pairs // len(asked.skills), pairs % len(asked.skills)
     proven = rng.random(len(pairs)) < share[person]
     there, owner = np.unique(person, return_inverse=True)
-    return Population(len(there), owner, skill, proven)
+    # Drawn apart from the rest, so that whoever is asked for more about people stays the same people.
+    asked_of = np.random.default_rng((seed, len(BELONGING)))
+    groups = np.zeros(len(there), dtype=int)
+    for group, belonging in BELONGING.items():
+        groups |= np.where(asked_of.random(len(there)) < belonging * TELLING, group.bit, 0)
+    return Population(len(there), owner, skill, proven, groups)

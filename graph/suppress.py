@@ -19,6 +19,12 @@ counts of different days differ by a multiple of `STEP`, and such a difference n
 and ten
 people came or went. Why that is so, and what it does not cover: docs/methods.md.
 
+Of a group of people (`told_of_group`) a cell is told where all four parts of it are large: who is in the
+group
+and holds the skill, who is in it and does not, and both of those who are not in the group. So neither a cell
+of the group nor what is left of the county's when it is taken away is a count below the threshold. How many
+are in two groups at once is never counted.
+
 The threshold is drawn for each cell by a secret (`threshold`), so that nobody who adds accounts of
 their own until a cell appears learns how many were there before.
 """
@@ -43,6 +49,13 @@ MANY = 2 * FEWEST_TOLD
 """Where rounded people are as many, two parts are not both too small to be told from none."""
 
 _ROUNDED_UP = STEP // 2 - 1
+
+SURELY = 40
+"""Where rounded people of a group, and rounded holders of all, are as many, who holds a skill in the group
+being few leaves none of the other parts small."""
+
+SURELY_LEFT = 30
+"""The same of the rounded people who are in neither."""
 
 assert MOST_WITHHELD == FEWEST_TOLD + _ROUNDED_UP + DRAWN - 2  # noqa: S101 - two rooms say the same
 
@@ -136,4 +149,70 @@ def told(wallets: int, holders: np.ndarray, proven: np.ndarray, of_all: int, lea
         np.where(whole, rounded(holders), np.nan),
         np.where(part, rounded(proven), np.nan),
         few,
+    )
+
+
+def told_of_group(
+    every: tuple[int, np.ndarray, np.ndarray],
+    group: tuple[int, np.ndarray, np.ndarray],
+    cells: Cells,
+    of_all: int,
+    least: np.ndarray,
+) -> Cells:
+    """What may be told of the people of one county who said that they belong to a group.
+
+    Parameters
+    ----------
+    every, group : tuple of (int, numpy.ndarray, numpy.ndarray)
+        Exact people, holders and proven holders of the county, and those of them in the group.
+    cells : Cells
+        What is told of all people of the county.
+    of_all : int
+        Threshold of the group.
+    least : numpy.ndarray of int, shape (skills,)
+        Thresholds of its cells.
+
+    Returns
+    -------
+    Cells
+        ``few`` where nothing is learned by it that the county's own cells do not tell, or where from what is
+        told no other part can be small.
+
+    Raises
+    ------
+    ValueError
+        If the group is no part of all.
+
+    Examples
+    --------
+    >>> every = 400, np.array([100, 90, 60]), np.array([0, 0, 0])
+    >>> group = 80, np.array([40, 9, 50]), np.array([0, 0, 0])
+    >>> least = np.array([15, 15, 15])
+    >>> cells = told_of_group(every, group, told(*every, 15, least), 15, least)
+    >>> cells.wallets, cells.holders.tolist(), cells.few.tolist()
+    (80, [40.0, nan, nan], [False, True, False])
+    """
+    (people, held, stood_by), (wallets, holders, proven) = every, group
+    if wallets > people or (holders > held).any() or (proven > stood_by).any() or (holders > wallets).any():
+        raise ValueError("A group is part of all people.")
+    if cells.wallets is None or min(wallets, people - wallets) < of_all:
+        nothing = np.full(len(holders), np.nan)
+        return Cells(None, nothing, nothing.copy(), np.zeros(len(holders), dtype=bool))
+    whole = ~np.isnan(cells.holders)
+    for part in (holders, wallets - holders, held - holders, (people - wallets) - (held - holders)):
+        whole &= part >= least
+    stands = whole & ~np.isnan(cells.proven)
+    for part in (proven, holders - proven, stood_by - proven, (held - stood_by) - (holders - proven)):
+        stands &= part >= least
+    # From told numbers alone: with so many, the other three parts are large wherever this one is small.
+    surely = (
+        (rounded(wallets) >= SURELY)
+        & (np.nan_to_num(cells.holders) >= SURELY)
+        & (cells.wallets - rounded(wallets) - np.nan_to_num(cells.holders) >= SURELY_LEFT)
+    )
+    return Cells(
+        rounded(wallets),
+        np.where(whole, rounded(holders), np.nan),
+        np.where(stands, rounded(proven), np.nan),
+        cells.few | ((holders < least) & surely),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,10 +18,10 @@ from components.confirmation_view import day_word
 from components.picture_png import png
 from components.region_chart import alone
 from components.region_packet import packet
-from graph.model import JobLevel, Measure, Proof, RegionalGap
+from graph.model import JobLevel, Measure, PeopleGroup, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
-from pages.county_address import MOST_SKILLS, PATH, SHOWN, CountyAsked
+from pages.county_address import AREA, MOST_SKILLS, PATH, SHOWN, CountyAsked
 from pages.county_views import USUAL_SEATS, beside_of, fundable, labels, shown
 from pages.page import Place
 from services import region_files
@@ -36,6 +37,7 @@ PLACE = Place(
     start=True,
 )
 FOUND = 8
+COUNTY_DIGITS = 5
 
 
 def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
@@ -83,6 +85,11 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             if services.region.projected(asked.region(home()))
             else (),
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
+            groups=[
+                (words.group_word(one), asked.href(group=one), one is asked.group) for one in PeopleGroup
+            ],
+            budget=_budget(services, found),
+            release_form=secrets.token_hex(16),
             steps=SHOWN,
             fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
             chosen_skills=asked.skills[: MOST_SKILLS if view.key != "map" else 1]
@@ -183,7 +190,32 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         flash(_("The view is no longer public."))
         return redirect(PATH + "#public", 303)
 
+    @views.post("/releases")
+    def release() -> BaseResponse:
+        county, epsilon = request.form.get("county", ""), request.form.get("epsilon", "")
+        services.region_releasing.release(
+            current_actor(),
+            county if AREA.match(county) and len(county) == COUNTY_DIGITS else "",
+            int(epsilon) if epsilon.isascii() and epsilon.isdigit() and len(epsilon) < COUNTY_DIGITS else 0,
+            request.form.get("form", ""),
+        )
+        flash(_("It is released: the file stands below, and stays as it is."))
+        return redirect(CountyAsked(areas=(county,)).href() + "#releases", 303)
+
+    @views.get("/releases/<release_id>.csv")
+    def released(release_id: str) -> Response:
+        found = services.region_releasing.released(current_actor(), release_id)
+        return _file(found.content, "text/csv", f"skills-{found.county}-{found.made_at.date()}.csv")
+
     return views
+
+
+def _budget(services: Any, found: RegionalGap) -> Any:
+    """Releases of the one county that is shown, where something is told of its people."""
+    areas = found.region.areas
+    if len(areas) > 1 or areas[0].kind != "county" or found.people.counted == 0:
+        return None
+    return services.region_releasing.budget(current_actor(), areas[0].code)
 
 
 def _wanted(said: MultiDict[str, str]) -> tuple[CountyAsked, list[str], str]:
@@ -224,7 +256,7 @@ def _places(services: Any, home: str, asked: CountyAsked) -> list[tuple[str, str
     roles = services.roles
     named: list[tuple[str, str]] = []
     own = roles.area(home)
-    for area in (own, *(services.region.around(own) if own is not None else ())):
+    for area in (own, *(services.region.around(current_actor(), own) if own is not None else ())):
         if area is not None:
             named.append((area.code, area.name))
     chosen = ",".join(asked.areas)

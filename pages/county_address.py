@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from graph.model import JobLevel, Measure, Proof
+from graph.model import JobLevel, Measure, PeopleGroup, Proof
 from services.region import RegionView
 from services.region_ground import MOST_COUNTIES
 
@@ -47,6 +47,7 @@ class CountyAsked:
     credential: str = ""
     more: int = 1
     program: str = ""
+    group: PeopleGroup = PeopleGroup.ALL
 
     @property
     def skill(self) -> str:
@@ -73,6 +74,7 @@ class CountyAsked:
             credential if CREDENTIAL.match(credential := said.get("credential", "")) else "",
             2 if said.get("more", "") == "2" else 1,
             " ".join(said.get("program", "").split())[:LONGEST_PROGRAM],
+            _one(PeopleGroup, said.get("people", ""), PeopleGroup.ALL),
         )
 
     def parts(self) -> dict[str, str]:
@@ -93,6 +95,7 @@ class CountyAsked:
                 ("program", self.program),
                 ("more", "2" if self.more == 2 else ""),
                 ("seats", str(self.seats) if self.seats else ""),
+                ("people", self.group.value if self.group is not PeopleGroup.ALL else ""),
             )
             if value
         }
@@ -114,6 +117,7 @@ class CountyAsked:
             self.measure,
             self.sector,
             self.credential,
+            self.group,
         )
 
 

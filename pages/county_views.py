@@ -17,6 +17,7 @@ from components.region_shown import (
     fund_shown,
     gap_shown,
     map_shown,
+    of_group,
     roles_shown,
     scarcity_shown,
 )
@@ -47,6 +48,7 @@ class Asking:
         markets = {code: area.name for code in found.region.markets if (area := roles.area(code))}
         return (
             words.invented_words(found),
+            words.group_words(found),
             words.jobs_words(found),
             words.market_words(found, markets),
             words.credential_words(found),
@@ -76,7 +78,7 @@ def shown(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[Reg
     """The region as it is asked for, and the view of it."""
     limit = None if asked.view == "scarcity" else asked.shown
     found = services.region.gap(actor, asked.region(home, limit, PLENTY))
-    return found, VIEWS_OF[asked.view](Asking(services, actor, asked, home, found))
+    return found, of_group(found, VIEWS_OF[asked.view](Asking(services, actor, asked, home, found)))
 
 
 def fundable(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> tuple[Any, ...]:

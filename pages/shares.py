@@ -21,12 +21,15 @@ from components.sharing_view import (
     consent_state,
     consent_words,
     covered,
+    group_question,
     may_do,
     state_words,
 )
+from graph.model import GROUPS
 from i18n import gettext as _
 from pages.page import LEARNERS, Place
 from services.consents import counselor_words, regional_words
+from services.groups import group_words
 from services.sharing import ShareRefused, TooManyShares, Wish, link_words
 from web.actor import current_actor
 from web.sign_in import PersonError
@@ -97,7 +100,16 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         Gives the address that links lead to.
     """
     views = Blueprint("shares", __name__, url_prefix=PLACE.path)
-    for helper in (state_words, covered, may_do, access_words, kind_word, consent_words, consent_state):
+    for helper in (
+        state_words,
+        covered,
+        may_do,
+        access_words,
+        kind_word,
+        consent_words,
+        consent_state,
+        group_question,
+    ):
         views.add_app_template_global(helper, helper.__name__)
     views.record(lambda state: state.app.jinja_env.globals.update(one_day=timedelta(days=1)))
 
@@ -133,6 +145,9 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             counselors=[(one, counselor_words(one.name)) for one in consents.counselors(actor)],
             counselor_sentence=counselor_words(_("The counselor I choose")),
             regional_sentence=regional_words(),
+            group_names=[one.value for one in GROUPS],
+            groups_told=services.groups.mine(actor),
+            group_sentence=group_words(),
             given=given,
             transfers=services.transfers.waiting(actor),
             last=(now.date() + timedelta(days=365)).isoformat(),
@@ -267,6 +282,17 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
     def withdraw_consent(consent_id: str) -> Any:
         services.consents.withdraw(current_actor(), consent_id)
         return done(_("It is taken back, from this moment on."))
+
+    @views.post("/groups")
+    def groups():
+        told = [one.value for one in GROUPS if request.form.get(one.value) == "yes"]
+        try:
+            services.groups.tell(current_actor(), told)
+        except PersonError as problem:
+            if problem.status in (401, 403):
+                raise
+            return overview(problem)
+        return done(_("Your choice is saved."))
 
     @views.post("/consents/regional")
     def regional():

@@ -24,6 +24,7 @@ from accounts.cases import CaseStore
 from accounts.consents import ConsentStore
 from accounts.employment_plans import EmploymentPlanStore
 from accounts.errors import marked as _
+from accounts.groups import GroupStore
 from accounts.invitations import InvitationStore, TransferStore
 from accounts.kept_pathways import KeptPathwayStore
 from accounts.news import NewsStore
@@ -31,6 +32,7 @@ from accounts.oauth import OAuthStore
 from accounts.plans import PlanStore
 from accounts.postings import PostingStore
 from accounts.published_views import PublishedViewStore
+from accounts.releases import ReleaseStore
 from accounts.reports import ReportStore
 from accounts.shares import ShareStore
 from accounts.store import PersonStore
@@ -68,6 +70,7 @@ from services.errors import RolesAway
 from services.exploring import ExploringService
 from services.gap import GapService
 from services.given import GivenWallets
+from services.groups import GroupService
 from services.guesses import Guesses
 from services.inviting import InvitingService
 from services.issuer_registry import RegistryIssuers, RegistryService
@@ -93,13 +96,22 @@ from services.region_ground import RegionGround
 from services.region_packets import RegionPackets
 from services.region_population import invented
 from services.region_publishing import RegionPublishing
+from services.region_releasing import RegionReleasing
 from services.region_supply import RegionSupply
 from services.reports import ReportService
 from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
 from services.systems import REGISTRATIONS, SystemService
-from services.telling import Telling, consents_ending, plans_due, records_ending, steps_due
+from services.telling import (
+    Telling,
+    consents_ending,
+    follow_ups_due,
+    plans_due,
+    records_ending,
+    reviews_due,
+    steps_due,
+)
 from services.tokens import TokenService
 from services.transfers import TransferService
 from services.verifying import VerifyService
@@ -211,11 +223,12 @@ class Services:
         self.audit = AuditLog(
             database,
             self._now,
-            lambda person, action, consent: self.webhooks.happened(
-                person, ACCESS, action=action, consent_id=consent
+            lambda notes, action: self.webhooks.happened_to(
+                ACCESS, {person: {"action": action, "consent_id": consent} for person, consent in notes}
             ),
         )
         self._consents = ConsentStore(database, self._now)
+        self._groups = GroupStore(database, self._now)
         self.access = Access(self._consents, self.audit)
         self._plans = PlanStore(database, self._now)
         self._kept_pathways = KeptPathwayStore(database, self._now)
@@ -239,6 +252,7 @@ class Services:
         self._mail = mail or NoMail()
         self._invitation_guesses = Guesses()
         self._public_url = public_url
+        self._releases = ReleaseStore(database, self._now)
         self._published_views = PublishedViewStore(database, self._now)
         self._link_key = (secret_key or secrets.token_hex()).encode()
         self._case = key_case or KeyCase(secrets.token_hex())
@@ -272,6 +286,8 @@ class Services:
                 consents_ending(self._consents),
                 plans_due(self._plans),
                 steps_due(self._employment_plans),
+                follow_ups_due(self._employment_plans),
+                reviews_due(self._employment_plans),
             ),
             mail or NoMail(),
             public_url,
@@ -290,6 +306,7 @@ class Services:
         self._region_supply = RegionSupply(
             lambda: self.labor,
             self._consents,
+            self._groups,
             self._people,
             self._wallets,
             database.url,
@@ -396,13 +413,21 @@ class Services:
 
     @property
     def region(self) -> RegionService:
-        """Regional figures; `RolesAway` when roles cannot be read."""
-        ground = self._region()
+        """Regional figures; each verb raises `RolesAway` when roles cannot be read and its asker may ask."""
         return RegionService(
-            ground,
-            self.graph,
-            lambda: self._region_supply.people(ground.asked),
-            lambda: self._region_supply.bridges(ground.asked, self.graph),
+            self._region,
+            lambda: self.graph,
+            lambda: self._region_supply.people(self._region().asked),
+            lambda: self._region_supply.bridges(self._region().asked, self.graph),
+        )
+
+    @property
+    def region_releasing(self) -> RegionReleasing:
+        """Counts of a county that are released with noise."""
+        return RegionReleasing(
+            self._releases,
+            lambda county, most: self._region_supply.bounded(self._region().asked, county, most),
+            self._now,
         )
 
     @property
@@ -514,6 +539,10 @@ class Services:
             "plans": [asdict(plan) for plan in self.plans.mine(actor)],
             "notifications": [asdict(told) for told in self.news.mine(actor)],
             "notification_choices": asdict(self.news.choices(actor)),
+            # Not to a program, whatever it was given: it was told for the county's figures alone.
+            "population_groups": _fields(
+                self._groups.of(str(actor.person_id)) if actor.limited_to is None else None
+            ),
             "shares": [asdict(share) for share in self.sharing.mine(actor)],
             "applications": [asdict(sent) for sent in self.applying.mine(actor)],
             "reports": [asdict(report) for report in self.reports.mine(actor)],
@@ -557,7 +586,16 @@ class Services:
     @property
     def consents(self) -> ConsentService:
         """What a person lets others do with their record."""
-        return ConsentService(self._consents, self.audit, self._people, self.recount, self._now)
+        return ConsentService(self._consents, self.audit, self._people, self._consent_changed, self._now)
+
+    @property
+    def groups(self) -> GroupService:
+        """Groups that people tell they belong to, for regional figures alone."""
+        return GroupService(self._groups, self._consents, self.audit, self.recount)
+
+    def _consent_changed(self, person_id: str) -> None:
+        self.groups.consent_changed(person_id)
+        self.recount(person_id)
 
     @property
     def tokens(self) -> TokenService:
@@ -663,6 +701,7 @@ class Services:
         """A counselor's caseload; while roles are away it shows their codes."""
         return CaseloadService(
             self.audit,
+            self._advising,
             self._cases,
             self._case_groups,
             self._employment_plans,
@@ -852,6 +891,10 @@ class Services:
             return loaded
         except LaborDataUnavailable as error:
             raise _away() from error
+
+
+def _fields(value: Any) -> dict[str, Any] | None:
+    return None if value is None else asdict(value)
 
 
 def _read(labor: LaborStore, build_id: str) -> _Loaded:

@@ -31,6 +31,7 @@ from graph.model import (
     JobsAsked,
     Measure,
     Outlook,
+    PeopleGroup,
     Program,
     Proof,
     Region,
@@ -103,6 +104,8 @@ class RegionView:
         NAICS sector; empty for all industries.
     credential : str
         Key of a `Credential`; empty for any.
+    group : PeopleGroup
+        Whose skills: everybody's who is counted, or of those who told that they belong to a group.
     """
 
     areas: tuple[str, ...]
@@ -114,6 +117,7 @@ class RegionView:
     measure: Measure = Measure.JOBS
     sector: str = ""
     credential: str = ""
+    group: PeopleGroup = PeopleGroup.ALL
 
 
 class RegionService:
@@ -121,23 +125,32 @@ class RegionService:
 
     Parameters
     ----------
-    ground : RegionGround
-    graph : SkillRoleGraph
+    ground, graph : callable
+        Give what the figures stand on, and the skill-role graph; asked for once a verb was permitted, so that
+        who may not ask is told that, whether or not roles can be read.
     people, bridged : callable
         Give what may be told now of people, and of who is one skill away from a role.
     """
 
     def __init__(
         self,
-        ground: RegionGround,
-        graph: SkillRoleGraph,
+        ground: Callable[[], RegionGround],
+        graph: Callable[[], SkillRoleGraph],
         people: Callable[[], People],
         bridged: Callable[[], Bridged],
     ) -> None:
-        self._ground = ground
-        self._graph = graph
+        self._ground_of = ground
+        self._graph_of = graph
         self._people = people
         self._bridged = bridged
+
+    @property
+    def _ground(self) -> RegionGround:
+        return self._ground_of()
+
+    @property
+    def _graph(self) -> SkillRoleGraph:
+        return self._graph_of()
 
     def gap(self, actor: Actor, view: RegionView) -> RegionalGap:
         """Return every skill of a region, the largest shortage first.
@@ -164,7 +177,7 @@ class RegionService:
         jobs = self._jobs(view)
         counted, wanted = ground.demand(region.markets, jobs)
         told = self._people()
-        held = supply(told.cells, region.counties, len(asked.skills))
+        held = supply(told.of(view.group), region.counties, len(asked.skills))
         skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
         return RegionalGap(
             region=region,
@@ -172,6 +185,7 @@ class RegionService:
             sector=ground.sectors.get(view.sector),
             family=family,
             proof=view.proof,
+            group=view.group,
             skills=skills,
             jobs=replace(counted, jobs=wanted.jobs, without_requirements=wanted.unknown),
             people=replace(
@@ -196,8 +210,9 @@ class RegionService:
         """Return if the actor may ask about regions, raise if not."""
         require(actor, Action.COUNTY_READ)
 
-    def around(self, area: Area) -> tuple[Area, ...]:
+    def around(self, actor: Actor, area: Area) -> tuple[Area, ...]:
         """Return the places around one: its OEWS area, its state and the nation."""
+        require(actor, Action.COUNTY_READ)
         own = None if area.oews_code in (None, area.code) else self._ground.area(str(area.oews_code))
         return (*((own,) if own is not None else ()), *self._ground.around((area,)))
 
@@ -230,7 +245,7 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         region = self._ground.region(view.areas)
         local = self._ground.local(region.markets, self._jobs(view))
-        counts = self._bridged().counts
+        counts = self._bridged().of(view.group)
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
             return ()
@@ -305,6 +320,7 @@ class RegionService:
         ------
         NoSuchSkill
         """
+        require(actor, Action.COUNTY_READ)
         found = self.gap(actor, replace(view, limit=None)).skills
         one = next((each for each in found if each.skill.id == skill_id), None)
         if one is None:
@@ -417,7 +433,7 @@ class RegionService:
                 figures.append(CountyFigure(county, None, None))
                 continue
             _counted, wanted = ground.demand((county.oews_code,), self._jobs(view))
-            held = supply(told.cells, (county.code,), len(ground.asked.skills))
+            held = supply(told.of(view.group), (county.code,), len(ground.asked.skills))
             rate = float(wanted.rate[place]) if wanted.jobs else None
             people = held.holders if view.proof is Proof.ALL else held.proven
             if rate is None or np.isnan(people[place]):

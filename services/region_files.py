@@ -43,6 +43,7 @@ COLUMNS = (
     Column("credential", "VARCHAR"),
     Column("counted_by", "VARCHAR"),
     Column("evidence", "VARCHAR"),
+    Column("people_group", "VARCHAR"),
     Column("people", "BIGINT", "people, to the nearest ten"),
     Column("people_invented", "BOOLEAN"),
     Column("jobs_release", "VARCHAR"),
@@ -95,6 +96,10 @@ def meanings() -> dict[str, str]:
             " jobs, it is of openings a year then, and the survey's error is that of the jobs alone."
         ),
         "evidence": _("Which skills of people: all, or verified (verified or confirmed by somebody else)."),
+        "people_group": _(
+            "Which people: all, or those who told for this purpose that they are veterans, first_generation"
+            " (no parent completed a bachelor's degree) or english_learners."
+        ),
         "people": _("People who were counted, rounded. Empty where they are too few."),
         "people_invented": _(
             "Whether people of the demonstration population, who are invented, are counted."
@@ -121,6 +126,7 @@ def rows(found: RegionalGap, release: str, day: str) -> list[tuple[object, ...]]
         found.asked.credential.key if found.asked.credential else "",
         found.asked.measure.value,
         found.proof.value,
+        found.group.value,
         found.people.wallets,
         found.people.invented,
         release,

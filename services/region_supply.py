@@ -6,22 +6,26 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
 from accounts.consent import ConsentKind
 from accounts.consents import ConsentStore, KindState
+from accounts.groups import GroupsState, GroupStore
 from accounts.store import PersonStore
 from data.errors import LaborDataUnavailable
 from data.store import LaborStore
+from data.wallets import Held
+from graph.bounded import bounded_counts
 from graph.bridges import bridges, pairs
 from graph.build import SkillRoleGraph
-from graph.model import Standing
+from graph.model import GROUPS, PeopleGroup, Standing
 from graph.population import Population
 from graph.region import Asked
-from graph.suppress import Cells, threshold, told
+from graph.suppress import Cells, threshold, told, told_of_group
+from services.region_releasing import Bounded
 from wallet.store import WalletStore
 
 RECOUNT_SECONDS = 900.0
@@ -30,13 +34,25 @@ out at
 the next request; this is for everything else."""
 
 
+ALL = PeopleGroup.ALL.bit
+"""The mark under which everybody of a county is counted; each group has its own."""
+
+Key = tuple[str, int]
+"""A county and the mark of a group."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Counted:
-    """Exact counts of one county; they never leave this module but through ``graph.suppress``."""
+    """Exact counts of a county or a group in it; they never leave this module but by ``graph.suppress``."""
 
     wallets: int
     holders: np.ndarray
     proven: np.ndarray
+
+    @property
+    def all(self) -> tuple[int, np.ndarray, np.ndarray]:
+        """The three of them."""
+        return self.wallets, self.holders, self.proven
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,9 +64,16 @@ class Bridged:
     counts : mapping of str to numpy.ndarray
         By county: people for each requirement of the graph, then for each of ``graph.bridges.pairs``;
         rounded, NaN where withheld.
+    groups : mapping of PeopleGroup to such a mapping
+        The same of who told that they belong to a group.
     """
 
     counts: Mapping[str, np.ndarray]
+    groups: Mapping[PeopleGroup, Mapping[str, np.ndarray]] = field(default_factory=dict)
+
+    def of(self, group: PeopleGroup) -> Mapping[str, np.ndarray]:
+        """By county, of a group or of all."""
+        return self.counts if group is PeopleGroup.ALL else self.groups.get(group, {})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -65,11 +88,18 @@ class People:
         Counties in which people of the demonstration population are counted.
     away : bool
         Whether the wallets could not be read at all.
+    groups : mapping of PeopleGroup to mapping of str to Cells
+        The same of those who told that they belong to a group.
     """
 
     cells: Mapping[str, Cells]
     invented: frozenset[str] = frozenset()
     away: bool = False
+    groups: Mapping[PeopleGroup, Mapping[str, Cells]] = field(default_factory=dict)
+
+    def of(self, group: PeopleGroup) -> Mapping[str, Cells]:
+        """By county, of a group or of all."""
+        return self.cells if group is PeopleGroup.ALL else self.groups.get(group, {})
 
 
 class RegionSupply:
@@ -83,6 +113,7 @@ class RegionSupply:
     labor : callable
         Gives the labour-market store, beside which the wallets are loaded.
     consents : ConsentStore
+    groups : GroupStore
     people : PersonStore
     wallets : WalletStore
     url : str
@@ -98,6 +129,7 @@ class RegionSupply:
         self,
         labor: Callable[[], LaborStore],
         consents: ConsentStore,
+        groups: GroupStore,
         people: PersonStore,
         wallets: WalletStore,
         url: str,
@@ -107,6 +139,7 @@ class RegionSupply:
     ) -> None:
         self._labor = labor
         self._consents = consents
+        self._groups = groups
         self._people = people
         self._wallets = wallets
         self._url = url
@@ -114,26 +147,27 @@ class RegionSupply:
         self._secret = secret
         self._population = population
         self._lock = threading.Lock()
-        self._of: tuple[KindState, date, Asked] | None = None
+        self._of: tuple[KindState, GroupsState, date, Asked] | None = None
         self._told = People({})
         self._state: KindState | None = None
+        self._groups_state: GroupsState | None = None
         self._asked: Asked | None = None
         self._column: Mapping[str, int] = {}
-        self._exact: dict[str, Counted] = {}
+        self._exact: dict[Key, Counted] = {}
         self._loaded: tuple[int, str, date] | None = None
         self._loaded_at = 0.0
         self._graph: SkillRoleGraph | None = None
-        self._bridges: dict[str, np.ndarray] | None = None
-        self._meanwhile: list[tuple[tuple[tuple[str, str | None, str, str], ...], int]] | None = None
+        self._bridges: dict[Key, np.ndarray] | None = None
+        self._meanwhile: list[tuple[tuple[Held, ...], int]] | None = None
         self._counting = threading.Lock()
-        self._invented: tuple[Asked, Mapping[str, Counted]] | None = None
-        self._invented_bridges: Mapping[str, np.ndarray] = {}
-        self._thresholds: dict[tuple[str, Asked], np.ndarray] = {}
-        self._bridge_thresholds: dict[tuple[str, SkillRoleGraph], np.ndarray] = {}
+        self._invented: tuple[Asked, Mapping[Key, Counted]] | None = None
+        self._invented_bridges: Mapping[Key, np.ndarray] = {}
+        self._thresholds: dict[tuple[str, PeopleGroup, Asked], np.ndarray] = {}
+        self._bridge_thresholds: dict[tuple[str, PeopleGroup, SkillRoleGraph], np.ndarray] = {}
 
     def people(self, asked: Asked) -> People:
         """What may be told now, the skills in the order of ``asked``."""
-        now = (self._consents.state(ConsentKind.REGIONAL), self._today(), asked)
+        now = (self._consents.state(ConsentKind.REGIONAL), self._groups.state(), self._today(), asked)
         if now != self._of:
             with self._lock:
                 if now != self._of:
@@ -158,7 +192,10 @@ class RegionSupply:
             return self._load(self._labor(), self._today())
 
     def _load(self, labor: LaborStore, today: date) -> int:
+        groups = self._groups.state()
         rows = labor.load_wallets(self._url, today)
+        # What is told of groups after this moment is put in when somebody asks.
+        self._groups_state = groups
         self._loaded, self._loaded_at = (id(labor), labor.build_id, today), time.monotonic()
         return rows
 
@@ -168,12 +205,15 @@ class RegionSupply:
             if self._loaded is not None:
                 self._replace(frozenset({person_id}), self._today())
 
-    def _renewed(self, state: KindState, today: date, asked: Asked) -> People:
+    def _renewed(self, state: KindState, groups: GroupsState, today: date, asked: Asked) -> People:
         try:
             labor = self._labor()
             if self._loaded != (id(labor), labor.build_id, today):
                 self._load(labor, today)
                 self._state = None
+            people: frozenset[str] = frozenset()
+            if self._groups_state is not None and self._groups_state != groups:
+                people = self._groups.changed_since(self._groups_state)
             if self._asked is not asked or self._state is None:
                 self._all_again(labor, asked, today)
             else:
@@ -182,8 +222,10 @@ class RegionSupply:
                     # Somebody is gone with their account, and nothing says who.
                     self._all_again(labor, asked, today)
                 else:
-                    self._replace(changed.people, today)
-            self._state = state
+                    people |= changed.people
+            if people:
+                self._replace(people, today)
+            self._state, self._groups_state = state, groups
         except LaborDataUnavailable:
             return People({}, away=True)
         return self._tell(asked)
@@ -204,41 +246,49 @@ class RegionSupply:
             self._add(rows, sign)
             self._add_bridges(rows, sign)
 
-    def _add(self, rows: Iterable[tuple[str, str | None, str, str]], sign: int) -> None:
-        owners: dict[str, set[str]] = {}
-        for owner, county, uri, standing in rows:
+    def _add(self, rows: Iterable[Held], sign: int) -> None:
+        owners: dict[Key, set[str]] = {}
+        for owner, county, uri, standing, groups in rows:
             if county is None:
                 continue
-            owners.setdefault(county, set()).add(owner)
-            found = self._exact.setdefault(county, _nobody(len(self._column)))
             position = self._column.get(uri)
-            if position is not None:
-                found.holders[position] += sign
-                found.proven[position] += sign * Standing(standing).proven
-        for county, listed in owners.items():
-            there = self._exact[county]
-            self._exact[county] = replace(there, wallets=there.wallets + sign * len(listed))
+            for mark in _marks(groups):
+                key = county, mark
+                owners.setdefault(key, set()).add(owner)
+                found = self._exact.setdefault(key, _nobody(len(self._column)))
+                if position is not None:
+                    found.holders[position] += sign
+                    found.proven[position] += sign * Standing(standing).proven
+        for key, listed in owners.items():
+            there = self._exact[key]
+            self._exact[key] = replace(there, wallets=there.wallets + sign * len(listed))
 
     def _tell(self, asked: Asked) -> People:
         invented = self._counted_population(asked)
         counts = dict(self._exact)
-        for county, more in invented.items():
-            there = counts.get(county)
-            counts[county] = more if there is None else _together(there, more)
-        cells = {
-            county: told(
-                found.wallets,
-                found.holders,
-                found.proven,
-                threshold(self._secret, county),
-                self._least(county, asked),
-            )
-            for county, found in counts.items()
-        }
-        return People(
-            {county: found for county, found in cells.items() if found.wallets is not None},
-            frozenset(invented),
-        )
+        for key, more in invented.items():
+            there = counts.get(key)
+            counts[key] = more if there is None else _together(there, more)
+        every: dict[str, Cells] = {}
+        groups: dict[PeopleGroup, dict[str, Cells]] = {group: {} for group in GROUPS}
+        for county, found in _of(counts, PeopleGroup.ALL):
+            cells = told(*found.all, threshold(self._secret, county), self._least(county, asked))
+            if cells.wallets is not None:
+                every[county] = cells
+        for group in GROUPS:
+            for county, found in _of(counts, group):
+                if county not in every:
+                    continue
+                mine = told_of_group(
+                    counts[county, ALL].all,
+                    found.all,
+                    every[county],
+                    threshold(self._secret, county, f"{group}/"),
+                    self._least(county, asked, group),
+                )
+                if mine.wallets is not None:
+                    groups[group][county] = mine
+        return People(every, frozenset(county for county, _mark in invented), groups=groups)
 
     def bridges_counted(self, graph: SkillRoleGraph) -> bool:
         """Whether `bridges` answers without counting everybody first."""
@@ -253,24 +303,52 @@ class RegionSupply:
                     self._count_bridges(asked, graph)
         with self._lock:
             exact = dict(self._bridges or {})
-            for county, more in self._invented_bridges.items():
-                exact[county] = exact[county] + more if county in exact else more
-            sizes = {county: found.wallets for county, found in self._exact.items()}
-            for county, found in self._counted_population(asked).items():
-                sizes[county] = sizes.get(county, 0) + found.wallets
+            for key, more in self._invented_bridges.items():
+                exact[key] = exact[key] + more if key in exact else more
+            sizes = {key: found.wallets for key, found in self._exact.items()}
+            for key, found in self._counted_population(asked).items():
+                sizes[key] = sizes.get(key, 0) + found.wallets
         none = np.zeros(len(graph.requirements) + len(pairs(graph)), dtype=int)
-        counts = {
-            county: told(
-                sizes[county],
-                found,
-                none,
-                threshold(self._secret, county),
-                self._least_bridges(county, graph),
-            ).holders
-            for county, found in exact.items()
+        counts = {key: Counted(sizes.get(key, 0), found, none) for key, found in exact.items()}
+        every = {
+            county: told(*found.all, threshold(self._secret, county), self._least_bridges(county, graph))
+            for county, found in _of(counts, PeopleGroup.ALL)
             if county in told_of.cells
         }
-        return Bridged(counts)
+        groups: dict[PeopleGroup, dict[str, np.ndarray]] = {
+            group: {
+                county: told_of_group(
+                    counts[county, ALL].all,
+                    found.all,
+                    every[county],
+                    threshold(self._secret, county, f"{group}/"),
+                    self._least_bridges(county, graph, group),
+                ).holders
+                for county, found in _of(counts, group)
+                if county in told_of.of(group) and county in every
+            }
+            for group in GROUPS
+        }
+        return Bridged({county: cells.holders for county, cells in every.items()}, groups)
+
+    def bounded(self, asked: Asked, county: str, most: int) -> Bounded | None:
+        """Exact counts of a county to which one person adds ``most`` skills at the most; ``None`` where
+        nothing is told of it. They are for noise, and nobody sees them without.
+        """
+        if county not in self.people(asked).cells:
+            return None
+        with self._lock:
+            held = self._labor().wallet_holdings([skill.uri for skill in asked.skills]).get(county)
+            people = self._exact[county, ALL].wallets if (county, ALL) in self._exact else 0
+        none = np.zeros(0, dtype=int)
+        owner, skill, _groups = held or (none, none, none)
+        invented = self._population(asked).get(county)
+        if invented is not None:
+            owner = np.concatenate([owner, invented.owner + people])
+            skill = np.concatenate([skill, invented.skill])
+            people += invented.people
+        counts = bounded_counts(owner, skill, len(asked.skills), most, np.random.default_rng())
+        return Bounded(people, counts, asked.skills, invented is not None)
 
     def _count_bridges(self, asked: Asked, graph: SkillRoleGraph) -> None:
         """Count everybody: some seconds, in which others go on; who changes meanwhile is put in after."""
@@ -281,16 +359,18 @@ class RegionSupply:
                 held = self._labor().wallet_holdings([skill.uri for skill in asked.skills])
             except LaborDataUnavailable:
                 held = {}
-            people = {county: counted.wallets for county, counted in self._exact.items()}
+            people = {key: counted.wallets for key, counted in self._exact.items()}
         none = np.zeros(0, dtype=int)
-        found = {
-            county: self._reckon(asked, graph, *held.get(county, (none, none)), count)
-            for county, count in people.items()
-        }
-        invented = {
-            county: self._reckon(asked, graph, one.owner, one.skill, one.people)
-            for county, one in self._population(asked).items()
-        }
+        found: dict[Key, np.ndarray] = {}
+        for county, count in ((county, count) for (county, mark), count in people.items() if mark == ALL):
+            owner, skill, marks = held.get(county, (none, none, none))
+            groups = np.zeros(count, dtype=int)
+            groups[owner] = marks
+            _complete(groups, int(owner[-1]) + 1 if len(owner) else 0, county, people)
+            found |= self._reckon(asked, graph, county, owner, skill, groups)
+        invented: dict[Key, np.ndarray] = {}
+        for county, one in self._population(asked).items():
+            invented |= self._reckon(asked, graph, county, one.owner, one.skill, one.groups)
         with self._lock:
             if self._meanwhile is not round_of:
                 return  # Everybody was loaded anew meanwhile: once more.
@@ -299,54 +379,68 @@ class RegionSupply:
                 self._add_bridges(rows, sign)
 
     def _reckon(
-        self, asked: Asked, graph: SkillRoleGraph, owner: np.ndarray, skill: np.ndarray, people: int
-    ) -> np.ndarray:
+        self,
+        asked: Asked,
+        graph: SkillRoleGraph,
+        county: str,
+        owner: np.ndarray,
+        skill: np.ndarray,
+        groups: np.ndarray,
+    ) -> dict[Key, np.ndarray]:
+        """Bridges of a county's people and of each group that one of them is in; ``groups`` by person."""
         position = np.array([graph.skill_index[one.id] for one in asked.skills], dtype=int)
-        return bridges(graph, owner, position[skill], people)
+        marks = [group.bit for group in GROUPS if (groups & group.bit).any()]
+        inside = np.array([(groups & mark) > 0 for mark in marks]).reshape(len(marks), len(groups))
+        found = bridges(graph, owner, position[skill], len(groups), inside)
+        return {(county, mark): found[row] for row, mark in enumerate((ALL, *marks))}
 
-    def _add_bridges(self, rows: Iterable[tuple[str, str | None, str, str]], sign: int) -> None:
+    def _add_bridges(self, rows: Iterable[Held], sign: int) -> None:
         if self._meanwhile is not None:
             self._meanwhile.append((tuple(rows), sign))
             return
         if self._bridges is None or self._graph is None or self._asked is None:
             return
-        people: dict[str, dict[str, list[int]]] = {}
-        for owner, county, uri, _standing in rows:
+        people: dict[str, dict[tuple[str, int], list[int]]] = {}
+        for owner, county, uri, _standing, groups in rows:
             if county is None:
                 continue
-            skills_of = people.setdefault(county, {}).setdefault(owner, [])
+            skills_of = people.setdefault(county, {}).setdefault((owner, groups), [])
             if (position := self._column.get(uri)) is not None:
                 skills_of.append(position)
         for county, held in people.items():
             owners = np.repeat(np.arange(len(held)), [len(skills) for skills in held.values()])
             skills = np.array([skill for each in held.values() for skill in each], dtype=int)
-            change = self._reckon(self._asked, self._graph, owners, skills, len(held))
-            before = self._bridges.get(county, np.zeros(len(change), dtype=int))
-            self._bridges[county] = before + sign * change
+            marks = np.array([groups for _owner, groups in held], dtype=int)
+            changes = self._reckon(self._asked, self._graph, county, owners, skills, marks)
+            for key, change in changes.items():
+                before = self._bridges.get(key, np.zeros(len(change), dtype=int))
+                self._bridges[key] = before + sign * change
 
-    def _counted_population(self, asked: Asked) -> Mapping[str, Counted]:
+    def _counted_population(self, asked: Asked) -> Mapping[Key, Counted]:
         kept = self._invented
         if kept is None or kept[0] is not asked:
             size = len(asked.skills)
-            kept = self._invented = (
-                asked,
-                {
-                    county: Counted(
-                        one.people,
-                        np.bincount(one.skill, minlength=size),
-                        np.bincount(one.skill[one.proven], minlength=size),
+            counts: dict[Key, Counted] = {}
+            for county, one in self._population(asked).items():
+                for group in PeopleGroup:
+                    inside = (one.groups & group.bit) > 0 if group.bit else np.ones(one.people, dtype=bool)
+                    holds = inside[one.owner]
+                    counts[county, group.bit] = Counted(
+                        int(inside.sum()),
+                        np.bincount(one.skill[holds], minlength=size),
+                        np.bincount(one.skill[holds & one.proven], minlength=size),
                     )
-                    for county, one in self._population(asked).items()
-                },
-            )
+            kept = self._invented = asked, counts
         return kept[1]
 
-    def _least_bridges(self, county: str, graph: SkillRoleGraph) -> np.ndarray:
-        key = (county, graph)
+    def _least_bridges(
+        self, county: str, graph: SkillRoleGraph, group: PeopleGroup = PeopleGroup.ALL
+    ) -> np.ndarray:
+        key = (county, group, graph)
         found = self._bridge_thresholds.get(key)
         if found is None:
             names = [
-                f"{role.code}/{graph.requirements[entry].skill.uri}"
+                f"{_prefix(group)}{role.code}/{graph.requirements[entry].skill.uri}"
                 for position, role in enumerate(graph.roles)
                 for entry in range(graph.span(position).start, graph.span(position).stop)
             ]
@@ -356,38 +450,60 @@ class RegionSupply:
             self._bridge_thresholds[key] = found
         return found
 
-    def _holdings(self, person_ids: Iterable[str], today: date) -> Iterator[tuple[str, str | None, str, str]]:
+    def _holdings(self, person_ids: Iterable[str], today: date) -> Iterator[Held]:
         listed = tuple(person_ids)
-        areas = self._people.areas_of(listed)
+        areas, groups = self._people.areas_of(listed), self._groups.of_each(listed)
         for person, uri, standing in self._wallets.counting(listed, today):
-            yield person, areas.get(person), uri, standing.value
+            mark = sum(PeopleGroup(name).bit for name in groups.get(person, ()))
+            yield person, areas.get(person), uri, standing.value, mark
 
     def _reload(self) -> None:
         with suppress(LaborDataUnavailable):
             self.load()
 
-    def _least(self, county: str, asked: Asked) -> np.ndarray:
-        key = (county, asked)
+    def _least(self, county: str, asked: Asked, group: PeopleGroup = PeopleGroup.ALL) -> np.ndarray:
+        key = (county, group, asked)
         found = self._thresholds.get(key)
         if found is None:
-            found = np.array(
-                [threshold(self._secret, county, skill.uri) for skill in asked.skills], dtype=int
-            )
+            names = [f"{_prefix(group)}{skill.uri}" for skill in asked.skills]
+            found = np.array([threshold(self._secret, county, name) for name in names], dtype=int)
             self._thresholds[key] = found
         return found
 
 
 def _by_county(
-    asked: Asked, rows: Iterable[tuple[str, str, int, int]], wallets: Mapping[str, int]
-) -> dict[str, Counted]:
+    asked: Asked, rows: Iterable[tuple[str, int, str, int, int]], wallets: Mapping[Key, int]
+) -> dict[Key, Counted]:
     column, size = asked.column, len(asked.skills)
-    found = {county: replace(_nobody(size), wallets=people) for county, people in wallets.items()}
-    for county, uri, holders, proven in rows:
+    found = {key: replace(_nobody(size), wallets=people) for key, people in wallets.items()}
+    for county, mark, uri, holders, proven in rows:
         position = column.get(uri)
-        if position is not None and county in found:
-            found[county].holders[position] = holders
-            found[county].proven[position] = proven
+        if position is not None and (county, mark) in found:
+            found[county, mark].holders[position] = holders
+            found[county, mark].proven[position] = proven
     return found
+
+
+def _of(counts: Mapping[Key, Counted], group: PeopleGroup) -> Iterator[tuple[str, Counted]]:
+    """The counts of all people, or of one group, by county."""
+    return ((county, found) for (county, mark), found in counts.items() if mark == group.bit)
+
+
+def _marks(groups: int) -> tuple[int, ...]:
+    """Under which marks somebody is counted: everybody's, and those of their groups."""
+    return (ALL, *(group.bit for group in GROUPS if groups & group.bit))
+
+
+def _prefix(group: PeopleGroup) -> str:
+    """What tells the thresholds of a group from those of all people."""
+    return "" if group is PeopleGroup.ALL else f"{group}//"
+
+
+def _complete(groups: np.ndarray, seen: int, county: str, people: Mapping[Key, int]) -> None:
+    """Give what groups still want to people without a skill that jobs ask for, who are all alike."""
+    for group in GROUPS:
+        rest = people.get((county, group.bit), 0) - int(((groups[:seen] & group.bit) > 0).sum())
+        groups[seen : seen + rest] |= group.bit
 
 
 def _nobody(skills: int) -> Counted:

@@ -14,7 +14,7 @@ from sqlalchemy import insert
 
 from accounts.consent import ConsentKind
 from accounts.consents import NewConsent
-from accounts.models import ConsentRow, Person
+from accounts.models import ConsentRow, Person, PopulationGroupsRow
 from data import wallets
 from data.sql import query
 from graph.model import Area, Figure, LocalJobs, Outlook, Preparation, Program, Sector, Standing
@@ -153,9 +153,9 @@ class RegionLabor(SmallLabor):
     def wallet_holdings(self, uris: Any) -> dict[str, Any]:
         # As the store does, over the same query.
         rows = self.connection.cursor().execute(query("wallet_holdings"), {"uris": list(uris)}).fetchall()
-        areas = {area for area, _, _ in rows}
+        areas = {row[0] for row in rows}
         return {
-            area: tuple(np.array([row[n] for row in rows if row[0] == area]) for n in (1, 2))
+            area: tuple(np.array([row[n] for row in rows if row[0] == area]) for n in (1, 2, 3))
             for area in areas
         }
 
@@ -172,11 +172,12 @@ class RegionLabor(SmallLabor):
         assert self.loading is not None
         return wallets.replace(self.connection.cursor(), self.loading, person_ids, rows)
 
-    def region_counts(self) -> tuple[tuple[str, str, int, int], ...]:
+    def region_counts(self) -> tuple[tuple[str, int, str, int, int], ...]:
         return tuple(self.connection.cursor().execute(query("region_counts")).fetchall())
 
-    def people_counted(self) -> dict[str, int]:
-        return dict(self.connection.cursor().execute(query("people_counted")).fetchall())
+    def people_counted(self) -> dict[tuple[str, int], int]:
+        rows = self.connection.cursor().execute(query("people_counted")).fetchall()
+        return {(area, mark): people for area, mark, people in rows}
 
 
 def settle(
@@ -186,6 +187,7 @@ def settle(
     *skills: str,
     standing: Standing = Standing.SELF_ASSERTED,
     consenting: bool = True,
+    groups: Iterable[str] = (),
 ) -> list[str]:
     """Put people with these skills into a county, at one stroke; their ids."""
     ids = [secrets.token_hex(16) for _ in range(people)]
@@ -244,6 +246,14 @@ def settle(
                     }
                     for one in ids
                     if consenting
+                ],
+            ),
+            (
+                PopulationGroupsRow,
+                [
+                    {"person_id": one, "changed_at": now} | dict.fromkeys(groups, True)
+                    for one in ids
+                    if groups
                 ],
             ),
         ):

@@ -105,8 +105,9 @@ def test(arguments: list[str]) -> int:
     install(CHECKS, PUBLISHED)
     compile_translations()
     find_browser()
-    # A file's tests stay in one process, so that what it sets up is set up once.
-    together = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+    # A file's tests stay in one process, so that what it sets up is set up once, in the order of
+    # tests/conftest.py.
+    together = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
     return child([python(), "-m", "pytest", "-q", *together, *arguments])
 
 

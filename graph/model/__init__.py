@@ -53,6 +53,7 @@ from graph.model.records import (
 from graph.model.region import (
     ALL_OCCUPATIONS,
     FEWEST_TOLD,
+    GROUPS,
     MOST_WITHHELD,
     Bridge,
     Comparison,
@@ -70,6 +71,7 @@ from graph.model.region import (
     LocalJobs,
     Measure,
     PeopleCounted,
+    PeopleGroup,
     Proof,
     Reached,
     Region,
@@ -106,6 +108,7 @@ from graph.model.roles import (
 __all__ = [
     "ALL_OCCUPATIONS",
     "FEWEST_TOLD",
+    "GROUPS",
     "MOST_WITHHELD",
     "NOT_PUBLISHED",
     "TRIED",
@@ -166,6 +169,7 @@ __all__ = [
     "Pathway",
     "Pathways",
     "PeopleCounted",
+    "PeopleGroup",
     "PlanContent",
     "PlanFact",
     "PlanStep",

@@ -107,6 +107,28 @@ class Proof(StrEnum):
     VERIFIED = "verified"
 
 
+class PeopleGroup(StrEnum):
+    """Which people: all who were counted, or those who told for this purpose that they belong to a group.
+
+    ``veterans``: 38 U.S.C. 101(2). ``first_generation``: both of whose parents did not complete a
+    baccalaureate degree, 20 U.S.C. 1070a-11(h)(3). ``english_learners``: 29 U.S.C. 3272(7).
+    """
+
+    ALL = "all"
+    VETERANS = "veterans"
+    FIRST_GENERATION = "first_generation"
+    ENGLISH_LEARNERS = "english_learners"
+
+    @property
+    def bit(self) -> int:
+        """The mark of the group in a number that holds several; 0 for all."""
+        return 0 if self is PeopleGroup.ALL else 1 << GROUPS.index(self)
+
+
+GROUPS = tuple(one for one in PeopleGroup if one is not PeopleGroup.ALL)
+"""The groups that people can tell they belong to."""
+
+
 @dataclass(frozen=True, slots=True)
 class LocalJobs:
     """One occupation in one OEWS area.
@@ -272,6 +294,7 @@ class RegionalGap:
     jobs: JobsCounted
     people: PeopleCounted
     sector: Sector | None = None
+    group: PeopleGroup = PeopleGroup.ALL
 
 
 @dataclass(frozen=True, slots=True)

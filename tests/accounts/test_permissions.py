@@ -28,6 +28,7 @@ BY_ROLE = {
     Action.CASELOAD_CHANGE: PersonRole.COUNSELOR,
     Action.COUNTY_READ: PersonRole.OFFICIAL,
     Action.COUNTY_PUBLISH: PersonRole.OFFICIAL,
+    Action.COUNTY_RELEASE: PersonRole.OFFICIAL,
     Action.EMPLOYER_READ: PersonRole.EMPLOYER,
     Action.POSTINGS_CHANGE: PersonRole.EMPLOYER,
     Action.ADMIN_READ: PersonRole.ADMIN,

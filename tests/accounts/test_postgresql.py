@@ -17,15 +17,21 @@ from pathlib import Path
 
 import pytest
 
+from accounts.actor import Actor
+from accounts.consent import ConsentKind
 from accounts.errors import EmailTaken
 from accounts.migrate import downgrade, upgrade
 from accounts.reports import NewReport, ReportStore, Ruling
+from accounts.roles import PersonRole
 from accounts.store import utc_now
 from config import ROOT
-from graph.model import Standing
+from graph.model import PeopleGroup, Standing
+from services.container import Services
 from services.demo import read, refresh
+from services.region import RegionView
 from services.wallet import WalletService
 from tests.people import PASSWORD, QUICK, SystemOfRecord, differences
+from tests.regions import COUNTY, KING, RegionLabor, settle
 from wallet.notice import changed
 from wallet.proposal import Proposal, ProposalSource
 from wallet.record import RecordKind, WalletRecord
@@ -34,6 +40,7 @@ from wallet.sentence import sentence
 
 pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed")
 
+OFFICIAL = Actor("o" * 32, "Lee", frozenset({PersonRole.OFFICIAL}), area_code=COUNTY.code)
 URI = "http://data.europa.eu/esco/skill/3172f001-a4dd-4e7e-9f74-9707b2e7c6e1"
 
 
@@ -170,3 +177,41 @@ def test_the_demo_people_are_made_once_on_postgresql(system: SystemOfRecord):
     again = refresh(system.people, system.wallets, system.consents, QUICK, files)
     assert {done.state for done in first} == {"made"}
     assert {done.state for done in again} == {"unchanged"}
+
+
+@pytest.mark.slow
+def test_the_figures_of_a_county_count_people_on_postgresql_as_anywhere(
+    system: SystemOfRecord, tmp_path: Path
+):
+    """The same people in both databases, before and after some change their mind: the same exact counts."""
+
+    def counted(record: SystemOfRecord) -> list[object]:
+        services = Services(
+            record.database, RegionLabor, today=lambda: date(2026, 3, 2), now=record.clock, secret_key="k"
+        )
+        reports = settle(record, COUNTY.code, 40, "write reports", standing=Standing.VERIFIED)
+        settle(record, COUNTY.code, 30, "drive trucks", groups=["veterans", "english_learners"])
+        settle(record, COUNTY.code, 30, "write reports", groups=["veterans"])
+        settle(record, KING.code, 20, "drive trucks", consenting=False)
+        found = []
+        for step in range(3):
+            if step == 1:
+                record.clock.advance(minutes=1)
+                for one in reports[:12]:
+                    record.consents.withdraw_kind(one, ConsentKind.REGIONAL)
+                for one in reports[12:25]:
+                    record.people.delete(one)
+            if step == 2:
+                services.load_wallets()
+            gap = services.region.gap(OFFICIAL, RegionView((COUNTY.code,), group=PeopleGroup.VETERANS))
+            exact = services._region_supply._exact
+            found.append(
+                (gap.people, sorted((key, one.wallets) for key, one in exact.items() if one.wallets))
+            )
+        services.close()
+        assert found[1] == found[2] != found[0]
+        return found
+
+    other = SystemOfRecord.in_folder(tmp_path)
+    assert counted(system) == counted(other)
+    other.close()

@@ -301,6 +301,9 @@ def system_of_record(tmp_path: Path) -> Path:
             CREATE TABLE record (id VARCHAR(32), person_id VARCHAR(32), standing VARCHAR, expires_on DATE,
                 hidden BOOLEAN DEFAULT 0, declined BOOLEAN DEFAULT 0, replaced_by VARCHAR(32) DEFAULT '');
             CREATE TABLE record_skill (record_id VARCHAR(32), skill_uri VARCHAR(255), level FLOAT);
+            CREATE TABLE population_groups (person_id VARCHAR(32), veterans BOOLEAN, first_generation BOOLEAN,
+                english_learners BOOLEAN);
+            INSERT INTO population_groups VALUES ('yes', 1, 0, 1), ('no', 1, 1, 1);
             INSERT INTO person VALUES
                 ('yes', 'Ann', '53063', 1), ('no', 'Ben', '53063', 1), ('withdrawn', 'Cy', '53063', 1),
                 ('other', 'Di', '53063', 1), ('gone', 'Ed', '53063', 0);

@@ -27,11 +27,14 @@ class Product:
     """The product over a small region, and an official in it."""
 
     def __init__(self, folder: Path) -> None:
-        self.small = SmallProduct(folder, RegionLabor)
+        # A secret that withholds neither the thirty nor the twenty.
+        self.small = SmallProduct(folder, RegionLabor, secret_key="one county, one secret")
         self.browser, record = self.small.browser, self.small.record
         settle(record, COUNTY.code, 60, "write reports", "lift patients")
         settle(record, COUNTY.code, 40, "write reports", standing=Standing.VERIFIED)
-        settle(record, COUNTY.code, 80, "drive trucks")
+        settle(record, COUNTY.code, 50, "drive trucks")
+        settle(record, COUNTY.code, 30, "drive trucks", groups=["veterans"])
+        settle(record, COUNTY.code, 20, "whistle", groups=["veterans"])
         self.official = self.small.sign_in("Lee")
         record.people.grant_roles(self.official.person_id, {PersonRole.OFFICIAL})
         record.people.set_area(self.official.person_id, COUNTY.code)
@@ -181,8 +184,10 @@ def test_a_packet_is_begun_once_and_is_nobody_elses(product: Product) -> None:
 def test_a_bridge_is_one_skill_and_as_many_people_as_may_be_told(product: Product) -> None:
     rows = list(csv.DictReader(io.StringIO(product.text("/county/table.csv?view=bridges"))))
     found = {row["Career"]: int(row["People it alone would bring there"]) for row in rows}
-    # A hundred lack driving, 120 lifting; that everybody lacks what a nurse does first is withheld.
-    assert found == {"Heavy and Tractor-Trailer Truck Drivers": 100, "Nursing Assistants": 120}
+    # 120 lack driving, 140 lifting; that everybody lacks what a nurse does first is withheld.
+    assert found == {"Heavy and Tractor-Trailer Truck Drivers": 120, "Nursing Assistants": 140}
+    rows = list(csv.DictReader(io.StringIO(product.text("/county/table.csv?view=bridges&people=veterans"))))
+    assert {row["Career"] for row in rows} <= set(found)
     funded = product.text("/county?view=fund&skill=esco:drive-trucks&seats=30")
     assert "30 seats in “drive trucks” could bring 1 career within reach" in funded
     both = product.text("/county?view=fund&skill=esco:drive-trucks&skill=esco:lift-patients&seats=30")
@@ -207,6 +212,21 @@ def test_a_view_is_public_only_while_an_official_says_so(product: Product) -> No
     assert anybody.get(f"/public/regions/{'0' * 32}").status_code == 404
     assert product.browser.post(f"/county/public/{link}/withdraw", data=sent).status_code == 303
     assert anybody.get(f"/public/regions/{link}").status_code == 410
+
+
+def test_a_group_is_shown_by_itself_or_it_is_said_why_not(product: Product) -> None:
+    page = product.text("/county?people=veterans")
+    assert "(people: veterans)" in page and "About 50 wallets of veterans" in page
+    table = pd.read_csv(io.StringIO(product.text("/county/data.csv?people=veterans")))
+    assert set(table.people_group) == {"veterans"} and set(table.people) == {50}
+    told = table[~table.withheld].set_index("skill").supply
+    # Thirty of the fifty drive; the twenty others are told of nobody else, so nothing else is.
+    assert told.to_dict() == {"drive trucks": 600.0}
+    few = product.text("/county?people=english_learners")
+    assert "Too few residents of this place told for these figures" in few and "call most for" in few
+    packet = product.browser.get("/county/packet.pdf?in=gap&people=veterans").data
+    text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(packet)).pages)
+    assert "veterans alone, by their own word" in " ".join(text.split())
 
 
 def test_several_counties_can_be_asked_about_together(product: Product) -> None:

@@ -247,3 +247,20 @@ def test_the_sentence_said_yes_to_is_shown_before_and_kept_to_be_seen(here: Shar
     here.post(f"/shares/{share['id']}/change", expires=form()["expires"], openings="9")
     assert here.browser.get("/api/v1/shares").json[0]["openings"] == 9
     assert here.post(f"/shares/{'0' * 32}/change", **form()).status_code == 404
+
+
+def test_what_group_somebody_belongs_to_is_told_here_and_taken_back(tmp_path: Path) -> None:
+    product = Sharing(tmp_path)
+    actor = product.as_person("Rosa")
+    assert "Once your skills are counted" in product.browser.get("/shares").text
+    assert product.post("/shares/groups", veterans="yes").status_code == 400
+    product.post("/shares/consents/regional", regional="y")
+    assert product.post("/shares/groups", veterans="yes", english_learners="").status_code == 303
+    page = product.browser.get("/shares").text
+    assert 'id="veterans-yes" name="veterans" value="yes" checked' in page
+    assert 'id="english_learners-none" name="english_learners" value="" checked' in page
+    assert "Changed what the figures of groups may use" in page
+    assert product.services.groups.mine(actor).groups == ("veterans",)
+    product.post("/shares/groups")
+    assert product.services.groups.mine(actor).groups == ()
+    product.close()

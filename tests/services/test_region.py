@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,15 @@ import pytest
 
 from accounts.actor import VISITOR, Actor
 from accounts.consent import ConsentKind
-from accounts.errors import PermissionDenied, SignInNeeded
+from accounts.errors import ChangeRefused, PermissionDenied, SignInNeeded
+from accounts.groups import GroupStore
+from accounts.permissions import Action, may
 from accounts.roles import PersonRole
-from graph.model import JobLevel, Measure, Proof, RegionalGap, Standing
+from accounts.scopes import NEVER
+from data.errors import LaborDataUnavailable
+from graph.model import JobLevel, Measure, PeopleGroup, Proof, RegionalGap, Standing
 from services.container import Services
-from services.errors import AreaNotFound
+from services.errors import AreaNotFound, RolesAway
 from services.region import NoSuchCredential, NoSuchFamily, NoSuchSector, NotProjected, RegionView
 from tests.people import SystemOfRecord
 from tests.regions import COUNTY, KING, NATION, SPOKANE, STEVENS, WASHINGTON, RegionLabor, say_yes, settle
@@ -61,6 +66,35 @@ def test_only_officials_may_ask(scene: Scene) -> None:
             scene.services.region.gap(Actor("x" * 32, "X", frozenset({role})), RegionView((COUNTY.code,)))
 
 
+def test_who_may_not_ask_is_told_that_while_roles_are_away_too(tmp_path: Path) -> None:
+    def nothing_there() -> RegionLabor:
+        raise LaborDataUnavailable("There is no labour-market database yet.")
+
+    record = SystemOfRecord.in_folder(tmp_path)
+    services = Services(record.database, nothing_there, today=lambda: TODAY, now=record.clock)
+    view = RegionView((COUNTY.code,))
+    verbs: list[Callable[[Actor], object]] = [
+        lambda actor: services.region.gap(actor, view),
+        lambda actor: services.region.around(actor, COUNTY),
+        lambda actor: services.region.bridges(actor, view),
+        lambda actor: services.region.fund(actor, view, "esco:drive-trucks", 10),
+        lambda actor: services.region.skill(actor, view, "esco:drive-trucks"),
+        lambda actor: services.region.roles(actor, view),
+        lambda actor: services.region.families(actor, view),
+        lambda actor: services.region.counties(actor, view, "esco:drive-trucks"),
+        lambda actor: services.region.shapes(actor, view),
+    ]
+    for verb in verbs:
+        with pytest.raises(SignInNeeded):
+            verb(VISITOR)
+        with pytest.raises(PermissionDenied):
+            verb(Actor("x" * 32, "X", frozenset({PersonRole.LEARNER})))
+        with pytest.raises(RolesAway):
+            verb(OFFICIAL)
+    services.close()
+    record.close()
+
+
 def test_nobody_is_counted_who_did_not_say_yes(scene: Scene) -> None:
     settle(scene.record, COUNTY.code, 80, "write reports", consenting=False)
     settle(scene.record, COUNTY.code, 80, "drive trucks", consenting=False)
@@ -96,14 +130,17 @@ def test_who_deletes_their_account_counts_no_more_at_the_next_request(scene: Sce
 def test_counts_after_any_changes_are_those_of_counting_everybody_anew(scene: Scene, tmp_path: Path) -> None:
     ids = settle(scene.record, COUNTY.code, 40, "write reports", "lift patients", standing=Standing.VERIFIED)
     ids += settle(scene.record, STEVENS.code, 40, "write reports")
-    ids += settle(scene.record, COUNTY.code, 40, "drive trucks")
+    ids += settle(scene.record, COUNTY.code, 40, "drive trucks", groups=["veterans", "english_learners"])
+    groups = GroupStore(scene.record.database, scene.record.clock)
     scene.told()
     scene.services.region.bridges(OFFICIAL, RegionView((COUNTY.code,)))
     rng = np.random.default_rng(1)
     for _ in range(5):
         scene.record.clock.advance(minutes=1)
         for one in rng.choice(ids, 10, replace=False).tolist():
-            if rng.random() < 0.6:
+            if rng.random() < 0.5:
+                groups.tell(one, rng.choice(["veterans", "first_generation"], 1).tolist())
+            elif rng.random() < 0.6:
                 scene.record.consents.withdraw_kind(one, ConsentKind.REGIONAL)
             else:
                 say_yes(scene.record, one)
@@ -118,6 +155,64 @@ def test_counts_after_any_changes_are_those_of_counting_everybody_anew(scene: Sc
     supply.bridges(ground.asked, scene.services.graph)
     again = {county: found.tolist() for county, found in (supply._bridges or {}).items() if found.any()}
     assert bridged == again != {}
+
+
+def test_a_group_is_counted_for_who_told_it_and_lets_themself_be_counted(scene: Scene) -> None:
+    group = PeopleGroup.VETERANS
+    settle(scene.record, COUNTY.code, 60, "write reports")
+    settle(scene.record, COUNTY.code, 40, "drive trucks")
+    own = settle(scene.record, COUNTY.code, 40, "write reports", groups=[group])
+    settle(scene.record, COUNTY.code, 30, "drive trucks", groups=[group])
+    settle(scene.record, COUNTY.code, 30, "write reports", groups=[group], consenting=False)
+    view = RegionView((COUNTY.code,), group=group)
+
+    def told() -> tuple[int | None, float | None]:
+        found = scene.services.region.gap(OFFICIAL, view)
+        supply = next(one.supply for one in found.skills if one.skill.name == "write reports")
+        return found.people.wallets, supply
+
+    assert told() == (70, pytest.approx(1000 * 40 / 70))
+    scene.record.clock.advance(minutes=1)
+    # Somebody else's process takes it back: it is out at the next request.
+    groups = GroupStore(scene.record.database, scene.record.clock)
+    for one in own[:30]:
+        assert groups.tell(one, ())
+    assert told() == (40, None)
+    assert scene.told()["write reports"] == 100
+    other = scene.services.region.gap(
+        OFFICIAL, RegionView((COUNTY.code,), group=PeopleGroup.ENGLISH_LEARNERS)
+    )
+    assert other.people.wallets is None and other.skills[0].demand > 0
+
+
+def test_what_is_told_of_a_group_is_forgotten_with_the_consent_it_was_told_for(scene: Scene) -> None:
+    rosa, groups = scene.record.person("Rosa"), scene.services.groups
+    with pytest.raises(ChangeRefused):
+        groups.tell(rosa, ["veterans"])
+    scene.services.consents.set_regional(rosa, granted=True)
+    with pytest.raises(ChangeRefused):
+        groups.tell(rosa, ["rich"])
+    groups.tell(rosa, ["veterans"])
+    assert groups.mine(rosa).groups == ("veterans",) and "eleven" in groups.mine(rosa).words
+    log = scene.services.consents.accesses(rosa)
+    assert [one.action for one in log] == ["groups.change"] and "veteran" not in str(log[0].what)
+    scene.services.consents.set_regional(rosa, granted=False)
+    assert groups.mine(rosa).groups == () and groups.mine(rosa).words == ""
+
+
+def test_nobody_else_reads_what_somebody_told_of_a_group(scene: Scene) -> None:
+    rosa = scene.record.person("Rosa")
+    scene.services.consents.set_regional(rosa, granted=True)
+    scene.services.groups.tell(rosa, ["english_learners"])
+    taken_out = json.loads(scene.services.taking_out.export(rosa))
+    assert taken_out["population_groups"]["groups"] == ["english_learners"]
+    program = replace(rosa, limited_to=frozenset(action.value for action in set(Action) - NEVER))
+    assert json.loads(scene.services.taking_out.export(program))["population_groups"] is None
+    for actor in (VISITOR, program):
+        with pytest.raises((SignInNeeded, PermissionDenied)):
+            scene.services.groups.mine(actor)
+    for role in PersonRole:
+        assert not may(Actor("x" * 32, "X", frozenset({role})), Action.GROUPS_READ, rosa.person_id)
 
 
 def test_a_region_tells_what_its_counties_tell_and_nothing_else(scene: Scene) -> None:

@@ -81,4 +81,7 @@ def test_the_other_pages_go_on_too(without_roles: Shell) -> None:
     assert health.status_code == 503
     assert health.get_json()["status"] != "ok"
     assert visitor.ask("GET", "/api/v1/roles").status_code == 503
+    # Who may not ask is told that first.
+    assert visitor.ask("GET", "/api/v1/areas/53063/gap").status_code == 401
+    assert visitor.ask("GET", "/county").status_code in (302, 303, 401)
     assert visitor.ask("GET", "/?job=cook").status_code in (200, 503)
