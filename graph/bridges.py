@@ -19,9 +19,11 @@ role alone: which pairs there are depends on nobody, and there are not more cell
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from graph.build import SkillRoleGraph
 from graph.match import FAINT
@@ -36,6 +38,7 @@ WEIGHTIEST = 6
 """Requirements of a role of which pairs are counted: 15 at most."""
 
 
+@lru_cache(maxsize=2)
 def pairs(graph: SkillRoleGraph) -> np.ndarray:
     """The pairs of requirements that are counted, role by role.
 
@@ -50,6 +53,18 @@ def pairs(graph: SkillRoleGraph) -> np.ndarray:
         order = np.argsort(-graph.weights.data[span], kind="stable")[:WEIGHTIEST] + span.start
         found += list(combinations(order.tolist(), 2))
     return np.array(found, dtype=int).reshape(-1, 2)
+
+
+@lru_cache(maxsize=2)
+def _of_roles(graph: SkillRoleGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray, csr_array]:
+    """Where each role's pairs begin, its heaviest weight, its two heaviest together; skills by roles."""
+    role_of = np.searchsorted(graph.weights.indptr, pairs(graph)[:, 0], side="right") - 1
+    heaviest, two_heaviest = np.zeros(len(graph.roles)), np.zeros(len(graph.roles))
+    for position in range(len(graph.roles)):
+        row = np.sort(graph.weights.data[graph.span(position)])[::-1]
+        heaviest[position], two_heaviest[position] = row[:1].sum(), row[:2].sum()
+    first_pair = np.searchsorted(role_of, np.arange(len(graph.roles) + 1))
+    return first_pair, heaviest, two_heaviest, graph.weights.T.tocsr()
 
 
 def bridges(
@@ -97,14 +112,8 @@ def bridges(
     single = len(graph.requirements)
     both = pairs(graph)
     found = np.zeros((len(counted), single + len(both)), dtype=int)
-    role_of = np.searchsorted(graph.weights.indptr, both[:, 0], side="right") - 1
-    first_pair = np.searchsorted(role_of, np.arange(len(graph.roles) + 1))
+    first_pair, heaviest, two_heaviest, table = _of_roles(graph)
     weights, size = graph.weights, len(graph.skill_index)
-    heaviest, two_heaviest = np.zeros(len(graph.roles)), np.zeros(len(graph.roles))
-    for position in range(len(graph.roles)):
-        row = np.sort(weights.data[graph.span(position)])[::-1]
-        heaviest[position], two_heaviest[position] = row[:1].sum(), row[:2].sum()
-    table = weights.T.tocsr()
     kin = graph.kin
     lengths = np.diff(kin.indptr)
     for start in range(0, people, CHUNK):

@@ -165,16 +165,14 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
     @views.get("/packet/<packet_id>/state")
     def packet_state(packet_id: str) -> Response:
         found = services.region_packets.packet(current_actor(), packet_id)
-        return jsonify(
-            done=found.done, steps=found.steps, ready=found.content is not None, failed=found.failed
-        )
+        return jsonify(done=found.done, steps=found.steps, ready=found.ready, failed=found.failed)
 
     @views.get("/packet/<packet_id>/packet.pdf")
     def packet_file(packet_id: str) -> Any:
-        found = services.region_packets.packet(current_actor(), packet_id)
-        if found.content is None:
-            return redirect(f"{PATH}/packet/{found.id}", 303)
-        return _file(found.content, "application/pdf", "packet.pdf")
+        content = services.region_packets.content(current_actor(), packet_id)
+        if content is None:
+            return redirect(f"{PATH}/packet/{packet_id}", 303)
+        return _file(content, "application/pdf", "packet.pdf")
 
     @views.post("/public")
     def publish() -> BaseResponse:

@@ -186,6 +186,8 @@ class Services:
         with the process.
     demo_wallets : int
         How many invented wallets the regional figures of the demonstration's county count.
+    packet_folder : Path, optional
+        Where packets of a region lie while they are made and to be taken; by default a folder of the process.
     """
 
     def __init__(
@@ -203,6 +205,7 @@ class Services:
         mail: Mailer | None = None,
         secret_key: str = "",
         demo_wallets: int = 0,
+        packet_folder: Path | None = None,
     ) -> None:
         self._database = database
         self._open_labor = open_labor
@@ -299,7 +302,7 @@ class Services:
         self._loaded: _Loaded | None = None
         self._grounds: tuple[str, Grounds] | None = None
         self._region_ground: tuple[str, RegionGround] | None = None
-        self.region_packets = RegionPackets()
+        self.region_packets = RegionPackets(packet_folder)
         self._region_supply = RegionSupply(
             lambda: self.labor,
             self._consents,
@@ -333,6 +336,7 @@ class Services:
             mail=mailer(settings),
             secret_key=settings.secret_key,
             demo_wallets=settings.demo_wallets,
+            packet_folder=settings.data_dir / "packets",
         )
 
     @property

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
-import secrets
+import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
 
 from accounts.actor import Actor
 from accounts.errors import ChangeRefused, PersonError
@@ -20,8 +25,9 @@ KEPT_SECONDS = 3600.0
 """How long a packet can be taken after it was begun."""
 AGAIN_SECONDS = 60.0
 """Whoever asks for the same within so long has the one that was begun: a double click makes one."""
+SILENT_SECONDS = 120.0
+"""A packet of which no further part was made for so long will not come: its worker is gone."""
 MOST_AT_ONCE = 4
-MOST_KEPT = 40
 
 _log = logging.getLogger(__name__)
 
@@ -38,46 +44,57 @@ class Packet:
 
     Attributes
     ----------
+    owner : str
+        Whose it is; says nothing to anybody else.
     asked : str
         What it is of, as an address has it.
     steps, done : int
         Parts it consists of, and how many are made.
-    content : bytes or None
-        The PDF, once it is whole.
-    failed : bool
-        Whether it could not be made.
-    begun : float
-        Seconds on the clock of this process.
+    begun, heard : float
+        When it was begun and when its last part was made, in seconds of the machine's clock.
+    ready, failed : bool
+        Whether it can be taken, or could not be made.
     """
 
     id: str
+    owner: str
     asked: str
     steps: int
     begun: float
+    heard: float
     done: int = 0
-    content: bytes | None = None
+    ready: bool = False
     failed: bool = False
 
     @property
     def over(self) -> bool:
         """Whether there is nothing more to wait for."""
-        return self.failed or self.content is not None
+        return self.failed or self.ready
 
 
 class RegionPackets:
-    """The verbs about packets. They are kept in this process, each for the official who began it.
+    """The verbs about packets. They lie in a folder that all workers of a machine share.
 
     Parameters
     ----------
+    folder : Path, optional
+        Without one they lie in a folder of this process.
     clock : callable, optional
-        Seconds that only grow.
+        Seconds of the machine's clock.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, folder: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+        self._given, self._clock = folder, clock
         self._lock = threading.Lock()
-        self._packets: dict[str, Packet] = {}
-        self._owner: dict[str, str] = {}
+        self._aside: tempfile.TemporaryDirectory[str] | None = None
+
+    @cached_property
+    def _folder(self) -> Path:
+        if self._given is None:
+            self._aside = tempfile.TemporaryDirectory(prefix="waymark-packets-")
+            return Path(self._aside.name)
+        self._given.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self._given
 
     def begin(
         self, actor: Actor, asked: str, steps: int, make: Callable[[Callable[[], None]], bytes]
@@ -97,21 +114,21 @@ class RegionPackets:
             If too many are being made.
         """
         require(actor, Action.COUNTY_READ)
-        owner = hashlib.sha256(str(actor.person_id).encode()).hexdigest()
+        owner = _owner(actor)
+        packet_id = hashlib.sha256(f"{owner}|{asked}".encode()).hexdigest()[:32]
         with self._lock:
             now = self._clock()
             self._forget(now)
-            for one in self._packets.values():
-                same = one.asked == asked and self._owner[one.id] == owner and not one.failed
-                if same and (not one.over or now - one.begun < AGAIN_SECONDS):
-                    return one
-            if sum(not one.over for one in self._packets.values()) >= MOST_AT_ONCE:
+            there = self._read(packet_id)
+            just_now = there is not None and (not there.over or now - there.begun < AGAIN_SECONDS)
+            if there is not None and just_now and not there.failed:
+                return there
+            if sum(not one.over for one in self._all()) >= MOST_AT_ONCE:
                 raise ChangeRefused(_("Several packets are being made just now. Try again in a moment."))
-            made = Packet(secrets.token_hex(16), asked, steps, now)
-            self._packets[made.id], self._owner[made.id] = made, owner
-        threading.Thread(
-            target=self._make, args=(made.id, locale(), make), name="packet", daemon=True
-        ).start()
+            made = Packet(packet_id, owner, asked, steps, now, now)
+            self._path(packet_id, "pdf").unlink(missing_ok=True)
+            self._write(made)
+        threading.Thread(target=self._make, args=(made, locale(), make), name="packet", daemon=True).start()
         return made
 
     def packet(self, actor: Actor, packet_id: str) -> Packet:
@@ -122,34 +139,78 @@ class RegionPackets:
         NoSuchPacket
         """
         require(actor, Action.COUNTY_READ)
-        owner = hashlib.sha256(str(actor.person_id).encode()).hexdigest()
-        with self._lock:
-            self._forget(self._clock())
-            found = self._packets.get(packet_id)
-            if found is None or self._owner[packet_id] != owner:
-                raise NoSuchPacket(_("This packet is no longer kept. Make it again."))
-            return found
+        found = self._read(packet_id)
+        if found is None or found.owner != _owner(actor) or self._clock() - found.begun > KEPT_SECONDS:
+            raise NoSuchPacket(_("This packet is no longer kept. Make it again."))
+        return found
 
-    def _make(self, packet_id: str, language: str, make: Callable[[Callable[[], None]], bytes]) -> None:
+    def content(self, actor: Actor, packet_id: str) -> bytes | None:
+        """Return the PDF; ``None`` while it is being made, and where it could not be.
+
+        Raises
+        ------
+        NoSuchPacket
+        """
+        found = self.packet(actor, packet_id)
+        if not found.ready:
+            return None
+        try:
+            return self._path(packet_id, "pdf").read_bytes()
+        except FileNotFoundError:
+            raise NoSuchPacket(_("This packet is no longer kept. Make it again.")) from None
+
+    def _make(self, begun: Packet, language: str, make: Callable[[Callable[[], None]], bytes]) -> None:
+        now = begun
+
         def step() -> None:
-            with self._lock:
-                if (one := self._packets.get(packet_id)) is not None:
-                    self._packets[packet_id] = replace(one, done=min(one.done + 1, one.steps))
+            nonlocal now
+            now = replace(now, done=min(now.done + 1, now.steps), heard=self._clock())
+            self._write(now)
 
-        content: bytes | None = None
         try:
             with use_locale(language):
                 content = make(step)
+            _put(self._path(begun.id, "pdf"), content)
+            self._write(replace(now, done=now.steps, ready=True, heard=self._clock()))
         except Exception as error:
+            # Whatever it was, somebody waits for an answer.
             _log.warning("packet failed: %s", type(error).__name__)
-        with self._lock:
-            if (one := self._packets.get(packet_id)) is not None:
-                self._packets[packet_id] = replace(
-                    one, content=content, failed=content is None, done=one.steps if content else one.done
-                )
+            with suppress(OSError):
+                self._write(replace(now, failed=True))
+
+    def _path(self, packet_id: str, kind: str) -> Path:
+        return self._folder / f"{packet_id}.{kind}"
+
+    def _read(self, packet_id: str) -> Packet | None:
+        if len(packet_id) != 32 or not packet_id.isalnum():
+            return None
+        try:
+            found = Packet(**json.loads(self._path(packet_id, "json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        silent = not found.over and self._clock() - found.heard > SILENT_SECONDS
+        return replace(found, failed=True) if silent else found
+
+    def _all(self) -> list[Packet]:
+        listed = (self._read(path.stem) for path in self._folder.glob("*.json"))
+        return [one for one in listed if one is not None]
+
+    def _write(self, packet: Packet) -> None:
+        _put(self._path(packet.id, "json"), json.dumps(asdict(packet)).encode())
 
     def _forget(self, now: float) -> None:
-        old = [one.id for one in self._packets.values() if now - one.begun > KEPT_SECONDS]
-        over = [one.id for one in self._packets.values() if one.over]
-        for packet_id in {*old, *over[: max(len(self._packets) - MOST_KEPT, 0)]}:
-            del self._packets[packet_id], self._owner[packet_id]
+        for path in self._folder.iterdir():
+            with suppress(OSError):
+                if now - path.stat().st_mtime > KEPT_SECONDS:
+                    path.unlink()
+
+
+def _owner(actor: Actor) -> str:
+    return hashlib.sha256(str(actor.person_id).encode()).hexdigest()
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file in one step, so that nobody reads half of it."""
+    scratch = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    scratch.write_bytes(content)
+    scratch.replace(path)

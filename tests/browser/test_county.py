@@ -42,7 +42,7 @@ def test_an_official_finds_the_five_shortest_skills_in_under_five_clicks_and_tak
     assert [one["skill"] for one in asked] == names
     expect(page.get_by_text("Invented people").first).to_be_visible()
     page.get_by_role("button", name="Make the packet").click()
-    expect(page.get_by_role("status")).to_have_text("The packet is ready.")
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text("The packet is ready.")
     with page.expect_download() as packet:
         page.get_by_role("link", name="Download the packet").click()
     assert packet.value.path().read_bytes().startswith(b"%PDF")

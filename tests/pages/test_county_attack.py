@@ -132,6 +132,7 @@ def test_no_answer_tells_a_small_group_from_nobody(worlds: tuple[World, World]) 
         paths = [] if "," in area else [interface(area, level, proof, family)]
         if level in (JobLevel.ALL, JobLevel.ABOVE_MEDIAN) and not family:
             paths.append(f"/county?area={area}&jobs={level}&evidence={proof}&shown=100")
+            paths += [f"{one}&sector=62" for one in paths[:1]]
         for path in paths:
             answer = one.ask(path)
             assert answer == other.ask(path), path
