@@ -65,7 +65,8 @@ data: python ## load the newest official releases; ONET= OEWS= PROGRAMS= … tak
 	  $(if $(PROJECTIONS),--projections "$(PROJECTIONS)") \
 	  $(if $(STATE_PROJECTIONS),--state-projections "$(STATE_PROJECTIONS)") \
 	  $(if $(PRICE_PARITIES),--price-parities "$(PRICE_PARITIES)") \
-	  $(if $(PROGRAMS),--programs "$(PROGRAMS)") $(if $(MOVES),--moves "$(MOVES)")
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)") $(if $(MOVES),--moves "$(MOVES)") \
+	  $(foreach one,$(OEWS_BEFORE),--earlier-oews "$(one)")
 
 bench: python ## print the performance and guidance figures, one `name: value` a line
 	@$(SETUP) install-checks

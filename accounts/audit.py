@@ -13,12 +13,12 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -78,14 +78,15 @@ class AuditLog:
     now : callable
         The clock; a test gives another.
     noted : callable, optional
-        Called with the person's id, the action and the consent after something was added.
+        Called after something was added, with pairs of person and consent, and the action; who did it
+        themself is not among them.
     """
 
     def __init__(
         self,
         database: Database,
         now: Callable[[], datetime] = utc_now,
-        noted: Callable[[str, str, str], object] | None = None,
+        noted: Callable[[Sequence[tuple[str, str]], str], object] | None = None,
     ) -> None:
         self._database = database
         self._now = now
@@ -114,9 +115,7 @@ class AuditLog:
                 # Another worker took the place at the same moment; the next one is free.
                 if tried == TRIES - 1:
                     raise
-        # One's own acts one knows of.
-        if self._noted is not None and actor_id != person_id:
-            self._noted(person_id, action, consent_id)
+        self._tell([(person_id, consent_id)], action, actor_id)
 
     def note_each(
         self, notes: Iterable[tuple[str, str]], action: str, *, actor_id: str, actor_name: str
@@ -131,9 +130,7 @@ class AuditLog:
             except (IntegrityError, OperationalError):
                 if tried == TRIES - 1:
                     raise
-        for person_id, consent_id in listed:
-            if self._noted is not None and actor_id != person_id:
-                self._noted(person_id, action, consent_id)
+        self._tell(listed, action, actor_id)
 
     def of(self, person_id: str, limit: int = 200, before: int | None = None) -> tuple[Access, ...]:
         """Return what was done with a person's record, the latest first."""
@@ -171,6 +168,12 @@ class AuditLog:
         if loose != kept:
             faults.append(f"{loose - kept} entries have no link.")
         return Verdict(links, links - kept, tuple(faults))
+
+    def _tell(self, notes: Iterable[tuple[str, str]], action: str, actor_id: str) -> None:
+        # One's own acts one knows of.
+        others = [one for one in notes if one[0] != actor_id]
+        if self._noted is not None and others:
+            self._noted(others, action)
 
     def _append(
         self,
@@ -235,8 +238,9 @@ def _add(session: Session, before: str, accesses: Iterable[tuple[str, Access]]) 
                 "what": access.what,
             }
         )
-    session.execute(insert(AuditLink), links)
-    session.execute(insert(AuditContent), contents)
+    # By table: the rows are written as they are, and no objects are made of them.
+    session.execute(insert(cast(Table, AuditLink.__table__)), links)
+    session.execute(insert(cast(Table, AuditContent.__table__)), contents)
 
 
 def _access(row: AuditContent) -> Access:

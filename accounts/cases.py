@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from accounts.consents import advised_by
 from accounts.counsel_models import CaseListingRow, CaseNoteRow, MeetingRow
@@ -14,6 +15,8 @@ from accounts.models import ChosenCareer, ConsentRow, Person
 from accounts.store import utc_now
 from database import Database
 from graph.model import Activity, CaseNote, Meeting
+
+AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +88,21 @@ class CaseStore:
 
     def note_listed(self, consents: Iterable[Listed], day: date) -> None:
         """Keep that these are listed on this day."""
-        known = [one.consent_id for one in consents if one.listed_on is not None]
-        new = [one.consent_id for one in consents if one.listed_on is None]
+        ids = [one.consent_id for one in consents]
+        try:
+            self._note_listed(ids, day)
+        except IntegrityError:
+            # Another look at the same moment came first.
+            self._note_listed(ids, day)
+
+    def _note_listed(self, consent_ids: Collection[str], day: date) -> None:
+        listed = CaseListingRow.consent_id.in_(consent_ids)
         with self._database.session() as session:
-            if known:
-                session.execute(
-                    update(CaseListingRow).where(CaseListingRow.consent_id.in_(known)).values(listed_on=day)
-                )
-            for one in new:
-                # Another look at the same moment may have come first.
-                session.merge(CaseListingRow(consent_id=one, listed_on=day))
+            known = set(session.scalars(select(CaseListingRow.consent_id).where(listed)))
+            session.execute(update(CaseListingRow).where(listed).values(listed_on=day))
+            new = [{"consent_id": one, "listed_on": day} for one in consent_ids if one not in known]
+            if new:
+                session.execute(insert(CaseListingRow), new)
 
     # Meetings
 
@@ -189,8 +197,17 @@ class CaseStore:
     # Notes
 
     def add_note(self, person_id: str, author: tuple[str, str], text: str, *, shared: bool) -> CaseNote:
-        """Keep a note of ``author``, an id and a name."""
+        """Keep a note of ``author``, an id and a name; the same again within a minute is a second click."""
+        same = select(CaseNoteRow).where(
+            CaseNoteRow.person_id == person_id,
+            CaseNoteRow.author_id == author[0],
+            CaseNoteRow.shared == shared,
+            CaseNoteRow.made_at >= self._now() - AGAIN,
+        )
         with self._database.session() as session:
+            for before in session.scalars(same):
+                if before.text == text:
+                    return _note(before)
             row = CaseNoteRow(
                 person_id=person_id,
                 author_id=author[0],

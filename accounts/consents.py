@@ -230,11 +230,12 @@ class ConsentStore:
 
 def advised_by(counselor_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What a consent has to be for this counselor to advise its person now."""
-    return (
-        ConsentRow.grantee_id == counselor_id,
-        ConsentRow.kind == ConsentKind.COUNSELOR.value,
-        *_live(now),
-    )
+    return (ConsentRow.grantee_id == counselor_id, *advising(now))
+
+
+def advising(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What a consent has to be for whoever it names to advise its person now."""
+    return (ConsentRow.kind == ConsentKind.COUNSELOR.value, *_live(now))
 
 
 def _live(now: datetime) -> Iterable[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from accounts.consents import advised_by
+from accounts.consents import advised_by, advising
 from accounts.counsel_models import (
     EmploymentPlanRow,
     FollowUpRow,
@@ -332,6 +332,52 @@ class EmploymentPlanStore:
         )
         with self._database.session() as session:
             return tuple((person, _step(row)) for person, row in session.execute(query))
+
+    def follow_ups_due(self, first: date, last: date) -> tuple[tuple[str, str, str, FollowUp], ...]:
+        """Return what is due between two days and not done, for everybody who advises the person now.
+
+        Each is the counselor's id, the person's, the plan's, and the follow-up.
+        """
+        query = (
+            select(ConsentRow.grantee_id, EmploymentPlanRow.person_id, EmploymentPlanRow.id, FollowUpRow)
+            .join(EmploymentPlanRow, EmploymentPlanRow.id == FollowUpRow.plan_id)
+            .join(ConsentRow, ConsentRow.person_id == EmploymentPlanRow.person_id)
+            .where(FollowUpRow.due_on.between(first, last), FollowUpRow.done_on.is_(None))
+            .where(*advising(self._now()))
+            .order_by(FollowUpRow.due_on, EmploymentPlanRow.id)
+        )
+        with self._database.session() as session:
+            found = session.execute(query)
+            return tuple((who, person, plan, _follow_up(row)) for who, person, plan, row in found if who)
+
+    def reviews_due(self, first: date, last: date) -> tuple[tuple[str, str, str, date], ...]:
+        """Return the days of review between two days: for the person, and everybody who advises them now.
+
+        Each is who is to know it, the person's id, the plan's, and the day.
+        """
+        plans = select(EmploymentPlanRow.id, EmploymentPlanRow.person_id, EmploymentPlanRow.reviews).where(
+            EmploymentPlanRow.reviews != ""
+        )
+        with self._database.session() as session:
+            due = [
+                (person, plan, day)
+                for plan, person, said in session.execute(plans.order_by(EmploymentPlanRow.id))
+                for day in map(date.fromisoformat, said.split())
+                if first <= day <= last
+            ]
+            people = {person for person, _plan, _day in due}
+            advised: dict[str, list[str]] = {}
+            consents = select(ConsentRow.person_id, ConsentRow.grantee_id).where(
+                ConsentRow.person_id.in_(people), *advising(self._now())
+            )
+            for person, who in session.execute(consents):
+                if who is not None:
+                    advised.setdefault(person, []).append(who)
+        return tuple(
+            (who, person, plan, day)
+            for person, plan, day in due
+            for who in (person, *dict.fromkeys(advised.get(person, ())))
+        )
 
     def outcomes(self, person_ids: Collection[str]) -> Mapping[str, tuple[FollowUp, ...]]:
         """Return every follow-up, by person."""

@@ -35,9 +35,9 @@ SCOPES: dict[str, frozenset[Action]] = {
         }
     ),
     "issuer": frozenset({Action.ISSUER_READ, Action.CREDENTIALS_ISSUE, Action.CONFIRMATIONS_SIGN}),
-    "advising": frozenset(
-        {Action.CASELOAD_READ, Action.CASELOAD_CHANGE, Action.CASES_READ, Action.CASES_CHANGE}
-    ),
+    # What is a client's is asked for by the actions on one's own, and by the client's consent.
+    "advising:read": frozenset({Action.CASELOAD_READ, Action.CASES_READ, Action.PLANS_READ}),
+    "advising:write": frozenset({Action.CASELOAD_CHANGE, Action.CASES_CHANGE}),
     "county": frozenset({Action.COUNTY_READ, Action.COUNTY_PUBLISH}),
     "admin": frozenset({Action.ADMIN_READ, Action.REPORTS_DECIDE, Action.REGISTRY_MANAGE}),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -83,6 +83,12 @@ class WebhookStore:
     def of(self, person_id: str) -> tuple[Webhook, ...]:
         """Return a person's addresses, the newest first."""
         query = select(WebhookRow).where(WebhookRow.person_id == person_id)
+        with self._database.session() as session:
+            return tuple(_webhook(row) for row in session.scalars(query.order_by(WebhookRow.made_at.desc())))
+
+    def of_all(self, person_ids: Collection[str]) -> tuple[Webhook, ...]:
+        """Return the addresses of many people."""
+        query = select(WebhookRow).where(WebhookRow.person_id.in_(person_ids))
         with self._database.session() as session:
             return tuple(_webhook(row) for row in session.scalars(query.order_by(WebhookRow.made_at.desc())))
 

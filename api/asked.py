@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.model import JobLevel, NewsKind, PeopleGroup, Proof
+from graph.model import JobLevel, Measure, NewsKind, PeopleGroup, Proof
 
 
 @dataclass
@@ -127,6 +127,26 @@ class RegionAsked(Asked):
             " veterans, first-generation students or English learners"
         ),
     ] = PeopleGroup.ALL
+    sector: Annotated[
+        str,
+        Field(
+            max_length=5,
+            pattern=r"^([0-9]{2}(-[0-9]{2})?)?$",
+            description="NAICS sector, as 62 or 31-33; what comes is an estimate but for the nation",
+        ),
+    ] = ""
+    credential: Annotated[
+        str,
+        Field(
+            max_length=20,
+            pattern=r"^((education|zone)-(at|below)-[1-9])?$",
+            description="What jobs usually take to enter: education-below-6 is less than a bachelor's",
+        ),
+    ] = ""
+    counted_by: Annotated[
+        Measure,
+        Field(description="Demand by the jobs there are, or by openings a year, where they are projected"),
+    ] = Measure.JOBS
     limit: Annotated[int, Field(ge=1, le=10_000, description="How many skills at most")] = 100
 
 

@@ -68,6 +68,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_record": {"hidden": True},
     "decide_skill": {"uri": SKILL, "act": "claim"},
     "set_regional": {"granted": True},
+    "write_note": {"text": "We look at the postings together next week.", "shared": True},
     "let_counselor": {"counselor_id": ID, "until": "2026-12-31", "actions": ["plans.change"]},
     "ask_confirmation": {
         "record_id": ID,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from api.advising_routes import ADVISING_ROUTES, AdvisingVerbs
 from api.answers import (
     AreaAnswer,
     BroughtInAnswer,
@@ -77,7 +78,7 @@ from services.region import RegionView
 from services.sharing import Wish
 
 
-class Answers(PersonVerbs, VerifyVerbs):
+class Answers(PersonVerbs, AdvisingVerbs, VerifyVerbs):
     """Read what was asked, call one verb, give its answer a shape.
 
     Parameters
@@ -108,7 +109,15 @@ class Answers(PersonVerbs, VerifyVerbs):
 
     def regional_gap(self, asked: RegionAsked, code: str) -> list[RegionalSkill]:
         view = RegionView(
-            (code,), asked.jobs, asked.job_family, asked.evidence, asked.limit, group=asked.people
+            (code,),
+            asked.jobs,
+            asked.job_family,
+            asked.evidence,
+            asked.limit,
+            measure=asked.counted_by,
+            sector=asked.sector,
+            credential=asked.credential,
+            group=asked.people,
         )
         found = self._services.region.gap(self._actor(), view)
         return [RegionalSkill.of(skill) for skill in found.skills]
@@ -897,5 +906,6 @@ ROUTES = (
         problems=(401, 403, 415, 429),
     ),
     *PERSON_ROUTES,
+    *ADVISING_ROUTES,
     *VERIFY_ROUTES,
 )

@@ -1,4 +1,5 @@
-/* Copying a link, the minutes of a meeting, and a place to draw a signature. Nothing of it is needed. */
+/* Copying a link, the minutes of a meeting, a picture that folds on a phone, and a place to draw a signature.
+   Nothing of it is needed. */
 (function () {
   "use strict";
 
@@ -13,12 +14,42 @@
     });
   });
 
+  // A second click before the answer is the same wish.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+    } else {
+      form.dataset.sent = "1";
+    }
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
   document.querySelectorAll("[data-began]").forEach(function (timer) {
     var began = Date.parse(timer.dataset.began), shown = timer.querySelector("[data-minutes]");
+    timer.querySelector("[data-since]").textContent =
+      new Date(began).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
     window.setInterval(function () {
       shown.textContent = Math.max(1, Math.ceil((Date.now() - began) / 60000));
     }, 10000);
   });
+
+  // On a phone the list comes first, and the picture is one tap away.
+  if (window.matchMedia("(max-width: 44rem)").matches) {
+    document.querySelectorAll("[data-folds]").forEach(function (box) {
+      var scroll = box.querySelector(".picture-scroll");
+      box.open = false;
+      box.addEventListener("toggle", function () {
+        var at = scroll && scroll.querySelector(".net-career.open");
+        if (!box.open || !at) return;
+        var seen = scroll.getBoundingClientRect(), spot = at.getBoundingClientRect();
+        scroll.scrollLeft += spot.left + spot.width / 2 - seen.left - seen.width / 2;
+      });
+    });
+  }
 
   document.querySelectorAll("[data-pad]").forEach(function (pad) {
     var canvas = pad.querySelector("canvas"), field = pad.querySelector("input[name=drawn]");

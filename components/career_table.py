@@ -14,8 +14,8 @@ from graph.model import Area, Career, Network
 from i18n import gettext as _
 
 
-def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
-    """Return the table, closest career first."""
+def career_table(network: Network, gap_href: Callable[[str], str], *, theirs: str = "") -> Component:
+    """Return the table, closest career first; ``theirs`` is the name of whom somebody else looks at."""
     careers = sorted(network.careers, key=lambda c: (-c.match.score, c.role.title))
     heads = (
         _("Career"),
@@ -32,10 +32,13 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
     return html.Div(
         html.Table(
             [
-                html.Caption(html.Span(_caption(network.area))),
+                html.Caption(html.Span(_caption(network.area, theirs))),
                 html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
                 html.Tbody(
-                    [_row(career, gap_href, leads_to(network, career.role.code)) for career in careers]
+                    [
+                        _row(career, gap_href, leads_to(network, career.role.code), theirs)
+                        for career in careers
+                    ]
                 ),
             ],
             className="table",
@@ -47,7 +50,10 @@ def career_table(network: Network, gap_href: Callable[[str], str]) -> Component:
     )
 
 
-def _caption(area: Area) -> str:
+def _caption(area: Area, theirs: str) -> str:
+    if theirs:
+        where = _("the United States") if area.kind == place.NATION else area.name
+        return _("Careers around %(name)s, in %(place)s, closest first", name=theirs, place=where)
     if area.kind == place.NATION:
         return _("Careers around your record, in the United States, closest first")
     return _("Careers around your record, in %(place)s, closest first", place=area.name)
@@ -64,7 +70,7 @@ def leads_to(network: Network, code: str) -> list[str]:
     return sorted(titles[end] for end in ends if end in titles)
 
 
-def _row(career: Career, gap_href: Callable[[str], str], leads: list[str]) -> Component:
+def _row(career: Career, gap_href: Callable[[str], str], leads: list[str], theirs: str) -> Component:
     match, market = career.match, career.market
     title = html.A(english(career.role.title), href=gap_href(career.role.code))
     figures = (
@@ -81,6 +87,6 @@ def _row(career: Career, gap_href: Callable[[str], str], leads: list[str]) -> Co
             html.Th(title, scope="row"),
             *[html.Td(figure, className="figure") for figure in figures],
             html.Td(english("; ".join(leads)) if leads else "–", className="leads"),
-            html.Td(_("Your choice") if career.chosen else _("Suggested")),
+            html.Td((_("Chosen") if theirs else _("Your choice")) if career.chosen else _("Suggested")),
         ]
     )

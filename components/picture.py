@@ -68,10 +68,14 @@ def person_words(wallet: Wallet, name: str) -> str:
     )
 
 
-def career_legend() -> Component:
-    """What is drawn on the picture: squares, and the two kinds of career."""
-    rings = ((_("Your choice"), "ring-key chosen"), (_("Suggested"), "ring-key"))
-    return legend([(html.Span(className=name, **{"aria-hidden": "true"}), word) for word, name in rings])
+def career_legend(*, theirs: bool = False) -> Component:
+    """What is drawn on the picture: squares, and the two kinds of career; ``theirs`` to whom advises them."""
+    rings = (
+        (_("Chosen") if theirs else _("Your choice"), "ring-key chosen"),
+        (_("Suggested"), "ring-key"),
+    )
+    keys = [(html.Span(className=name, **{"aria-hidden": "true"}), word) for word, name in rings]
+    return legend(keys, theirs=theirs)
 
 
 def _person(wallet: Wallet, name: str) -> Element:

@@ -17,12 +17,16 @@ from markupsafe import Markup, escape
 
 ROW, BAR, HEAD, FOOT = 36, 18, 34, 26
 WIDE, LABEL = 860, 292
+BROAD = 1320
+"""Where a picture has a large screen's width for itself."""
 NARROW, NARROW_ROW = 344, 54
 NUMBER_ROOM = 64
 LEAST_SIDE = 0.18
 """Share of the plot that each side of zero has at least, so that its words fit."""
 LINE = 38
 """Characters that a label holds on the wide picture."""
+BROAD_LABEL, BROAD_LINE = 440, 58
+"""The same where there is a large screen's width."""
 
 INK, MUTED, HAIRLINE, EDGE, HAD, MISSING, CARD = (
     "var(--ink,#181b20)",
@@ -86,15 +90,15 @@ def bars(rows: Sequence[Bar], words: Words, *, narrow: bool = False) -> Markup:
         x = zero - tick * per
         parts.append(line(x, HEAD - 4, x, bottom + 4, EDGE if tick == 0 else HAIRLINE))
         parts.append(text(x, bottom + 20, f"{abs(tick):g}", MUTED, 12, "middle"))
-    parts.append(text(zero - 8, 12 if narrow else 18, words.short, MISSING, 12, "end", bold=True))
-    # On a phone there is no room beside it.
+    # On a phone there is no room beside zero.
+    at, anchor = (4, "start") if narrow else (zero - 8, "end")
+    parts.append(text(at, 12 if narrow else 18, words.short, MISSING, 12, anchor, bold=True))
     at, anchor = (width - 4, "end") if narrow else (zero + 8, "start")
     parts.append(text(at, 28 if narrow else 18, words.more, HAD, 12, anchor, bold=True))
     for place, row in enumerate(rows):
         top = HEAD + place * row_height
         middle = top + (36 if narrow else row_height / 2)
-        label = row.label if len(row.label) <= LINE else row.label[: LINE - 1].rstrip() + "…"
-        parts.append(text(4, top + 16 if narrow else middle + 5, label, INK, 14))
+        parts.append(text(4, top + 16 if narrow else middle + 5, cut(row.label, LINE), INK, 14))
         parts.append(_bar(row, zero, per, middle))
     return frame(width, bottom + FOOT, words.title, parts)
 
@@ -126,6 +130,11 @@ def alone(picture: str, title: str, lines: Sequence[str]) -> str:
     moved = Markup('<g transform="translate(0 {})">').format(top) + Markup(inside) + Markup("</g>")  # noqa: S704
     whole = frame(width, top + height + 16 * len(below) + 20, title, [ground, moved, *written])
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'
+
+
+def cut(label: str, most: int) -> str:
+    """A label in the room there is; the table has it whole."""
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
 def bare(picture: str) -> str:

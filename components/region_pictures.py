@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from components.region_chart import (
     BAR,
+    BROAD_LABEL,
+    BROAD_LINE,
     EDGE,
     HAIRLINE,
     INK,
@@ -26,6 +28,7 @@ from components.region_chart import (
     NUMBER_ROOM,
     ROW,
     WIDE,
+    cut,
     frame,
     line,
     text,
@@ -58,18 +61,24 @@ class Point:
     y: float
 
 
-def amounts(rows: Sequence[Amount], title: str, *, narrow: bool = False) -> Markup:
-    """Bars from the left, the largest filling the room that the numbers leave."""
-    width = NARROW if narrow else WIDE
-    left = 8 if narrow else LABEL + 24
-    right = width - NUMBER_ROOM * 2
+def amounts(rows: Sequence[Amount], title: str, *, narrow: bool = False, wide: int = WIDE) -> Markup:
+    """Bars from the left, the largest filling the room that the numbers leave.
+
+    Parameters
+    ----------
+    wide : int, optional
+        Width in pixels where it is not ``narrow``.
+    """
+    width = NARROW if narrow else wide
+    label, line_of = (BROAD_LABEL, BROAD_LINE) if wide > WIDE else (LABEL, LINE)
+    left = 8 if narrow else label + 24
+    right = width - max([NUMBER_ROOM * 2, *(LETTER * len(row.number) + 16 for row in rows)])
     height = NARROW_ROW if narrow else ROW
     most = max((row.value for row in rows), default=0) or 1.0
     parts: list[Markup] = [line(left, 4, left, 8 + height * len(rows), EDGE)]
     for place, row in enumerate(rows):
         middle = 4 + place * height + (36 if narrow else height / 2)
-        name = row.label if len(row.label) <= LINE else row.label[: LINE - 1].rstrip() + "…"
-        parts.append(text(4, middle - 18 if narrow else middle + 5, name, INK, 14))
+        parts.append(text(4, middle - 18 if narrow else middle + 5, cut(row.label, line_of), INK, 14))
         length = max((right - left) * row.value / most, 1.0)
         parts.append(
             Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" rx="2" style="fill:{}"/>').format(
@@ -81,7 +90,14 @@ def amounts(rows: Sequence[Amount], title: str, *, narrow: bool = False) -> Mark
 
 
 def quadrant(
-    points: Sequence[Point], title: str, across: str, up: str, corner: str, *, narrow: bool = False
+    points: Sequence[Point],
+    title: str,
+    across: str,
+    up: str,
+    corner: str,
+    *,
+    narrow: bool = False,
+    wide: int = WIDE,
 ) -> Markup:
     """Two measures against each other; ``across`` by its logarithm, ``up`` a share of 0-1.
 
@@ -91,8 +107,10 @@ def quadrant(
         What lies at the top on the right.
     narrow : bool, optional
         For a phone: without names, which stand in the table.
+    wide : int, optional
+        Width in pixels where it is not ``narrow``.
     """
-    width, height = (NARROW, NARROW + MARGIN) if narrow else (WIDE, SIDE)
+    width, height = (NARROW, NARROW + MARGIN) if narrow else (wide, SIDE)
     right, bottom = width - 24, height - MARGIN
     lows = [point.x for point in points if point.x > 0]
     low, high = (math.log10(min(lows)), math.log10(max(lows))) if lows else (0.0, 1.0)
@@ -149,15 +167,22 @@ def county_map(
     here: Iterable[str],
     *,
     narrow: bool = False,
+    wide: int = WIDE,
 ) -> Markup:
-    """Counties, the darker the higher; dashed without a value, outlined where asked about."""
+    """Counties, the darker the higher; dashed without a value, outlined where asked about.
+
+    Parameters
+    ----------
+    wide : int, optional
+        Width in pixels where it is not ``narrow``.
+    """
     rings = {code: _rings(json.loads(shape)) for code, shape in shapes}
     points = [point for each in rings.values() for ring in each for point in ring]
     if not points:
         return Markup("")
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
-    width = NARROW if narrow else WIDE
+    width = NARROW if narrow else wide
     squeeze = math.cos(math.radians((south + north) / 2))
     scale = min((width - 20) / ((east - west) * squeeze or 1), SIDE / ((north - south) or 1))
     low, high = min(values.values(), default=0.0), max(values.values(), default=1.0)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from components import format as write
 from components import region_view as words
-from components.region_chart import bars
+from components.region_chart import BROAD, bars
 from components.region_pictures import Amount, Point, amounts, county_map, quadrant
 from graph.model import (
     Bridge,
@@ -20,6 +20,7 @@ from graph.model import (
     CountyFigure,
     Demanded,
     FamilyCell,
+    Figure,
     Funded,
     PeopleGroup,
     RegionalGap,
@@ -29,6 +30,7 @@ from i18n import gettext as _
 from i18n import ngettext
 
 NOTHING = Markup()
+SHORTEST = 5
 NAMED = 3
 FULL = 3
 MATRIX = 8
@@ -73,6 +75,8 @@ class Shown:
         The table.
     wide, narrow : Markup
         The picture, for a desk and for a phone; empty where the table is the picture.
+    broad : Markup
+        The picture where a large screen is its own; empty where something stands beside it.
     notes : tuple of str
         What stands behind it, small.
     not_shown : tuple of str
@@ -85,6 +89,7 @@ class Shown:
     groups: tuple[Group, ...]
     wide: Markup = NOTHING
     narrow: Markup = NOTHING
+    broad: Markup = NOTHING
     notes: tuple[str, ...] = ()
     not_shown: tuple[str, ...] = ()
 
@@ -104,7 +109,7 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
     """
     known = found.people.wallets is not None
     short, plenty = found.skills[:count], found.skills[count:]
-    title = words.finding(found, [one.skill.name for one in short[:NAMED]])
+    title = words.finding(found, [one.skill.name for one in short[:SHORTEST]])
     rows = [words.bar(one, known=known) for one in (*short, *plenty)]
     picture = words.chart_words(found, title)
     groups = []
@@ -113,7 +118,7 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
             listed = tuple(
                 (
                     Cell(one.skill.name, english=True),
-                    Cell(f"{words.rate(one.demand)} ±{words.rate(one.margin)}"),
+                    Cell(words.demand_words(one)),
                     Cell(words.rate(one.supply) if known else _("not known")),
                     Cell(words.gap_words(one) if known else _("not known")),
                     *(Cell(words.compared_value(other, one)) for other in compared),
@@ -127,13 +132,10 @@ def gap_shown(found: RegionalGap, compared: Sequence[Comparison], count: int, no
         unit=words.unit_words(found),
         headers=(
             _("Skill"),
-            _("Jobs that call for it, in 1,000"),
+            words.demand_header(found),
             _("People who hold it, in 1,000"),
             _("Gap"),
-            *(
-                _("Jobs that call for it, in 1,000: %(place)s", place=words.elsewhere(one.areas))
-                for one in compared
-            ),
+            *(words.demand_header(found, words.elsewhere(one.areas)) for one in compared),
         ),
         groups=tuple(groups),
         wide=bars(rows, picture) if rows else NOTHING,
@@ -189,22 +191,27 @@ def roles_shown(
                 Cell(write.change(outlook.change_percent if outlook else None)),
             ]
         rows.append(tuple(row))
+
+    def weighed(one: Demanded) -> Figure:
+        return Figure(one.openings) if words.by_openings(found) else one.jobs.employment
+
     bars_of = [
         Amount(
             one.jobs.title,
-            one.jobs.employment.value or 0.0,
-            f"{words.star_marks(one)} {write.jobs(one.jobs.employment)}",
+            weighed(one).value or 0.0,
+            f"{words.star_marks(one)} {words.amount(found, weighed(one))}",
         )
         for one in listed
     ]
     return Shown(
         key="roles",
         title=title,
-        unit=words.stars_words(projected=projected),
+        unit=words.stars_words(found, projected=projected),
         headers=tuple(headers),
         groups=(Group(tuple(rows)),),
         wide=amounts(bars_of, title) if bars_of else NOTHING,
         narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
+        broad=amounts(bars_of, title, wide=BROAD) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Vacancies, and whether there are people for these jobs already."),
@@ -217,44 +224,45 @@ def roles_shown(
     )
 
 
+def best_bridges(bridges: Sequence[Bridge]) -> tuple[Bridge, ...]:
+    """One a career: the skill, or the two, that bring it within reach of most people; in the order given."""
+    best: dict[str, Bridge] = {}
+    for one in bridges:
+        best.setdefault(one.role.code, one)
+    return tuple(best.values())
+
+
 def bridges_shown(
     found: RegionalGap,
     bridges: Sequence[Bridge],
     count: int,
     notes: Sequence[str],
-    fund: Callable[[str], str],
+    fund: Callable[[tuple[str, ...]], str],
+    *,
+    two: bool = False,
 ) -> Shown:
-    """The largest bridges, one a career: the skill that brings it within reach of most people.
+    """The largest bridges, one a career: the skill, or the two, that bring it within reach of most people.
 
     Parameters
     ----------
     fund : callable
-        Gives the address of what seats in a skill could do, by the skill's id.
+        Gives the address of what seats in skills could do, by their ids.
+    two : bool, optional
+        Whether they are of two skills.
     """
-    best: dict[str, Bridge] = {}
-    for one in bridges:
-        best.setdefault(one.role.code, one)
-    listed = tuple(best.values())[:count]
+    listed = best_bridges(bridges)[:count]
     where = words.place(found.region)
-    if listed:
-        first = listed[0]
-        title = _(
-            "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of"
-            " about %(people)s"
-            " people",
-            place=where,
-            skill=first.skill.name,
-            role=first.role.title,
-            people=words.count(first.people),
-        )
-    else:
-        title = _("Too few people of %(place)s are counted to tell of bridges", place=where)
+    title = (
+        words.bridge_finding(where, listed[0])
+        if listed
+        else _("Too few people of %(place)s are counted to tell of bridges", place=where)
+    )
     rows = tuple(
         (
             Cell(one.role.title, english=True),
-            Cell(one.skill.name, english=True, href=fund(one.skill.id)),
+            Cell(words.both(one), english=True, href=fund(ids_of(one))),
             Cell(words.count(one.people)),
-            Cell(write.jobs(one.jobs)),
+            Cell(words.amount(found, one.jobs)),
             Cell(write.dollars(one.median_wage)),
         )
         for one in listed
@@ -263,29 +271,29 @@ def bridges_shown(
         Amount(
             one.role.title,
             one.size,
-            _("%(people)s people × %(jobs)s", people=words.count(one.people), jobs=write.jobs(one.jobs)),
+            _(
+                "%(people)s people × %(jobs)s",
+                people=words.count(one.people),
+                jobs=words.amount(found, one.jobs),
+            ),
         )
         for one in listed
     ]
     return Shown(
         key="bridges",
         title=title,
-        unit=_(
-            "Careers that one skill more would bring within reach of people who do not reach them"
-            " now, by people"
-            " times local jobs. Within reach means that at least 30 percent of what a career"
-            " requires is matched."
-        ),
+        unit=words.bridges_unit(found, two=two),
         headers=(
             _("Career"),
-            _("Skill that is missing"),
-            _("People it alone would bring there"),
-            _("Jobs"),
+            _("The two skills that are missing") if two else _("Skill that is missing"),
+            _("People only both would bring there") if two else _("People it alone would bring there"),
+            words.amount_header(found),
             _("Median wage"),
         ),
         groups=(Group(rows),) if rows else (),
         wide=amounts(bars_of, title) if bars_of else NOTHING,
         narrow=amounts(bars_of, title, narrow=True) if bars_of else NOTHING,
+        broad=amounts(bars_of, title, wide=BROAD) if bars_of else NOTHING,
         notes=tuple(notes),
         not_shown=(
             _("Whether anybody wants these careers, or would be hired."),
@@ -293,20 +301,39 @@ def bridges_shown(
                 "People within reach of several careers count in each of them, so the rows cannot"
                 " be added up."
             ),
+            *(
+                (
+                    _(
+                        "Pairs beyond the six requirements of a career that weigh most, and people whom one"
+                        " skill alone would bring there: they stand under one skill more."
+                    ),
+                )
+                if two
+                else ()
+            ),
             *words.withheld_words(),
         ),
     )
 
 
+def ids_of(bridge: Bridge) -> tuple[str, ...]:
+    """The skills of a bridge, as an address has them."""
+    return tuple(skill.id for skill in bridge.skills)
+
+
 def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) -> Shown:
-    """What seats in one skill could do."""
+    """What seats in one skill, in several at once, or in a programme could do."""
     where = words.place(found.region)
     assumptions = (
         _(
-            "Every seat is taken by somebody who was counted here, who lacks the skill, and who"
-            " gains it in full."
+            "Every seat is taken by somebody who was counted here, who lacks the skills, and who"
+            " gains each of them in full."
         ),
         _("Who takes a seat is not chosen by how near a career is; the figures are the most that could be."),
+        _(
+            "Where several skills are taught at once, people stand in several of the counts that a row is"
+            " made of, so it has a range. Not in it is who would need three of them."
+        ),
         _("People within reach of several careers count in each of them, so the rows cannot be added up."),
         _("Nothing is predicted about anyone: whether people enrol, finish or are hired is not known here."),
         *words.withheld_words(),
@@ -314,10 +341,10 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
     if funded is None:
         return Shown(
             "fund",
-            _("Choose a skill and a number of seats"),
+            _("Choose one or several skills and a number of seats"),
             _(
-                "You see which careers it would bring within reach in %(place)s, and what becomes"
-                " of the gap.",
+                "You see which careers they would bring within reach in %(place)s, for how many people, at"
+                " what local wage, and what becomes of the gap.",
                 place=where,
             ),
             (),
@@ -325,39 +352,42 @@ def fund_shown(found: RegionalGap, funded: Funded | None, notes: Sequence[str]) 
             notes=tuple(notes),
             not_shown=assumptions,
         )
-    careers = len({one.role.code for one in funded.bridges})
+    careers = len(funded.reached)
     title = ngettext(
-        "%(seats)s seats in “%(skill)s” could bring %(n)s career within reach of people in %(place)s",
-        "%(seats)s seats in “%(skill)s” could bring %(n)s careers within reach of people in %(place)s",
+        "%(seats)s seats in %(skills)s could bring %(n)s career within reach of people in %(place)s",
+        "%(seats)s seats in %(skills)s could bring %(n)s careers within reach of people in %(place)s",
         careers,
         seats=words.count(funded.seats),
-        skill=funded.skill.name,
+        skills=words.funded_name(funded),
         n=careers,
         place=where,
     )
+    several = len(funded.skills) > 1
     rows = tuple(
         (
             Cell(one.role.title, english=True),
-            Cell(words.count(one.people)),
-            Cell(words.count(min(one.people, funded.seats))),
-            Cell(write.jobs(one.jobs)),
+            *((Cell(words.listed([skill.name for skill in one.skills]), english=True),) if several else ()),
+            Cell(words.between(one.least, one.most)),
+            Cell(words.between(min(one.least, funded.seats), min(one.most, funded.seats))),
+            Cell(words.amount(found, one.jobs)),
             Cell(write.dollars(one.median_wage)),
         )
-        for one in funded.bridges
+        for one in funded.reached
     )
     return Shown(
         key="fund",
         title=title,
-        unit=words.fund_words(funded),
+        unit=" ".join(words.fund_words(one, named=several) for one in funded.skills),
         headers=(
             _("Career"),
-            _("People one skill away"),
+            *((_("Skills that have a part in it"),) if several else ()),
+            _("People whom they would bring there") if several else _("People one skill away"),
             _("At most with these seats"),
-            _("Jobs"),
+            words.amount_header(found),
             _("Median wage"),
         ),
         groups=(Group(rows),) if rows else (),
-        notes=tuple(notes),
+        notes=(*notes, *words.program_words(funded)),
         not_shown=assumptions,
     )
 
@@ -462,7 +492,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
     )
     said = (
         title,
-        _("jobs that call for it, in 1,000"),
+        words.demand_axis(found),
         _("share that people do not cover"),
         _("much asked for, little held"),
     )
@@ -482,7 +512,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
         unit=_("The %(n)s skills that jobs call for most and of which people are told.", n=len(listed)),
         headers=(
             _("Skill"),
-            _("Jobs that call for it, in 1,000"),
+            words.demand_header(found),
             _("People who hold it, in 1,000"),
             _("Share that people do not cover"),
             _("Gap"),
@@ -490,6 +520,7 @@ def scarcity_shown(found: RegionalGap, notes: Sequence[str]) -> Shown:
         groups=(Group(rows),) if rows else (),
         wide=quadrant(points, *said) if points else NOTHING,
         narrow=quadrant(points, *said, narrow=True) if points else NOTHING,
+        broad=quadrant(points, *said, wide=BROAD) if points else NOTHING,
         notes=tuple(notes),
         not_shown=words.not_shown(found),
     )
@@ -506,12 +537,7 @@ def map_shown(
     known = {one.county.code: one.demand for one in counties if one.demand is not None}
     highest = max(counties, key=lambda one: one.demand or -1.0, default=None)
     title = (
-        _(
-            "“%(skill)s” is asked for most around %(county)s: %(rate)s of 1,000 jobs",
-            skill=skill.skill.name,
-            county=highest.county.name,
-            rate=words.rate(highest.demand),
-        )
+        words.map_finding(found, skill.skill.name, highest.county.name, words.rate(highest.demand))
         if highest is not None and known
         else _("There is no map of this place: choose a county or a state")
     )
@@ -527,12 +553,8 @@ def map_shown(
     return Shown(
         key="map",
         title=title,
-        unit=_(
-            "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area"
-            " that BLS counts the county"
-            " in: counties of one area have one colour. Outlined: what is asked about."
-        ),
-        headers=(_("County"), _("Jobs that call for it, in 1,000"), _("Gap")) if rows else (),
+        unit=words.map_unit(found),
+        headers=(_("County"), words.demand_header(found), _("Gap")) if rows else (),
         groups=(Group(rows),) if rows else (),
         wide=county_map(shapes, known, title, here) if known else NOTHING,
         narrow=county_map(shapes, known, title, here, narrow=True) if known else NOTHING,

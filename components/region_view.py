@@ -7,20 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from components import format as write
 from components.format import NUMBERS
 from components.region_chart import Bar, Words
 from graph.model import (
     FEWEST_TOLD,
     MOST_WITHHELD,
     Area,
+    Bridge,
     Comparison,
+    Credential,
     Demanded,
+    Figure,
     Funded,
+    FundedSkill,
     JobLevel,
+    Measure,
     PeopleGroup,
     Proof,
     Region,
     RegionalGap,
+    Scale,
     SkillGap,
     Source,
 )
@@ -51,6 +58,157 @@ def level_phrase(level: JobLevel) -> str:
         JobLevel.TO_MEDIAN: _("jobs paying the median or less"),
         JobLevel.WELL_ABOVE: _("jobs paying over one and a half times the median"),
     }[level]
+
+
+def jobs_phrase(found: RegionalGap) -> str:
+    """Which jobs or openings, inside of a sentence."""
+    jobs = level_phrase(found.asked.level)
+    if found.sector is not None:
+        jobs = _("%(jobs)s in “%(sector)s”", jobs=jobs, sector=found.sector.name)
+    jobs = credential_phrase(found.asked.credential, jobs)
+    return jobs if not by_openings(found) else _("openings a year in %(jobs)s", jobs=jobs)
+
+
+def by_openings(found: RegionalGap) -> bool:
+    """Whether demand is weighed by openings a year."""
+    return found.asked.measure is Measure.OPENINGS
+
+
+def measure_word(measure: Measure) -> str:
+    """By what demand is weighed, for a choice."""
+    return {Measure.JOBS: _("Jobs there are"), Measure.OPENINGS: _("Openings a year")}[measure]
+
+
+def demand_header(found: RegionalGap, elsewhere_in: str = "") -> str:
+    """What the demand is per, over a column."""
+    if by_openings(found):
+        if elsewhere_in:
+            return _("Openings a year that call for it, in 1,000: %(place)s", place=elsewhere_in)
+        return _("Openings a year that call for it, in 1,000")
+    if elsewhere_in:
+        return _("Jobs that call for it, in 1,000: %(place)s", place=elsewhere_in)
+    return _("Jobs that call for it, in 1,000")
+
+
+def demand_axis(found: RegionalGap) -> str:
+    """The same along a picture."""
+    if by_openings(found):
+        return _("openings a year that call for it, in 1,000")
+    return _("jobs that call for it, in 1,000")
+
+
+def map_finding(found: RegionalGap, skill: str, county: str, value: str) -> str:
+    """Where a skill is asked for most."""
+    said = {"skill": skill, "county": county, "rate": value}
+    if by_openings(found):
+        return _("“%(skill)s” is asked for most around %(county)s: %(rate)s of 1,000 openings a year", **said)
+    return _("“%(skill)s” is asked for most around %(county)s: %(rate)s of 1,000 jobs", **said)
+
+
+def map_unit(found: RegionalGap) -> str:
+    """What the shades are."""
+    if by_openings(found):
+        return _(
+            "Openings a year that call for the skill, weighed by its importance, in 1,000 openings of the"
+            " area that BLS counts the county in: counties of one area have one colour. Outlined: what is"
+            " asked about."
+        )
+    return _(
+        "Jobs that call for the skill, weighed by its importance, in 1,000 jobs of the area"
+        " that BLS counts the county"
+        " in: counties of one area have one colour. Outlined: what is asked about."
+    )
+
+
+def demand_words(skill: SkillGap) -> str:
+    """Demand with its margin, where an error is published."""
+    return f"{rate(skill.demand)} ±{rate(skill.margin)}" if skill.margin > 0 else rate(skill.demand)
+
+
+def amount(found: RegionalGap, figure: Figure | None) -> str:
+    """How many jobs, or openings a year."""
+    return write.openings(figure) if by_openings(found) else write.jobs(figure)
+
+
+def amount_header(found: RegionalGap) -> str:
+    """The same over a column."""
+    return _("Openings a year") if by_openings(found) else _("Jobs")
+
+
+def openings_words(found: RegionalGap) -> str:
+    """How openings come to be, where demand is weighed by them."""
+    if not by_openings(found):
+        return ""
+    return _(
+        "Openings a year are projected for states and the nation: from growth, and from people who leave an"
+        " occupation. For a smaller place they are estimated here: its jobs, times the openings to a job that"
+        " are projected for its state, or for the nation where its state has none. No error of projections"
+        " is published; ranges are of the survey of jobs alone."
+    )
+
+
+def credential_phrase(credential: Credential | None, jobs: str) -> str:
+    """Which jobs, with what they usually take to enter."""
+    if credential is None:
+        return jobs
+    if credential.scale is Scale.ZONE:
+        if credential.below:
+            return _("%(jobs)s below job zone %(zone)s", jobs=jobs, zone=credential.level)
+        return _("%(jobs)s of job zone %(zone)s", jobs=jobs, zone=credential.level)
+    if credential.below:
+        return _(
+            "%(jobs)s that usually need less than “%(credential)s”", jobs=jobs, credential=credential.name
+        )
+    return _("%(jobs)s that usually need “%(credential)s”", jobs=jobs, credential=credential.name)
+
+
+def credential_word(credential: Credential) -> str:
+    """A level, for a choice."""
+    if credential.scale is Scale.ZONE:
+        return _("Job zone %(zone)s of 5", zone=credential.level)
+    return credential.name
+
+
+def credential_words(found: RegionalGap) -> str:
+    """What says what jobs take to enter, where it was asked for, and how many are left out."""
+    credential = found.asked.credential
+    if credential is None:
+        return ""
+    if credential.scale is Scale.ZONE:
+        said = _(
+            "What jobs take to enter is the job zone that O*NET gives their occupation, 1 (little) to 5."
+        )
+    else:
+        said = _(
+            "What jobs usually take to enter is the typical education that BLS gives with its projections of"
+            " the nation; employers here may ask for another."
+        )
+    left = found.jobs.unrated
+    if not left:
+        return said
+    return f"{said} " + ngettext(
+        "%(n)s occupation of which none is given, or several, is left out.",
+        "%(n)s occupations of which none is given, or several, are left out.",
+        left,
+        n=left,
+    )
+
+
+def sector_words(found: RegionalGap) -> str:
+    """How jobs by sector come to be, where one was chosen."""
+    if found.sector is None:
+        return ""
+    if found.region.areas[0].kind == "nation":
+        return _(
+            "Jobs of each occupation in this sector as BLS publishes them for the nation. Wage levels are"
+            " those of the occupation over all industries."
+        )
+    return _(
+        "An estimate: BLS publishes occupations by sector for the nation alone. Taken are the jobs of each"
+        " occupation here, times the share of the nation's jobs of that occupation that are in this sector."
+        " The range covers the sampling error of the three figures; that the share may be another here is"
+        " not in it."
+    )
 
 
 def proof_word(proof: Proof) -> str:
@@ -132,13 +290,17 @@ def bar(skill: SkillGap, *, known: bool) -> Bar:
 def chart_words(found: RegionalGap, title: str) -> Words:
     """What is written on the picture."""
     if found.people.wallets is None:
-        return Words(title, _("jobs that call for it"), "")
+        return Words(
+            title, _("openings that call for it") if by_openings(found) else _("jobs that call for it"), ""
+        )
+    if by_openings(found):
+        return Words(title, _("short: more in 1,000 openings"), _("more in 1,000 people"))
     return Words(title, _("short: more jobs than people"), _("more people than jobs"))
 
 
 def finding(found: RegionalGap, named: Sequence[str]) -> str:
     """The sentence that states it, with ``named`` skills; for a title, a file and a screen reader alike."""
-    where, jobs = place(found.region), level_phrase(found.level)
+    where, jobs = place(found.region), jobs_phrase(found)
     if not named:
         return _("Nothing is published for %(place)s from which a gap could be reckoned.", place=where)
     skills = format_list([f"“{name}”" for name in named], locale=locale())
@@ -155,6 +317,18 @@ def finding(found: RegionalGap, named: Sequence[str]) -> str:
 
 def unit_words(found: RegionalGap) -> str:
     """What the numbers are."""
+    if by_openings(found):
+        if found.people.wallets is None:
+            return _(
+                "Openings a year that call for each skill, weighed by its importance, in 1,000 openings."
+                " The line is the 95 percent range of the employment survey; of projections no error is"
+                " published."
+            )
+        return _(
+            "Openings a year that call for each skill, weighed by its importance, in 1,000 openings, less"
+            " people who hold it in 1,000 wallets. The line takes in the employment survey's error and all"
+            " between what is verified and what people claim; of projections no error is published."
+        )
     if found.people.wallets is None:
         return _(
             "Jobs that call for each skill, weighed by its importance, in 1,000 jobs. The line is"
@@ -226,15 +400,31 @@ def people_words(found: RegionalGap) -> str:
 def jobs_words(found: RegionalGap) -> str:
     """Which jobs were counted."""
     jobs = found.jobs
+    values = {"jobs": format_decimal(round(jobs.jobs), locale=NUMBERS), "n": jobs.occupations}
     parts = [
         ngettext(
+            "%(jobs)s openings a year in %(n)s occupation.",
+            "%(jobs)s openings a year in %(n)s occupations.",
+            jobs.occupations,
+            **values,
+        )
+        if by_openings(found)
+        else ngettext(
             "%(jobs)s jobs in %(n)s occupation.",
             "%(jobs)s jobs in %(n)s occupations.",
             jobs.occupations,
-            jobs=format_decimal(round(jobs.jobs), locale=NUMBERS),
-            n=jobs.occupations,
+            **values,
         )
     ]
+    if jobs.unprojected:
+        parts.append(
+            ngettext(
+                "%(n)s has no projected openings and is left out.",
+                "%(n)s have no projected openings and are left out.",
+                jobs.unprojected,
+                n=jobs.unprojected,
+            )
+        )
     if jobs.withheld:
         parts.append(
             ngettext(
@@ -270,6 +460,11 @@ def not_shown(found: RegionalGap) -> tuple[str, ...]:
         _("Skills that people have and never recorded, and people who did not say yes to being counted."),
         _("The self-employed, and occupations of which BLS publishes no number here."),
         _(
+            "Vacancies: openings are projected, a year on average over ten years, with their skills as"
+            " O*NET's tasks call for them in the whole nation, not what employers here are hiring for today."
+        )
+        if by_openings(found)
+        else _(
             "Vacancies: these are the jobs there are, with their skills as O*NET's tasks call for"
             " them in the whole"
             " nation, not what employers here are hiring for today."
@@ -289,7 +484,7 @@ def sources_words(sources: Iterable[Source], day: str, *, people: bool) -> str:
     named = [
         f"{source.title}, {source.release}"
         for source in sources
-        if source.id in ("oews", "onet_tasks", "projections")
+        if source.id in ("oews", "onet_tasks", "projections", "state_projections")
     ]
     if people:
         named.append(_("wallets whose owners let themselves be counted, on %(day)s", day=day))
@@ -328,8 +523,13 @@ def star_marks(one: Demanded) -> str:
     return "★" * one.stars + "☆" * (3 - one.stars)
 
 
-def stars_words(*, projected: bool) -> str:
+def stars_words(found: RegionalGap, *, projected: bool) -> str:
     """What the stars are given for."""
+    if by_openings(found):
+        return _(
+            "A star each: the median wage is above that of all jobs here; openings a year are among"
+            " the highest quarter; projected growth is above the middle one. Bars are openings a year."
+        )
     if projected:
         return _(
             "A star each: the median wage is above that of all jobs here; openings a year are among"
@@ -377,16 +577,112 @@ def withheld_words() -> tuple[str, ...]:
     )
 
 
-def fund_words(funded: Funded) -> str:
-    """What becomes of the gap if every seat is taken."""
+def fund_words(funded: FundedSkill, *, named: bool = False) -> str:
+    """What becomes of the gap in a skill if every seat is taken."""
     now = funded.now
     if now is None or now.supply is None or funded.supply_then is None:
-        return _("What people hold of this skill is withheld, so what becomes of the gap is not said.")
+        said = _("What people hold of this skill is withheld, so what becomes of the gap is not said.")
+    else:
+        said = _(
+            "Of 1,000 people %(now)s hold it now; with every seat taken it would be %(then)s. Of 1,000"
+            " jobs %(demand)s call"
+            " for it.",
+            now=rate(now.supply),
+            then=rate(funded.supply_then),
+            demand=rate(now.demand),
+        )
+    return f"“{funded.skill.name}”: {said}" if named else said
+
+
+def funded_name(funded: Funded) -> str:
+    """What seats are in: the programme, or the skills."""
+    if funded.program is not None:
+        return f"“{funded.program.name}” ({funded.program.provider})"
+    return listed([one.skill.name for one in funded.skills])
+
+
+def program_words(funded: Funded) -> tuple[str, ...]:
+    """What a programme is said to teach and to cost."""
+    program = funded.program
+    if program is None:
+        return ()
+    taught = _(
+        "“%(name)s” teaches %(skills)s, as the loaded list says.",
+        name=program.name,
+        skills=listed([one.skill.name for one in funded.skills]),
+    )
+    if program.cost.value is None:
+        return (taught,)
+    return (
+        taught,
+        _(
+            "A seat costs %(cost)s as listed; all of them %(sum)s.",
+            cost=write.dollars(program.cost),
+            sum=write.dollars(Figure(program.cost.value * funded.seats)),
+        ),
+    )
+
+
+def between(least: int, most: int) -> str:
+    """About how many people, from the fewest to the most."""
+    if least == most:
+        return count(least)
+    return _("%(least)s to %(most)s", least=count(least), most=count(most))
+
+
+def both(bridge: Bridge) -> str:
+    """The skill, or the two."""
+    return " + ".join(skill.name for skill in bridge.skills)
+
+
+def more_word(skills: int) -> str:
+    """How many skills more, for a choice."""
+    return _("One skill") if skills == 1 else _("Two skills")
+
+
+def bridge_finding(where: str, first: Bridge) -> str:
+    """The largest bridge, as a sentence."""
+    said = {"place": where, "role": first.role.title, "people": count(first.people)}
+    if first.second is not None:
+        return _(
+            "The largest bridge of two skills in %(place)s: “%(skill)s” and “%(other)s” together would bring"
+            " “%(role)s” within reach of about %(people)s people",
+            skill=first.skill.name,
+            other=first.second.name,
+            **said,
+        )
     return _(
-        "Of 1,000 people %(now)s hold it now; with every seat taken it would be %(then)s. Of 1,000"
-        " jobs %(demand)s call"
-        " for it.",
-        now=rate(now.supply),
-        then=rate(funded.supply_then),
-        demand=rate(now.demand),
+        "The largest bridge in %(place)s: “%(skill)s” would bring “%(role)s” within reach of"
+        " about %(people)s"
+        " people",
+        skill=first.skill.name,
+        **said,
+    )
+
+
+def bridges_unit(found: RegionalGap, *, two: bool) -> str:
+    """What the bars of bridges are."""
+    if two:
+        if by_openings(found):
+            return _(
+                "Careers that two skills together would bring within reach of people whom no single skill"
+                " would, by people times local openings a year. Within reach means that at least 30 percent"
+                " of what a career requires is matched."
+            )
+        return _(
+            "Careers that two skills together would bring within reach of people whom no single skill would,"
+            " by people times local jobs. Within reach means that at least 30 percent of what a career"
+            " requires is matched."
+        )
+    if by_openings(found):
+        return _(
+            "Careers that one skill more would bring within reach of people who do not reach them"
+            " now, by people times local openings a year. Within reach means that at least 30 percent of what"
+            " a career requires is matched."
+        )
+    return _(
+        "Careers that one skill more would bring within reach of people who do not reach them"
+        " now, by people"
+        " times local jobs. Within reach means that at least 30 percent of what a career"
+        " requires is matched."
     )

@@ -68,13 +68,13 @@ def count_words(match: Match) -> str:
     return f"{have}, {partly}"
 
 
-def legend(more: Sequence[tuple[Component, str]] = ()) -> Component:
-    """What the squares mean, and what else a page draws."""
+def legend(more: Sequence[tuple[Component, str]] = (), *, theirs: bool = False) -> Component:
+    """What the squares mean, and what else a page draws; ``theirs`` where somebody else's are looked at."""
     entries = (
         (glyph(SquareState.MATCHED), _("Matched")),
         (glyph(SquareState.PARTIAL), _("Partly matched")),
         (glyph(SquareState.MISSING), _("Missing")),
-        (glyph(SquareState.MATCHED, claimed=True), _("By your own word")),
+        (glyph(SquareState.MATCHED, claimed=True), _("By own word") if theirs else _("By your own word")),
         *more,
     )
     return html.Ul(

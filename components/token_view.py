@@ -30,7 +30,8 @@ def scope_words(scope: str) -> str:
         "reports": _("say for you that something about a role is wrong"),
         "employer": _("post roles, read applications, and move people forward"),
         "issuer": _("issue and revoke credentials for your organization"),
-        "advising": _("see whom you advise, as far as they let you"),
+        "advising:read": _("see whom you advise, their plans and notes, as far as they let you"),
+        "advising:write": _("keep notes and meetings of whom you advise, as far as they let you"),
         "county": _("see the figures of your county"),
         "admin": _("decide what people report, and keep the list of known issuers"),
     }

@@ -43,6 +43,14 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="PATH",
         help="OEWS release: BLS's workbooks, zips or a folder of them; or SQLite, gzipped or plain",
     )
+    making.add_argument(
+        "--earlier-oews",
+        type=Path,
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="an earlier OEWS release, in the same forms, for demand over time; may be given several times",
+    )
     making.add_argument("--areas", type=Path, metavar="PATH", help="BLS's area definitions, or such a CSV")
     for name, what in LOCAL.items():
         making.add_argument(f"--{name}", type=Path, metavar="PATH", help=what)
@@ -84,6 +92,7 @@ def _build(path: Path, asked: argparse.Namespace) -> int:
         onet=asked.onet,
         oews_release=asked.oews,
         area_listing=asked.areas,
+        earlier_oews=tuple(asked.earlier_oews),
         review=review,
         local_files=given,
     )

@@ -13,6 +13,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,6 +34,7 @@ from data.sources import (
     areas,
     counties,
     oews,
+    oews_earlier,
     onet_likeness,
     onet_ratings,
     onet_tasks,
@@ -72,6 +74,7 @@ def build(
     onet: Path | None = None,
     oews_release: Path | None = None,
     area_listing: Path | None = None,
+    earlier_oews: tuple[Path, ...] = (),
     review: Path | None = None,
     local_files: LocalFiles = LocalFiles(),  # noqa: B008 - a frozen value
 ) -> Built:
@@ -88,6 +91,8 @@ def build(
         or plain.
     area_listing : Path, optional
         BLS's area definitions, or a CSV of counties and their OEWS areas.
+    earlier_oews : tuple of Path, optional
+        Earlier OEWS releases, in the same forms.
     review : Path, optional
         Corrections of what roles require, a CSV file or a folder of them.
     local_files : LocalFiles, optional
@@ -109,7 +114,7 @@ def build(
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=path.parent) as scratch:
             fresh = Path(scratch) / "labor.duckdb"
             rows, skipped, notes = _fill(
-                fresh, Path(scratch), onet, oews_release, area_listing, decided, local_files
+                fresh, Path(scratch), onet, oews_release, area_listing, earlier_oews, decided, local_files
             )
             _sync(fresh)
             _put_index(path.parent / skill_index.FOLDER, fresh, Path(scratch) / skill_index.FOLDER)
@@ -157,12 +162,21 @@ def _fill(
     onet: Path | None,
     oews_release: Path | None,
     area_listing: Path | None,
+    earlier_oews: tuple[Path, ...],
     decided: Corrections,
     local_files: LocalFiles,
 ) -> tuple[tuple[tuple[str, int], ...], tuple[Skipped, ...], tuple[str, ...]]:
     releases = manifest()
     official = _official(onet)
-    with duckdb.connect(config={"threads": 2, "temp_directory": str(scratch / "spill")}) as connection:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 2,
+        "temp_directory": str(scratch / "spill"),
+    }
+    with ThreadPoolExecutor(max_workers=1) as aside, duckdb.connect(config=settings) as connection:
+        # Shapes hang on nothing else, and are drawn simpler outside the interpreter's lock.
+        states = starter.states(STARTER)
+        postal = dict(zip(states.fips, states.postal, strict=True))
+        drawn = aside.submit(counties.load, releases["counties"].files()[0], postal)
         connection.execute(f"ATTACH '{quoted(fresh)}' AS labor (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         connection.execute("USE labor")
         connection.execute(schema())
@@ -170,10 +184,11 @@ def _fill(
         notes: list[str] = []
         read = [
             *_load_oews(connection, releases["oews"], oews_release, scratch, notes),
+            *_load_earlier(connection, releases["oews"], earlier_oews, scratch, notes),
             *_load_listing(connection, releases["areas"], area_listing, notes),
             *_load_roles(connection, releases, onet, official),
             *_load_skills(connection, releases),
-            *_load_counties(connection, releases["counties"]),
+            *_load_counties(connection, releases["counties"], drawn),
             # What somebody typed comes before what takes long: a fault in it is told sooner.
             *_load_local(connection, releases, local_files, scratch, notes),
             *_load_ratings(connection, releases["onet_ratings"], onet, official, notes),
@@ -232,7 +247,43 @@ def _load_oews(
     if given is not None:
         attribution = release.attribution.replace(release.release, name)
         release = replace(release, release=name, attribution=attribution, retrieved=_day(given))
+    connection.execute("CREATE TEMPORARY TABLE newest_oews AS SELECT $release AS release", {"release": name})
     return [_source(release, files, _count(connection, "oews"))]
+
+
+def _load_earlier(
+    connection: duckdb.DuckDBPyConnection,
+    described: Release,
+    given: tuple[Path, ...],
+    scratch: Path,
+    notes: list[str],
+) -> list[dict[str, object]]:
+    """Jobs of earlier OEWS releases, each a source of its own; the newest one is loaded by then."""
+    if not given:
+        return []
+    known = {newest for (newest,) in connection.execute("SELECT release FROM newest_oews").fetchall()}
+    read = []
+    for place, path in enumerate(given):
+        name, rows = oews_earlier.load(connection, path, scratch / f"earlier-{place}", known)
+        known.add(name)
+        source = replace(
+            described,
+            id=f"oews_{name.rsplit(maxsplit=1)[-1]}",
+            title=f"{described.title}, an earlier release",
+            release=name,
+            attribution=described.attribution.replace(described.release, name),
+            retrieved=_day(path),
+        )
+        files = oews_sheets.files(path) if oews_sheets.is_published(path) else [path]
+        read.append(_source(source, files, rows))
+    lost = connection.execute(
+        "SELECT count(DISTINCT area_code) FROM oews_earlier WHERE area_code NOT IN (SELECT code FROM area)"
+    ).fetchone()
+    if lost and lost[0]:
+        notes.append(
+            f"{lost[0]} areas of earlier OEWS releases are not in the newest one; they have no series"
+        )
+    return read
 
 
 def _load_series(connection: duckdb.DuckDBPyConnection, packed: Path, scratch: Path) -> str:
@@ -320,10 +371,10 @@ def _load_listing(
     return [_source(described, [listing], len(placed))]
 
 
-def _load_counties(connection: duckdb.DuckDBPyConnection, described: Release) -> list[dict[str, object]]:
-    files = described.files()
-    postal = dict(connection.execute("SELECT fips, postal FROM state_postal").fetchall())
-    shapes = counties.load(files[0], postal)
+def _load_counties(
+    connection: duckdb.DuckDBPyConnection, described: Release, drawn: Future[pd.DataFrame]
+) -> list[dict[str, object]]:
+    shapes, files = drawn.result(), described.files()
     _insert(connection, "county_shape", shapes)
     connection.execute(query("name_counties"))
     connection.execute(query("load_unlisted_counties"))
@@ -391,7 +442,9 @@ def _load_skills(
     named, names = technologies.load(technology.files()[0])
     skill, labels = pd.concat([skill, named]), pd.concat([labels, names])
     better = starter.skill_names(STARTER)
-    skill["name"] = [better.get(uri, name) for uri, name in zip(skill.uri, skill.name, strict=True)]
+    skill["name"] = [
+        better.get(uri, name) for uri, name in zip(skill.uri.tolist(), skill.name.tolist(), strict=True)
+    ]
     _insert(connection, "skill", skill.sort_values("id"))
     _insert(connection, "skill_label", labels.sort_values(["skill_id", "preferred"], ascending=[True, False]))
     counted = skill.vocabulary.value_counts()
@@ -430,11 +483,11 @@ def _load_ratings(
     _insert(connection, "role_interest", ratings.role_interest)
     _insert(connection, "interest_activity", ratings.interest_activity)
     ours = starter.titles(STARTER, set(official.roles.code))
-    told = set(zip(ours.role_code, ours.title.str.casefold(), strict=True))
+    told = set(zip(ours.role_code.tolist(), ours.title.str.casefold().tolist(), strict=True))
     reported = ratings.role_title
     new = [
         (code, title.casefold()) not in told
-        for code, title in zip(reported.role_code, reported.title, strict=True)
+        for code, title in zip(reported.role_code.tolist(), reported.title.tolist(), strict=True)
     ]
     _insert(connection, "role_title", reported[new])
     notes += ratings.notes

@@ -79,19 +79,28 @@ def distil(texts: Sequence[str], vectors: Floats, dimensions: int) -> tuple[list
     return [known[column] for column in kept], rarity, learned
 
 
+class _Columns(dict[str, int]):
+    """Where a word as written is counted: one column for all its spellings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        column = self.columns.setdefault(words.spelled(word), len(self.columns))
+        self[word] = column
+        return column
+
+
 def counted(texts: Sequence[str]) -> tuple[list[str], sparse.csr_array]:
     """Distinct words of the texts, and how often each text has each."""
-    columns: dict[str, int] = {}
-    column_of: dict[str, int] = {}
+    column_of = _Columns()
     columns_of: list[int] = []
     ends = [0]
     for text in texts:
-        for word in words.raw_words(text):
-            column = column_of.get(word)
-            if column is None:
-                column = column_of[word] = columns.setdefault(words.spelled(word), len(columns))
-            columns_of.append(column)
+        columns_of += [column_of[word] for word in words.raw_words(text)]
         ends.append(len(columns_of))
+    columns = column_of.columns
     counts = sparse.csr_array(
         (
             np.ones(len(columns_of), dtype=np.float32),

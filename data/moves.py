@@ -135,10 +135,11 @@ def pulls(origins: Sequence[str], destinations: Sequence[str], of: Mapping[str, 
     array([[1.25, 0.  ]])
     """
     into = [of.get(INTO + code[:MINOR], 0.0) + of.get(INTO + code, 0.0) for code in destinations]
-    ways = [
-        [of.get(way(one, other), 0.0) for other in (code[:MINOR] for code in destinations)]
-        for one in (code[:MINOR] for code in origins)
-    ]
+    ends = [code[:MINOR] for code in destinations]
+    rows = {
+        one: [of.get(way(one, other), 0.0) for other in ends] for one in {code[:MINOR] for code in origins}
+    }
+    ways = [rows[code[:MINOR]] for code in origins]
     return np.array(ways).reshape(len(origins), len(destinations)) + np.array(into)
 
 

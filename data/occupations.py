@@ -68,21 +68,20 @@ def crosswalk(roles: pd.DataFrame, path: Path = CROSSWALK) -> Crosswalk:
         code, jobs: the role's employment in the nation, NaN where not published.
     """
     table = read_table(path, ("code", "soc_2018", "counted_as"))
-    beginnings = [
-        (start, code)
-        for code, starts in zip(table.code, table.soc_2018, strict=True)
-        for start in starts.split()
-    ]
+    beginning: dict[str, list[str]] = {}
+    for code, starts in zip(table.code, table.soc_2018, strict=True):
+        for start in starts.split():
+            beginning.setdefault(start, []).append(code)
     placed = []
     for role, jobs in zip(roles.code, roles.jobs, strict=True):
-        fitting = [(start, code) for start, code in beginnings if role.startswith(start)]
-        longest = max((len(start) for start, _ in fitting), default=0)
-        own = [code for start, code in fitting if len(start) == longest]
+        lengths = range(len(role), 0, -1)
+        own = next((beginning[role[:length]] for length in lengths if role[:length] in beginning), [])
         placed += [(code, role, jobs / len(own)) for code in own]
     members = pd.DataFrame(placed, columns=["code", "role_code", "jobs"])
     usual = members.jobs.fillna(members.groupby("code").jobs.transform("mean")).fillna(1.0)
     members["weight"] = usual / usual.groupby(members.code).transform("sum")
-    codes = [code for code in table.code if code in set(members.code)]
+    held = set(members.code)
+    codes = [code for code in table.code if code in held]
     together = dict(zip(table.code, table.counted_as, strict=True))
     return Crosswalk(tuple(codes), tuple(together[code] or code for code in codes), members)
 
@@ -162,15 +161,15 @@ def _tasks(
     own = (packaged.taxonomy == "onet_task").to_numpy()
     vectors, packaged = vectors[own], packaged[own]
     # The packaged meaning of a task knows its role's title: the role's own first, else the same words.
-    by_title = {text: at for at, text in enumerate(packaged.description)}
-    by_text = {task_id(text): at for at, text in enumerate(packaged.name)}
+    by_title = {text: at for at, text in enumerate(packaged.description.tolist())}
+    by_text = {task_id(text): at for at, text in enumerate(packaged.name.tolist())}
     stated = connection.execute(
         "SELECT task.id, task.role_code, role.title || ' | ' || task.text AS described"
         " FROM task JOIN role ON role.code = task.role_code ORDER BY task.role_code, position"
     ).df()
     at = [
         by_title.get(described, by_text.get(key, -1))
-        for key, described in zip(stated.id, stated.described, strict=True)
+        for key, described in zip(stated.id.tolist(), stated.described.tolist(), strict=True)
     ]
     stated = stated.assign(at=at)[lambda table: table["at"] >= 0]
     means = np.zeros((len(of_role), vectors.shape[1]))
@@ -196,7 +195,8 @@ def _titles(
         [roles[["code", "title"]].rename(columns={"code": "role_code"}), everyday], ignore_index=True
     )
     words: dict[str, list[str]] = {code: [] for code in codes}
-    for code, title in members.merge(told, on="role_code")[["code", "title"]].itertuples(index=False):
+    named = members.merge(told, on="role_code")
+    for code, title in zip(named.code.tolist(), named.title.tolist(), strict=True):
         words[code] += [word for word in _WORD.findall(title.lower()) if word not in _SMALL_WORDS]
     return shared_pieces(words[code] for code in codes)
 

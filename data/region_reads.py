@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs
+from graph.model import Area, Figure, LocalJobs, Sector
 
 
 class RegionReads:
@@ -23,6 +23,25 @@ class RegionReads:
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
         """Every occupation of some OEWS areas, and the row of all occupations of each."""
         rows = self._rows(query("region_jobs"), {"areas": sorted(set(area_codes))})
+        return tuple(_local_jobs(*row) for row in rows)
+
+    def sectors(self) -> tuple[Sector, ...]:
+        """Industry sectors that the nation's occupations are published by, by code."""
+        return tuple(Sector(*row) for row in self._rows("SELECT code, name FROM sector ORDER BY code"))
+
+    def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]:
+        """The nation's occupations in one sector, and the row of all of them; without wages."""
+        rows = self._rows(query("sector_jobs"), {"sector": sector})
+        return tuple(_local_jobs(*row) for row in rows)
+
+    def earlier_releases(self) -> tuple[str, ...]:
+        """Earlier OEWS releases that are loaded, the oldest first."""
+        rows = self._rows("SELECT DISTINCT release, year FROM oews_earlier ORDER BY year, release")
+        return tuple(release for release, _year in rows)
+
+    def earlier_jobs(self, release: str, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
+        """Every occupation of some OEWS areas in an earlier release; without wages."""
+        rows = self._rows(query("earlier_jobs"), {"release": release, "areas": sorted(set(area_codes))})
         return tuple(_local_jobs(*row) for row in rows)
 
     def area_sizes(self) -> tuple[tuple[Area, float], ...]:

@@ -149,3 +149,18 @@ CREATE TABLE oews (
     jobs_per_1000 DOUBLE, jobs_per_1000_note VARCHAR,
     location_quotient DOUBLE, location_quotient_note VARCHAR
 );
+
+-- One row per NAICS sector that the OEWS release has the nation's occupations of. Empty where it has none, as the next.
+CREATE TABLE sector (code VARCHAR PRIMARY KEY, name VARCHAR NOT NULL);
+
+-- One row per sector and OEWS occupation in the nation, 00-0000 for all of the sector. No area below the nation has any.
+CREATE TABLE oews_sector (
+    sector_code VARCHAR NOT NULL, occupation_code VARCHAR NOT NULL,
+    employment DOUBLE, employment_note VARCHAR, employment_rse DOUBLE
+);
+
+-- One row per earlier OEWS release, area and occupation (00-0000 for all), all industries. Empty unless earlier ones are given.
+CREATE TABLE oews_earlier (
+    release VARCHAR NOT NULL, year INTEGER NOT NULL, area_code VARCHAR NOT NULL, occupation_code VARCHAR NOT NULL,
+    employment DOUBLE, employment_note VARCHAR, employment_rse DOUBLE
+);

@@ -130,7 +130,7 @@ def _lines(path: Path) -> dict[str, tuple[str, ...]]:
     frame = frame[frame.taxonomy == "esco"]
     return {
         uri: tuple(line.strip() for line in notes.split("\n") if line.strip())
-        for uri, notes in zip(frame.source_url, frame.addtional_notes, strict=True)
+        for uri, notes in zip(frame.source_url.tolist(), frame.addtional_notes.tolist(), strict=True)
     }
 
 
@@ -142,7 +142,9 @@ def _statements(
     linked: list[tuple[int, Statement]] = []
     named = []
     columns = ("name", "published_name", "uri", "vocabulary", "kind", "description")
-    for name, published, uri, vocabulary, kind, about in skill[list(columns)].itertuples(index=False):
+    for name, published, uri, vocabulary, kind, about in zip(
+        *(skill[column].tolist() for column in columns), strict=True
+    ):
         row = (name, uri, vocabulary, kind)
         if kind == "technology":
             named.append(Statement(row, "", (published,)))

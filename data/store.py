@@ -37,7 +37,7 @@ from graph.model import (
     Task,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 NATION = "0000000"
 POINTS = ("mean", "p10", "p25", "p50", "p75", "p90")
 MOST_SKILLS_KNOWN = 20_000

@@ -1,4 +1,4 @@
-r"""Which single skill would bring a role within reach of how many people.
+r"""Which skill, or which two, would bring a role within reach of how many people.
 
 For a wallet with coverage :math:`c_i` of requirement *i* of a role with weights :math:`W_i`, score
 :math:`S = \sum_i W_i c_i` and reach *R* (``graph.reach``), skill *i* is a bridge where
@@ -8,9 +8,18 @@ For a wallet with coverage :math:`c_i` of requirement *i* of a role with weights
 It is the sum of ``graph.match`` over all that people hold, levels left out, with one requirement covered in
 full. What
 else the skill would cover of the same role is left out too, so a bridge is never counted that is none.
+
+Two skills *i* and *j* are a bridge where no single one of the role's is, and
+
+.. math:: R \le S + W_i (1 - c_i) + W_j (1 - c_j).
+
+So nobody stands in a role's cells of one skill and of two. Pairs are of the `WEIGHTIEST` requirements of each
+role alone: which pairs there are depends on nobody, and there are not more cells of people than that.
 """
 
 from __future__ import annotations
+
+from itertools import combinations
 
 import numpy as np
 
@@ -23,6 +32,25 @@ CHUNK = 512
 
 _LEAST = 1e-9
 
+WEIGHTIEST = 6
+"""Requirements of a role of which pairs are counted: 15 at most."""
+
+
+def pairs(graph: SkillRoleGraph) -> np.ndarray:
+    """The pairs of requirements that are counted, role by role.
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (pairs, 2)
+        Positions in ``graph.requirements``; the weightier one first.
+    """
+    found = []
+    for position in range(len(graph.roles)):
+        span = graph.span(position)
+        order = np.argsort(-graph.weights.data[span], kind="stable")[:WEIGHTIEST] + span.start
+        found += list(combinations(order.tolist(), 2))
+    return np.array(found, dtype=int).reshape(-1, 2)
+
 
 def bridges(
     graph: SkillRoleGraph,
@@ -31,7 +59,7 @@ def bridges(
     people: int,
     groups: np.ndarray | None = None,
 ) -> np.ndarray:
-    """For each requirement, how many people it alone would bring within reach of its role.
+    """For each requirement, and each of `pairs`, how many people would have its role within reach by it.
 
     Parameters
     ----------
@@ -45,9 +73,9 @@ def bridges(
 
     Returns
     -------
-    numpy.ndarray of int, shape (requirements,)
-        In the order of ``graph.requirements``; where groups are given, a row of all people and one a group.
-        Exact: small counts must be withheld before anybody sees them.
+    numpy.ndarray of int, shape (requirements + pairs,)
+        In the order of ``graph.requirements``, then of `pairs`; where groups are given, a row of all people
+        and one a group. Exact: small counts must be withheld before anybody sees them.
 
     Examples
     --------
@@ -59,19 +87,23 @@ def bridges(
     ...     Requirement(weld, 0.8), Requirement(read, 0.2)))
     >>> graph = build([welder])
     >>> held = np.array([graph.skill_index["esco:read"]])
-    >>> [(r.skill.name, int(n)) for r, n in zip(
-    ...     graph.requirements, bridges(graph, np.array([0]), held, people=1), strict=True)]
-    [('weld', 1), ('read', 0)]
+    >>> found = bridges(graph, np.array([0]), held, people=1)
+    >>> [r.skill.name for r in graph.requirements], found.tolist()
+    (['weld', 'read'], [1, 0, 0])
     """
     counted = np.ones((1, people), dtype=np.float32)
     if groups is not None:
         counted = np.vstack([counted, groups.astype(np.float32)])
-    found = np.zeros((len(counted), len(graph.requirements)), dtype=int)
+    single = len(graph.requirements)
+    both = pairs(graph)
+    found = np.zeros((len(counted), single + len(both)), dtype=int)
+    role_of = np.searchsorted(graph.weights.indptr, both[:, 0], side="right") - 1
+    first_pair = np.searchsorted(role_of, np.arange(len(graph.roles) + 1))
     weights, size = graph.weights, len(graph.skill_index)
-    heaviest = np.zeros(len(graph.roles))
+    heaviest, two_heaviest = np.zeros(len(graph.roles)), np.zeros(len(graph.roles))
     for position in range(len(graph.roles)):
-        row = weights.data[graph.span(position)]
-        heaviest[position] = row.max() if len(row) else 0.0
+        row = np.sort(weights.data[graph.span(position)])[::-1]
+        heaviest[position], two_heaviest[position] = row[:1].sum(), row[:2].sum()
     table = weights.T.tocsr()
     kin = graph.kin
     lengths = np.diff(kin.indptr)
@@ -87,11 +119,29 @@ def bridges(
         covered = np.zeros((count, size), dtype=np.float32)
         np.maximum.at(covered, (np.repeat(who, many)[enough], kin.indices[entries][enough]), strength[enough])
         scores = (table.T @ covered.T).T
-        near = (scores < REACH - _LEAST) & (scores + heaviest >= REACH)
-        for position in np.flatnonzero(near.any(axis=0)).tolist():
-            rows = np.flatnonzero(near[:, position])
+        short = scores < REACH - _LEAST
+        near = short & (scores + heaviest >= REACH)
+        within_two = short & (scores + two_heaviest >= REACH)
+        for position in np.flatnonzero(within_two.any(axis=0)).tolist():
             span = graph.span(position)
-            lacking = weights.data[span] * (1 - covered[np.ix_(rows, weights.indices[span])])
-            near_enough = scores[rows, position, None] + lacking >= REACH
-            found[:, span] += np.rint(counted[:, start + rows] @ near_enough).astype(int)
+            farther = within_two[:, position]
+            rows = np.flatnonzero(near[:, position])
+            if len(rows):
+                lacking = weights.data[span] * (1 - covered[np.ix_(rows, weights.indices[span])])
+                alone = scores[rows, position, None] + lacking >= REACH
+                found[:, span] += np.rint(counted[:, start + rows] @ alone).astype(int)
+                farther = farther.copy()
+                farther[rows[alone.any(axis=1)]] = False
+            rows = np.flatnonzero(farther)
+            places = slice(first_pair[position], first_pair[position + 1])
+            if not len(rows) or places.start == places.stop:
+                continue
+            members, numbers = np.unique(both[places], return_inverse=True)
+            lacking = weights.data[members] * (1 - covered[np.ix_(rows, weights.indices[members])])
+            numbers = numbers.reshape(-1, 2)
+            gained = lacking[:, numbers[:, 0]] + lacking[:, numbers[:, 1]]
+            enough_both = scores[rows, position, None] + gained >= REACH
+            found[:, single + places.start : single + places.stop] += np.rint(
+                counted[:, start + rows] @ enough_both
+            ).astype(int)
     return found if groups is not None else found[0]

@@ -8,14 +8,16 @@ from urllib.parse import urlencode
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from components import client_picture, pathway_view
+from components import client_picture, pathway_view, picture
+from components.career_table import career_table
 from components.honest import Shows, limits
 from components.plain_html import to_html
 from graph.model import Activity, Aim, PlanStep, SquareState
 from i18n import gettext as _
-from pages.counselor import PLACE
+from pages.counselor import PLACE, gone
 from pages.employment_plan import day_of
 from pages.told import CODE
+from services.advising import NoSuchClient
 from services.case_work import WorkRefused
 from services.client_view import PARTS
 from services.employment_plans import PlanRefused
@@ -30,6 +32,8 @@ def create_blueprint(services: Any) -> Blueprint:
     """Views of one client; the services ask for the client's consent."""
     views = Blueprint("client", __name__, url_prefix=f"{PLACE.path}/<person_id>")
 
+    views.register_error_handler(NoSuchClient, gone)
+
     @views.after_request
     def keep_nothing(response: BaseResponse) -> BaseResponse:
         response.headers["Cache-Control"] = "no-store"
@@ -37,27 +41,42 @@ def create_blueprint(services: Any) -> Blueprint:
 
     def screen(person_id: str, problem: PersonError | None = None) -> tuple[str, int]:
         actor, said = current_actor(), request.values
-        present = said.get("present", "") == "1"
+        present, as_table = said.get("present", "") == "1", said.get("table", "") == "1"
         part, career = said.get("part", PARTS[0])[:20], said.get("career", "")[:10]
         words = " ".join(said.get("q", "").split())[:100]
         client = services.clients.open(actor, person_id, part, career, present=present)
         code = client.opened.role.code if client.opened else ""
 
         def href(**changed: str) -> str:
-            parts = {"part": client.part, "career": code, "present": "1" if present else "", **changed}
+            parts = {
+                "part": client.part,
+                "career": code,
+                "present": "1" if present else "",
+                "table": "1" if as_table else "",
+                **changed,
+            }
             query = urlencode({name: value for name, value in parts.items() if value})
             return f"{PLACE.path}/{person_id}?{query}"
 
-        answers = services.roles.search(words, limit=FOUND) if words else ()
-        sources = services.roles.sources()
+        answers = services.roles.search(words, limit=FOUND) if words and not client.away else ()
+        sources = () if client.away else services.roles.sources()
         page = render_template(
             "client.html",
             client=client,
             present=present,
             href=href,
             parts=PARTS,
-            drawn=client_picture.drawing(client.network) if client.part == "network" else None,
-            groups=_squares(client.opened) if client.part == "gap" else (),
+            asked=bool(career),
+            drawn=client_picture.drawing(client.network, client.name)
+            if client.part == "network" and not as_table and client.network.careers
+            else None,
+            table=to_html(
+                career_table(client.network, lambda one: href(part="gap", career=one), theirs=client.name)
+            )
+            if client.part == "network" and as_table and client.network.careers
+            else None,
+            legend=to_html(picture.career_legend(theirs=True)),
+            groups=_squares(client.opened) if client.part in ("gap", "network") else (),
             words=pathway_view,
             words_aims=tuple(Aim),
             searched=words,
@@ -67,7 +86,7 @@ def create_blueprint(services: Any) -> Blueprint:
             colleagues=() if present else services.transfers.colleagues(actor),
             today=services.caseload.today(),
             market=next((s for s in sources if s.id == "oews"), None),
-            limits=to_html(limits(sources, (Shows.MATCH, Shows.MARKET))),
+            limits="" if client.away else to_html(limits(sources, (Shows.MATCH, Shows.MARKET))),
             entered=request.form,
             problem=problem,
         )
@@ -75,7 +94,7 @@ def create_blueprint(services: Any) -> Blueprint:
 
     def to(person_id: str, message: str, mark: str = "") -> BaseResponse:
         flash(message)
-        asked = {name: request.form.get(name, "")[:10] for name in ("part", "career", "present")}
+        asked = {name: request.form.get(name, "")[:10] for name in ("part", "career", "present", "table")}
         query = urlencode({name: value for name, value in asked.items() if value})
         return redirect(f"{PLACE.path}/{person_id}?{query}{mark}", 303)
 

@@ -29,6 +29,9 @@ PLACE = Place(
     start=True,
 )
 
+TYPED = ("text", "why", "what", "step-what", "services", "words")
+"""Fields about a client that somebody takes time to fill in."""
+
 
 def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
     """Views of a counselor's caseload; the services ask whose it is.
@@ -187,6 +190,13 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         return response
 
     return views
+
+
+def gone(problem: PersonError) -> tuple[str, int]:
+    """Say that somebody is no client, and give back what was typed about them: it is kept nowhere."""
+    said = (one.strip() for name in TYPED for one in request.form.getlist(name)[:60])
+    typed = "\n\n".join(dict.fromkeys(filter(None, said)))[:20_000]
+    return render_template("client_gone.html", problem=_(problem.message), typed=typed), problem.status
 
 
 def _id(name: str) -> str:

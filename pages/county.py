@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from components import region_view as words
@@ -17,11 +18,11 @@ from components.confirmation_view import day_word
 from components.picture_png import png
 from components.region_chart import alone
 from components.region_packet import packet
-from graph.model import JobLevel, PeopleGroup, Proof, RegionalGap
+from graph.model import JobLevel, Measure, PeopleGroup, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
-from pages.county_address import AREA, PATH, SHOWN, CountyAsked
-from pages.county_views import USUAL_SEATS, fundable, labels, shown
+from pages.county_address import AREA, MOST_SKILLS, PATH, SHOWN, CountyAsked
+from pages.county_views import USUAL_SEATS, beside_of, fundable, labels, shown
 from pages.page import Place
 from services import region_files
 from services.roles import NATION
@@ -56,13 +57,14 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         asked = CountyAsked.read(request.args)
         found, view = shown(services, current_actor(), asked, home())
         services.prepare_bridges()
-        roles, choosing = services.roles, view.key in ("fund", "map")
+        roles, choosing = services.roles, view.key in ("fund", "map", "time")
         place_words = " ".join(request.args.get("place", "").split())[:100]
         return render_template(
             "county.html",
             asked=asked,
             found=found,
             view=view,
+            beside=beside_of(services, current_actor(), asked, home(), found) if view.key == "gap" else None,
             words=words,
             views=[(key, label, asked.href(view=key), key == view.key) for key, label in labels().items()],
             places=_places(services, home(), asked),
@@ -74,7 +76,14 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
                 if one.kind != "county" or one.oews_code is not None
             ],
             families=roles.job_families(),
+            sectors=services.region.sectors(),
+            credentials=services.region.credentials(),
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
+            measures=[
+                (words.measure_word(one), asked.href(measure=one), one is asked.measure) for one in Measure
+            ]
+            if services.region.projected(asked.region(home()))
+            else (),
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             groups=[
                 (words.group_word(one), asked.href(group=one), one is asked.group) for one in PeopleGroup
@@ -83,8 +92,11 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             release_form=secrets.token_hex(16),
             steps=SHOWN,
             fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
-            chosen_skill=asked.skill
-            or (found.skills[0].skill.id if view.key == "map" and found.skills else ""),
+            chosen_skills=asked.skills[: MOST_SKILLS if view.key != "map" else 1]
+            or (tuple(one.skill.id for one in found.skills[:1]) if view.key == "map" else ()),
+            most_skills=MOST_SKILLS if view.key != "map" else 1,
+            programs=services.region.programs() if view.key == "fund" else (),
+            steps_more=[(words.more_word(n), asked.href(more=n), n == asked.more) for n in (1, 2)],
             seats=asked.seats or USUAL_SEATS,
             public=[
                 (one, f"{root()}/public/regions/{one.id}", f"{PATH}?{one.address}")
@@ -123,15 +135,46 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
 
     @views.get("/packet.pdf")
     def board_packet() -> Response:
-        asked = CountyAsked.read(request.args)
-        language = request.args.get("language", "")
-        with use_locale(language if language in LOCALES else locale()):
-            chosen = [key for key in labels() if key in request.args.getlist("in")] or ["gap"]
-            made = [shown(services, current_actor(), replace(asked, view=key), home()) for key in chosen]
-            content = packet(
-                made[0][0], [view for _found, view in made], locale(), day_word(datetime.now(UTC))
-            )
+        asked, chosen, language = _wanted(request.args)
+        with use_locale(language):
+            content = _made(services, current_actor(), home(), asked, chosen)
         return _file(content, "application/pdf", "packet.pdf")
+
+    @views.post("/packet")
+    def begin_packet() -> BaseResponse:
+        asked, chosen, language = _wanted(request.form)
+        actor, place = current_actor(), home()
+        address = urlencode(
+            [*asked.parts().items(), *(("in", key) for key in chosen), ("language", language)], safe=","
+        )
+        with use_locale(language):
+            begun = services.region_packets.begin(
+                actor,
+                address,
+                len(chosen) + 1,
+                lambda step: _made(services, actor, place, asked, chosen, step),
+            )
+        return redirect(f"{PATH}/packet/{begun.id}", 303)
+
+    @views.get("/packet/<packet_id>")
+    def packet_page(packet_id: str) -> str:
+        found = services.region_packets.packet(current_actor(), packet_id)
+        back = CountyAsked.read(MultiDict(parse_qsl(found.asked))).href()
+        return render_template("county_packet.html", packet=found, back=back)
+
+    @views.get("/packet/<packet_id>/state")
+    def packet_state(packet_id: str) -> Response:
+        found = services.region_packets.packet(current_actor(), packet_id)
+        return jsonify(
+            done=found.done, steps=found.steps, ready=found.content is not None, failed=found.failed
+        )
+
+    @views.get("/packet/<packet_id>/packet.pdf")
+    def packet_file(packet_id: str) -> Any:
+        found = services.region_packets.packet(current_actor(), packet_id)
+        if found.content is None:
+            return redirect(f"{PATH}/packet/{found.id}", 303)
+        return _file(found.content, "application/pdf", "packet.pdf")
 
     @views.post("/public")
     def publish() -> BaseResponse:
@@ -175,6 +218,29 @@ def _budget(services: Any, found: RegionalGap) -> Any:
     if len(areas) > 1 or areas[0].kind != "county" or found.people.counted == 0:
         return None
     return services.region_releasing.budget(current_actor(), areas[0].code)
+
+
+def _wanted(said: MultiDict[str, str]) -> tuple[CountyAsked, list[str], str]:
+    """The figures, the views and the language of a packet; the gaps where no view is named."""
+    language = said.get("language", "")
+    chosen = [key for key in labels() if key in said.getlist("in")] or ["gap"]
+    return CountyAsked.read(said), chosen, language if language in LOCALES else locale()
+
+
+def _made(
+    services: Any,
+    actor: Any,
+    home: str,
+    asked: CountyAsked,
+    chosen: list[str],
+    step: Callable[[], None] = lambda: None,
+) -> bytes:
+    """A packet in the language of the context; ``step`` is called after each view."""
+    made = []
+    for key in chosen:
+        made.append(shown(services, actor, replace(asked, view=key), home))
+        step()
+    return packet(made[0][0], [view for _found, view in made], locale(), day_word(datetime.now(UTC)))
 
 
 def _file(content: bytes | str, media: str, name: str) -> Response:

@@ -9,6 +9,7 @@ from typing import Any
 
 from components import region_view as words
 from components.confirmation_view import day_word
+from components.region_beside import Beside, beside
 from components.region_shown import (
     Shown,
     bridges_shown,
@@ -20,6 +21,7 @@ from components.region_shown import (
     roles_shown,
     scarcity_shown,
 )
+from components.region_time import time_shown
 from graph.model import RegionalGap
 from i18n import gettext as _
 from pages.county_address import CountyAsked
@@ -49,6 +51,9 @@ class Asking:
             words.group_words(found),
             words.jobs_words(found),
             words.market_words(found, markets),
+            words.credential_words(found),
+            words.sector_words(found),
+            words.openings_words(found),
             words.sources_words(
                 roles.sources(), day_word(datetime.now(UTC)), people=found.people.wallets is not None
             ),
@@ -65,6 +70,7 @@ def labels() -> dict[str, str]:
         "families": _("Job families"),
         "scarcity": _("Scarcity"),
         "map": _("Map"),
+        "time": _("Over time"),
     }
 
 
@@ -77,11 +83,34 @@ def shown(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[Reg
 
 def fundable(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> tuple[Any, ...]:
     """Skills to choose from: those of the largest bridges, and those that are shortest."""
-    bridges = services.region.bridges(actor, asked.region(home))[:BRIDGES]
-    skills = {one.skill.id: one.skill for one in (*bridges, *found.skills)}
-    if asked.skill and asked.skill not in skills:
-        skills[asked.skill] = services.region.skill(actor, asked.region(home), asked.skill).skill
+    region, view = services.region, asked.region(home)
+    bridges = (*region.bridges(actor, view)[:BRIDGES], *region.bridges(actor, view, two=True)[:BRIDGES])
+    skills = {skill.id: skill for one in bridges for skill in one.skills}
+    skills |= {one.skill.id: one.skill for one in found.skills}
+    for one in asked.skills:
+        if one not in skills:
+            skills[one] = services.region.skill(actor, asked.region(home), one).skill
     return tuple(sorted(skills.values(), key=lambda skill: skill.name))
+
+
+def beside_of(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> Beside:
+    """What stands beside the gaps: bridges, once they are counted, and a map of the shortest skill."""
+    view, region = asked.region(home), services.region
+    skill = found.skills[0] if found.skills else None
+    return beside(
+        found,
+        region.bridges(actor, view) if services.bridges_counted else None,
+        _funding(asked),
+        skill,
+        region.counties(actor, view, skill.skill.id) if skill is not None else (),
+        region.shapes(actor, view),
+    )
+
+
+def _funding(asked: CountyAsked) -> Callable[[tuple[str, ...]], str]:
+    return lambda skill_ids: asked.href(
+        view="fund", skills=skill_ids, program="", seats=asked.seats or USUAL_SEATS
+    )
 
 
 def _gap(asking: Asking) -> Shown:
@@ -98,20 +127,18 @@ def _roles(asking: Asking) -> Shown:
 
 def _bridges(asking: Asking) -> Shown:
     asked = asking.asked
-    found = asking.services.region.bridges(asking.actor, asked.region(asking.home))
-
-    def fund(skill_id: str) -> str:
-        return asked.href(view="fund", skill=skill_id, seats=asked.seats or USUAL_SEATS)
-
-    return bridges_shown(asking.found, found, asked.shown, asking.notes(), fund)
+    found = asking.services.region.bridges(asking.actor, asked.region(asking.home), two=asked.more == 2)
+    return bridges_shown(
+        asking.found, found, asked.shown, asking.notes(), _funding(asked), two=asked.more == 2
+    )
 
 
 def _fund(asking: Asking) -> Shown:
     asked = asking.asked
     funded = None
-    if asked.skill and asked.seats:
+    if (asked.skills or asked.program) and asked.seats:
         view = asked.region(asking.home)
-        funded = asking.services.region.fund(asking.actor, view, asked.skill, asked.seats)
+        funded = asking.services.region.fund(asking.actor, view, asked.skills, asked.seats, asked.program)
     return fund_shown(asking.found, funded, asking.notes())
 
 
@@ -134,6 +161,12 @@ def _map(asking: Asking) -> Shown:
     return map_shown(asking.found, skill, counties, region.shapes(asking.actor, view), asking.notes())
 
 
+def _time(asking: Asking) -> Shown:
+    view = asking.asked.region(asking.home)
+    found = asking.services.region.series(asking.actor, view, asking.asked.skills)
+    return time_shown(asking.found, found, asking.notes())
+
+
 VIEWS_OF: dict[str, Callable[[Asking], Shown]] = {
     "gap": _gap,
     "roles": _roles,
@@ -142,4 +175,5 @@ VIEWS_OF: dict[str, Callable[[Asking], Shown]] = {
     "families": _families,
     "scarcity": _scarcity,
     "map": _map,
+    "time": _time,
 }

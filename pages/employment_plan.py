@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,10 @@ from graph.model import Outcome, PlanContent, PlanStep
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.counselor import PLACE as CASELOAD
+from pages.counselor import gone
 from pages.page import LEARNERS, Place
-from services.employment_plans import MOST_REVIEWS, NoSuchPlan, PlanRefused
+from services.advising import NoSuchClient
+from services.employment_plans import MOST_REVIEWS, NoSuchPlan, PlanChanged, PlanRefused
 from services.news import NoSuchNews
 from services.plan_changes import changes
 from web.actor import current_actor
@@ -27,11 +30,14 @@ PLACE = Place(
     name="plan", path="/plan", nav=lambda: _("Plan"), action="plans.read", after="pathways", parts=LEARNERS
 )
 BLANK_STEPS = 2
+NOTHING = PlanContent()
 
 
 def create_blueprint(services: Any) -> Blueprint:
     """Views of employment plans; the services ask whose they are."""
     views = Blueprint("employment_plan", __name__)
+
+    views.register_error_handler(NoSuchClient, gone)
 
     @views.after_request
     def keep_nothing(response: BaseResponse) -> BaseResponse:
@@ -61,6 +67,8 @@ def create_blueprint(services: Any) -> Blueprint:
     def editing(person_id: str, problem: PersonError | None = None) -> tuple[str, int]:
         opened = services.employment_plans.open(current_actor(), person_id)
         plan = opened.plan
+        kept = plan.draft if plan else PlanContent()
+        typed = _said(request.form, _day_or_none, kept) if problem and "why" in request.form else None
         return page(
             "client_plan.html",
             plan,
@@ -69,11 +77,13 @@ def create_blueprint(services: Any) -> Blueprint:
             present=bool(_along()),
             name=opened.name,
             proposal=opened.proposal,
-            said=_said(request.form, _day_or_none)
-            if problem and "why" in request.form
-            else plan.draft
+            said=typed or kept,
+            base=_base()
+            if problem and "base" in request.form and not isinstance(problem, PlanChanged)
+            else plan.draft.digest
             if plan
-            else PlanContent(),
+            else "",
+            against=changes(kept, typed) if typed and isinstance(problem, PlanChanged) else (),
             blank=BLANK_STEPS,
             most_reviews=MOST_REVIEWS,
         )
@@ -106,7 +116,7 @@ def create_blueprint(services: Any) -> Blueprint:
     @views.post(theirs)
     def write(person_id: str) -> Any:
         try:
-            services.employment_plans.write(current_actor(), person_id, _said(request.form))
+            services.employment_plans.write(current_actor(), person_id, _said(request.form), _base())
             if request.form.get("step") == "version":
                 made = services.employment_plans.make_version(current_actor(), person_id)
                 return done(
@@ -208,8 +218,12 @@ def _day_or_none(said: str) -> date | None:
         return None
 
 
-def _said(form: MultiDict[str, str], day_of: Callable[[str], date | None] = day_of) -> PlanContent:
-    """What the form says; the goal and its figures are not its business."""
+def _said(
+    form: MultiDict[str, str],
+    day_of: Callable[[str], date | None] = day_of,
+    kept: PlanContent = NOTHING,
+) -> PlanContent:
+    """What the form says; the goal and its figures are not its business, and are those of ``kept``."""
     rows = zip(
         *(form.getlist(f"step-{part}")[:60] for part in ("id", "what", "who", "due", "cost", "funding")),
         strict=False,
@@ -219,7 +233,8 @@ def _said(form: MultiDict[str, str], day_of: Callable[[str], date | None] = day_
         for key, what, who, due, cost, funding in rows
         if what.strip()
     )
-    return PlanContent(
+    return replace(
+        kept,
         why=form.get("why", "")[:10_000],
         strengths=tuple(form.getlist("strength")[:60]),
         gaps=tuple(form.getlist("gap")[:60]),
@@ -227,6 +242,12 @@ def _said(form: MultiDict[str, str], day_of: Callable[[str], date | None] = day_
         services=form.get("services", "")[:10_000],
         reviews=tuple(day for said in form.getlist("review")[:20] if (day := day_of(said)) is not None),
     )
+
+
+def _base() -> str | None:
+    """What the plan said when the form was loaded, by its hash."""
+    said = request.form.get("base")
+    return None if said is None else said[:64]
 
 
 def _signing() -> tuple[int, str, str, str]:

@@ -10,7 +10,7 @@ import structlog
 from accounts.access import Access
 from accounts.actor import Actor
 from accounts.consent import Consent
-from accounts.errors import PermissionDenied, PersonError
+from accounts.errors import OutOfScope, PermissionDenied, PersonError
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
 
@@ -91,12 +91,19 @@ class Advising:
         person = None if consent is None else self._people.actor(person_id)
         if person is None:
             log.warning("asked for somebody else's", kind="client")
-            raise NoSuchClient(_("There is no such person in your caseload."))
+            raise no_such_client()
         try:
             held = self._access.require(actor, action, person_id, **what)
+        except OutOfScope:
+            raise
         except PermissionDenied:
             raise NotAllowed(
                 _("Your client lets you look, and not do this. They can change that under Sharing.")
             ) from None
         assert held is not None  # noqa: S101 - nobody is a client of their own
         return Client(person, held)
+
+
+def no_such_client() -> NoSuchClient:
+    """What somebody is told who asks for a person that did not let them."""
+    return NoSuchClient(_("There is no such person in your caseload."))

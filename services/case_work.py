@@ -98,6 +98,16 @@ class CaseWork:
             self._news.tell(client.id, f"note:{note.id}", SHARED, "/plan#notes", counselor=actor.name)
         return note
 
+    def notes(self, actor: Actor, person_id: str) -> tuple[CaseNote, ...]:
+        """Return the notes that are shared with a client, and the actor's own private ones."""
+        client = self._advising.client(actor, person_id, Action.CASES_READ)
+        own = _id(actor)
+        return tuple(
+            one
+            for one in self._cases.notes(client.id, shared_only=False)
+            if one.shared or one.author_id == own
+        )
+
     def remove(self, actor: Actor, person_id: str, note_id: str) -> None:
         """Take a note of one's own away.
 

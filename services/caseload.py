@@ -16,6 +16,7 @@ from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.model import Activity, CaseGroup, CaseRow, Flag, RecordTally
+from services.advising import Advising, no_such_client
 from services.reports import plain
 
 QUIET = timedelta(days=60)
@@ -88,6 +89,7 @@ class CaseloadService:
     Parameters
     ----------
     log : AuditLog
+    advising : Advising
     cases : CaseStore
     groups : CaseGroupStore
     plans : EmploymentPlanStore
@@ -101,6 +103,7 @@ class CaseloadService:
     def __init__(
         self,
         log: AuditLog,
+        advising: Advising,
         cases: CaseStore,
         groups: CaseGroupStore,
         plans: EmploymentPlanStore,
@@ -109,6 +112,7 @@ class CaseloadService:
         now: Callable[[], datetime],
     ) -> None:
         self._log = log
+        self._advising = advising
         self._cases = cases
         self._groups = groups
         self._plans = plans
@@ -150,6 +154,23 @@ class CaseloadService:
         require(actor, Action.CASELOAD_READ)
         listed = {one.person_id: one for one in self._cases.listed(_id(actor))}
         self._note(actor, listed.values())
+        return self._rows(actor, listed)
+
+    def one(self, actor: Actor, person_id: str) -> CaseRow:
+        """Return the line of one client; it is noted for them each time.
+
+        Raises
+        ------
+        NoSuchClient
+        """
+        client = self._advising.client(actor, person_id, Action.CASES_READ)
+        listed = {one.person_id: one for one in self._cases.listed(_id(actor)) if one.person_id == client.id}
+        for row in self._rows(actor, listed):
+            steps = self._plans.next_steps([row.person_id]) if row.next_what == "step" else {}
+            return replace(row, next_what=steps.get(row.person_id, row.next_what))
+        raise no_such_client()  # Taken back in the same moment.
+
+    def _rows(self, actor: Actor, listed: Mapping[str, Listed]) -> tuple[CaseRow, ...]:
         today = self.today()
         plans = self._plans.summaries(_id(actor), today)
         careers = self._cases.first_careers([one for one in listed if not plans.get(one, NO_PLAN).goal_code])
@@ -181,7 +202,7 @@ class CaseloadService:
         return self._groups.of(_id(actor))
 
     def make_group(self, actor: Actor, name: str, day: date | None, members: Iterable[str]) -> CaseGroup:
-        """Make a group of clients.
+        """Make a group of clients; one of the same name and day is gone on with.
 
         Raises
         ------
@@ -192,6 +213,10 @@ class CaseloadService:
         if not called or len(called) > LONGEST_NAME:
             raise GroupRefused(_("Give the group a name of at most %(most)d characters."), most=LONGEST_NAME)
         wanted = self._clients(actor, members)
+        for there in self._groups.of(_id(actor)):
+            if (there.name, there.day) == (called, day):
+                self._groups.put(there.id, wanted)
+                return self._group(actor, there.id)
         group = self._groups.make(_id(actor), called, day, MOST_GROUPS)
         if group is None:
             raise GroupRefused(_("You have %(most)d groups already. Take one away first."), most=MOST_GROUPS)

@@ -18,6 +18,7 @@ from graph.match import match
 from graph.model import Activity, CaseRow, Outcome, Skill, SquareState
 from services.applications import FORMULA
 from services.caseload import CaseloadService
+from services.errors import RolesAway
 from services.wallet import WalletService
 
 COMMON = 15
@@ -71,6 +72,8 @@ class CaseloadFigures:
         Follow-ups by days after signing that are due and not done.
     time : tuple of (Activity, int, int)
         Meetings and minutes of this counselor with those who are clients now.
+    away : bool
+        Roles cannot be read just now: there are no gaps, and it is not known whether there are.
     """
 
     clients: int
@@ -82,6 +85,7 @@ class CaseloadFigures:
     outcomes: Mapping[int, Mapping[Outcome, int]]
     due: Mapping[int, int]
     time: tuple[tuple[Activity, int, int], ...]
+    away: bool = False
 
 
 class CaseloadFiguresService:
@@ -136,16 +140,21 @@ class CaseloadFiguresService:
             for activity, met, length in spent:
                 times[activity] += met
                 minutes[activity] += length
+        try:
+            gaps, away = self._gaps(rows), False
+        except RolesAway:
+            gaps, away = (), True
         return CaseloadFigures(
             len(rows),
             sum(goals.values()),
             sum(row.goal_planned for row in rows),
             sum(row.signed_on is not None for row in rows),
             tuple((code, title, n) for (code, title), n in goals.most_common()),
-            self._gaps(rows),
+            gaps,
             outcomes,
             due,
             tuple((one, times[one], minutes[one]) for one in Activity if times[one]),
+            away,
         )
 
     def report(self, actor: Actor) -> str:

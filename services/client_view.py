@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from accounts.actor import Actor
@@ -26,7 +26,7 @@ from graph.model import (
 )
 from services.advising import Advising, Client
 from services.compare import MOST, CompareService, Comparison
-from services.errors import RoleNotFound
+from services.errors import RoleNotFound, RolesAway
 from services.gap import GapService
 from services.network import THE_NATION, NetworkService, NetworkView
 from services.pathways import PathwayService, PathwayView
@@ -67,6 +67,8 @@ class ClientView:
         What the consent lets the counselor do.
     ending, failed : tuple of RecordView
         Records that end soon, and those whose proof does not hold.
+    away : bool
+        Roles cannot be read just now: there are no careers to look at; all else is there.
     """
 
     person_id: str
@@ -87,6 +89,18 @@ class ClientView:
     may_plans: bool
     ending: tuple[RecordView, ...] = ()
     failed: tuple[RecordView, ...] = ()
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """The careers of a client, and the one that is looked at."""
+
+    network: Network
+    opened: Career | None = None
+    ways: Pathways | None = None
+    compared: Comparison | None = None
+    away: bool = False
 
 
 class ClientViewService:
@@ -147,44 +161,28 @@ class ClientViewService:
 
         Raises
         ------
-        NoSuchClient, RolesAway
+        NoSuchClient
         """
         part = part if part in PARTS else PARTS[0]
         client = self._advising.client(actor, person_id, Action.WALLET_READ, part=part)
         held, records, _skills = self._market.wallet_for(client.person).whole()
         plan = self._plans.of(client.id)
-        chosen = [code for code, _area in self._people.chosen_careers(client.id)]
-        goal = plan.draft.goal_code if plan else ""
-        where = self._place(area) or self._place(client.person.area_code or "") or THE_NATION
-        around = list(dict.fromkeys([*([goal] if goal else []), *chosen]))
-        network = self._market.network.network(
-            held,
-            NetworkView(area=where.code, careers=tuple(around), limit=CAREERS),
-            client.person,
-        )
-        codes = [one.role.code for one in network.careers]
-        looked = career if self._known(career) else goal or next(iter(codes), "")
-        opened = ways = compared = None
-        if looked:
-            opened = self._market.gap.gap(held, looked, where.code, client.person, chosen=looked in chosen)
-        if looked and part == "pathways":
-            ways = self._market.pathways.pathways(
-                held, looked, PathwayView(area=where.code), client.person, self._kept.of(client.id)
-            )
-        if part == "compare":
-            beside = list(dict.fromkeys([*([looked] if looked else []), *codes]))[:MOST]
-            compared = self._market.compare.compare(held, beside, where.code, "", client.person)
+        try:
+            seen = self._look(client, held, part, career, area, plan.draft.goal_code if plan else "")
+        except RolesAway:
+            code = client.person.area_code or ""
+            seen = _Looked(Network(held, Area(code, "", ""), (), (), None), away=True)
         return ClientView(
             client.id,
             client.person.name,
             client.person.demo,
             part,
             held,
-            where,
-            network,
-            opened,
-            ways,
-            compared,
+            seen.network.area,
+            seen.network,
+            seen.opened,
+            seen.ways,
+            seen.compared,
             plan,
             self._cases.notes(client.id, shared_only=present),
             self._cases.under_way(client.id, str(actor.person_id)),
@@ -197,6 +195,7 @@ class ClientViewService:
                 for one in records
                 if not one.set_aside and (one.standing is Standing.REVOKED or one.verdict == "invalid")
             ),
+            seen.away,
         )
 
     def choose_career(self, actor: Actor, person_id: str, code: str) -> None:
@@ -214,6 +213,47 @@ class ClientViewService:
         """Take a career away from around the client, where they allow it."""
         client = self._advising.client(actor, person_id, Action.CAREERS_CHANGE, removed=code[:10])
         self._drop(client.person, code)
+
+    def _look(self, client: Client, held: Wallet, part: str, career: str, area: str, goal: str) -> _Looked:
+        """What needs roles.
+
+        Raises
+        ------
+        RolesAway
+        """
+        where = self._place(area) or self._place(client.person.area_code or "") or THE_NATION
+        chosen = [code for code, _area in self._people.chosen_careers(client.id)]
+        asked = next((one for one in (career, goal) if self._known(one)), "")
+        around = tuple(dict.fromkeys([*([goal] if goal else []), *chosen]))
+        network = self._around(client, held, where, around, asked)
+        codes = [one.role.code for one in network.careers]
+        looked = asked or (network.opened.role.code if network.opened else "")
+        opened = ways = compared = None
+        if looked:
+            opened = self._market.gap.gap(held, looked, where.code, client.person, chosen=looked in chosen)
+        if looked and part == "pathways":
+            ways = self._market.pathways.pathways(
+                held, looked, PathwayView(area=where.code), client.person, self._kept.of(client.id)
+            )
+        if part == "compare":
+            beside = list(dict.fromkeys([*([looked] if looked else []), *codes]))[:MOST]
+            compared = self._market.compare.compare(held, beside, where.code, "", client.person)
+        return _Looked(replace(network, area=where), opened, ways, compared)
+
+    def _around(
+        self, client: Client, held: Wallet, where: Area, careers: tuple[str, ...], looked: str
+    ) -> Network:
+        """The careers with the looked-at one open; the first of them where none is asked for."""
+        limit = max(CAREERS, len(careers) + 1)
+
+        def network(opened: str | None) -> Network:
+            view = NetworkView(area=where.code, careers=careers, opened=opened, limit=limit)
+            return self._market.network.network(held, view, client.person)
+
+        found = network(looked or next(iter(careers), None))
+        if not looked and found.opened is None and found.careers:
+            return network(found.careers[0].role.code)
+        return found
 
     def _ending(self, client: Client) -> tuple[RecordView, ...]:
         return self._market.wallet_for(client.person).expiring()

@@ -93,6 +93,7 @@ from services.record_page import RecordPage
 from services.records import Checking, Gate, RecordService
 from services.region import RegionService
 from services.region_ground import RegionGround
+from services.region_packets import RegionPackets
 from services.region_population import invented
 from services.region_publishing import RegionPublishing
 from services.region_releasing import RegionReleasing
@@ -102,7 +103,15 @@ from services.role_search import RoleIndex
 from services.roles import NATION, RoleService
 from services.sharing import SharingService
 from services.systems import REGISTRATIONS, SystemService
-from services.telling import Telling, consents_ending, plans_due, records_ending, steps_due
+from services.telling import (
+    Telling,
+    consents_ending,
+    follow_ups_due,
+    plans_due,
+    records_ending,
+    reviews_due,
+    steps_due,
+)
 from services.tokens import TokenService
 from services.transfers import TransferService
 from services.verifying import VerifyService
@@ -211,8 +220,8 @@ class Services:
         self.audit = AuditLog(
             database,
             self._now,
-            lambda person, action, consent: self.webhooks.happened(
-                person, ACCESS, action=action, consent_id=consent
+            lambda notes, action: self.webhooks.happened_to(
+                ACCESS, {person: {"action": action, "consent_id": consent} for person, consent in notes}
             ),
         )
         self._consents = ConsentStore(database, self._now)
@@ -274,6 +283,8 @@ class Services:
                 consents_ending(self._consents),
                 plans_due(self._plans),
                 steps_due(self._employment_plans),
+                follow_ups_due(self._employment_plans),
+                reviews_due(self._employment_plans),
             ),
             mail or NoMail(),
             public_url,
@@ -288,6 +299,7 @@ class Services:
         self._loaded: _Loaded | None = None
         self._grounds: tuple[str, Grounds] | None = None
         self._region_ground: tuple[str, RegionGround] | None = None
+        self.region_packets = RegionPackets()
         self._region_supply = RegionSupply(
             lambda: self.labor,
             self._consents,
@@ -429,6 +441,11 @@ class Services:
         if not self._bridges_begun:
             self._bridges_begun = True
             threading.Thread(target=self._count_bridges, name="bridges", daemon=True).start()
+
+    @property
+    def bridges_counted(self) -> bool:
+        """Whether bridges can be told without waiting for them to be counted."""
+        return self._region_supply.bridges_counted(self.graph)
 
     def _count_bridges(self) -> None:
         with suppress(LaborDataUnavailable):
@@ -680,6 +697,7 @@ class Services:
         """A counselor's caseload; while roles are away it shows their codes."""
         return CaseloadService(
             self.audit,
+            self._advising,
             self._cases,
             self._case_groups,
             self._employment_plans,

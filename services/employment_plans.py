@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from accounts.actor import Actor
-from accounts.employment_plans import EmploymentPlanStore
+from accounts.employment_plans import FOLLOW_UPS, EmploymentPlanStore
 from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.news import NewsStore
@@ -35,6 +35,7 @@ from services.client_view import Market
 from services.errors import RolesAway
 from services.network import THE_NATION
 from services.reports import plain
+from services.telling import follow_up_about
 
 NAMED = 8
 """Strengths and gaps that are proposed."""
@@ -59,6 +60,12 @@ class PlanRefused(PersonError):  # noqa: N818 - named as it is shown
     """A plan that cannot be kept or signed as it is; the message says what to change."""
 
     status = 422
+
+
+class PlanChanged(PlanRefused):
+    """The plan was changed since what is to be kept was begun; the typed words are shown beside it."""
+
+    status = 409
 
 
 class NoSuchPlan(PersonError):  # noqa: N818 - named as it is shown
@@ -149,6 +156,11 @@ class EmploymentPlanService:
             proposal = Proposal(said.strengths, said.gaps, said.facts)
         return OpenedPlan(client.person.name, plan, proposal)
 
+    def read(self, actor: Actor, person_id: str) -> EmploymentPlan | None:
+        """Return a client's plan, without reading their record."""
+        client = self._advising.client(actor, person_id, Action.PLANS_READ)
+        return self._plans.of(client.id)
+
     def set_goal(self, actor: Actor, person_id: str, code: str) -> EmploymentPlan:
         """Make a role the goal of a client's plan, with what speaks for and against it proposed.
 
@@ -176,7 +188,7 @@ class EmploymentPlanService:
         return self._plans.keep(client.id, _named(actor), said)
 
     def add_step(self, actor: Actor, person_id: str, step: PlanStep) -> EmploymentPlan:
-        """Add one step to a client's plan.
+        """Add one step to a client's plan; one that is there and open is not added again.
 
         Raises
         ------
@@ -185,22 +197,36 @@ class EmploymentPlanService:
         client = self._advising.client(actor, person_id, Action.PLANS_CHANGE, plan="step")
         plan = self._plans.of(client.id)
         said = plan.draft if plan else PlanContent()
+        if plan is not None and any(_same(step, one) for one in said.steps):
+            return plan
         return self._keep(client, actor, replace(said, steps=(*said.steps, step)))
 
-    def write(self, actor: Actor, person_id: str, said: PlanContent) -> EmploymentPlan:
+    def write(
+        self, actor: Actor, person_id: str, said: PlanContent, base: str | None = None
+    ) -> EmploymentPlan:
         """Make a client's plan say ``said``; goal and figures stay those of the plan, read anew.
+
+        While roles are away they stay as they are.
+
+        Parameters
+        ----------
+        base : str or None
+            Hash of what the plan said when ``said`` was begun, empty for no plan; ``None`` not to ask.
 
         Raises
         ------
-        PlanRefused, NotAllowed
+        PlanChanged, PlanRefused, NotAllowed
         """
         client = self._advising.client(actor, person_id, Action.PLANS_CHANGE, plan="written")
         plan = self._plans.of(client.id)
         before = plan.draft if plan else PlanContent()
-        known = self._proposal(client, before)
-        return self._keep(
-            client,
-            actor,
+        facts_day: date | None = self.today()
+        try:
+            known = self._proposal(client, before)
+        except RolesAway:
+            there = Area(before.area_code, before.area_name, "")
+            known, facts_day = Proposal(before.strengths, before.gaps, before.facts, there), before.facts_day
+        wanted = _checked(
             replace(
                 said,
                 goal_code=before.goal_code,
@@ -208,11 +234,22 @@ class EmploymentPlanService:
                 area_code=known.area.code,
                 area_name=known.area.name,
                 facts=known.facts,
-                facts_day=self.today() if known.facts else None,
+                facts_day=facts_day if known.facts else None,
                 strengths=tuple(one for one in known.strengths if one in said.strengths),
                 gaps=tuple(one for one in known.gaps if one in said.gaps),
             ),
+            self.today(),
         )
+        if plan is not None and _nameless(wanted) == _nameless(before):
+            return plan
+        if base is not None and base != (before.digest if plan else ""):
+            raise PlanChanged(
+                _(
+                    "The plan was changed since you opened this page, in another window or by somebody else."
+                    " Nothing is kept yet: what you typed is below. Keeping it takes the place of the other."
+                )
+            )
+        return self._plans.keep(client.id, _named(actor), wanted)
 
     def make_version(self, actor: Actor, person_id: str) -> PlanVersion:
         """Freeze a client's plan to be signed; the client is told.
@@ -286,6 +323,7 @@ class EmploymentPlanService:
             raise PlanRefused(_("Choose what the follow-up found.")) from None
         if not self._plans.followed_up(client.id, days, self.today(), found, said):
             raise NoSuchPlan(_("There is no such follow-up."))
+        self._news.forget(follow_up_about(self._existing(client.id).id, days))
 
     # The client's own side
 
@@ -314,6 +352,9 @@ class EmploymentPlanService:
         require(actor, Action.PLANS_CHANGE, actor.person_id)
         if not self._plans.strike(_id(actor), number):
             raise NoSuchPlan(_("There is no such signature of yours."))
+        plan = self._existing(_id(actor))
+        due = {one.days for one in plan.follow_ups}
+        self._news.forget(*(follow_up_about(plan.id, days) for days in FOLLOW_UPS if days not in due))
 
     def tick_mine(self, actor: Actor, step_id: str, *, done: bool) -> None:
         """Tick a step of one's own plan off, or not."""
@@ -363,7 +404,7 @@ class EmploymentPlanService:
     def _existing(self, person_id: str) -> EmploymentPlan:
         plan = self._plans.of(person_id)
         if plan is None:
-            raise NoSuchPlan(_("There is no plan yet."))
+            raise no_plan()
         return plan
 
     def _version(self, person_id: str, number: int) -> PlanVersion:
@@ -371,6 +412,21 @@ class EmploymentPlanService:
             if version.number == number:
                 return version
         raise NoSuchPlan(_("There is no such version of this plan."))
+
+
+def _nameless(said: PlanContent) -> PlanContent:
+    """The same without the ids of steps, and whether they are done."""
+    return replace(said, steps=tuple(replace(one, id="", done_on=None) for one in said.steps))
+
+
+def _same(step: PlanStep, other: PlanStep) -> bool:
+    there = plain(step.what), plain(step.who), step.due_on
+    return there == (other.what, other.who, other.due_on) and other.done_on is None
+
+
+def no_plan() -> NoSuchPlan:
+    """What somebody is told who asks for a plan that was not begun."""
+    return NoSuchPlan(_("There is no plan yet."))
 
 
 def paragraphs(text: str) -> str:

@@ -32,6 +32,8 @@ from wallet.sentence import Sentence
 GOOD_FOR = timedelta(days=30)
 KEPT_AFTER = timedelta(days=30)
 """What nobody answered is taken away so long after its last day."""
+AGAIN = timedelta(minutes=1)
+"""The same person invited again within this is a second click."""
 MOST_WAITING = 500
 
 
@@ -245,9 +247,17 @@ class InvitingService:
                 most=MOST_WAITING,
             )
         last_day = (self._now() + GOOD_FOR).date()
+        just_now = {
+            (one.name, one.email, one.counselor_id): one.id
+            for one in self._invitations.sent_by(_id(actor))
+            if one.state == "waiting" and one.made_at >= self._now() - AGAIN
+        }
         ids: list[str] = []
         letters: list[tuple[str, str, str]] = []
         for one in wanted:
+            if before := just_now.get((one.name, one.email, str(counselor.person_id))):
+                ids.append(before)
+                continue
             new = NewInvitation(
                 uuid4().hex, _id(actor), str(counselor.person_id), one.name, one.email, "", last_day
             )

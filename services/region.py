@@ -13,24 +13,38 @@ from accounts.errors import marked as _
 from accounts.permissions import Action, require
 from graph.build import SkillRoleGraph
 from graph.demanded import demanded
+from graph.funding import reached
 from graph.model import (
     ALL_OCCUPATIONS,
+    NOT_PUBLISHED,
     Area,
     Bridge,
     Comparison,
     CountyFigure,
+    Credential,
     Demanded,
+    DemandSeries,
     FamilyCell,
     Funded,
+    FundedSkill,
     JobLevel,
+    JobsAsked,
+    Measure,
+    Outlook,
     PeopleGroup,
+    Program,
     Proof,
+    Region,
     RegionalGap,
+    Sector,
     SkillGap,
 )
 from graph.region import Z_95, gaps, rates, supply
 from services.region_ground import RegionGround
 from services.region_supply import Bridged, People
+
+SHORTEST = 5
+"""Skills of a series where none is named."""
 
 
 class NoSuchFamily(PersonError):  # noqa: N818 - named as it is shown
@@ -41,6 +55,30 @@ class NoSuchFamily(PersonError):  # noqa: N818 - named as it is shown
 
 class NoSuchSkill(PersonError):  # noqa: N818 - named as it is shown
     """There is no such skill among those that jobs ask for."""
+
+    status = 404
+
+
+class NoSuchSector(PersonError):  # noqa: N818 - named as it is shown
+    """There is no industry sector of that code."""
+
+    status = 404
+
+
+class NoSuchProgram(PersonError):  # noqa: N818 - named as it is shown
+    """There is no such programme, or nothing is known of what it teaches."""
+
+    status = 404
+
+
+class NoSuchCredential(PersonError):  # noqa: N818 - named as it is shown
+    """There is no such level, or nothing that says which jobs need it."""
+
+    status = 404
+
+
+class NotProjected(PersonError):  # noqa: N818 - named as it is shown
+    """Openings were asked for where none are projected."""
 
     status = 404
 
@@ -61,6 +99,11 @@ class RegionView:
         The largest shortages, that many at most; all skills for ``None``.
     plenty : int
         Of the others that many of which more people hold than jobs call for.
+    measure : Measure
+    sector : str
+        NAICS sector; empty for all industries.
+    credential : str
+        Key of a `Credential`; empty for any.
     group : PeopleGroup
         Whose skills: everybody's who is counted, or of those who told that they belong to a group.
     """
@@ -71,6 +114,9 @@ class RegionView:
     proof: Proof = Proof.ALL
     limit: int | None = None
     plenty: int = 0
+    measure: Measure = Measure.JOBS
+    sector: str = ""
+    credential: str = ""
     group: PeopleGroup = PeopleGroup.ALL
 
 
@@ -123,14 +169,20 @@ class RegionService:
         family = ground.families.get(view.family)
         if view.family and family is None:
             raise NoSuchFamily(_("There is no job family of that code."))
+        if view.sector and view.sector not in ground.sectors:
+            raise NoSuchSector(_("There is no industry sector of that code with published figures."))
         asked = ground.asked
-        counted, wanted = ground.demand(region.markets, view.level, view.family or None)
+        if view.measure is Measure.OPENINGS and not ground.projected(region):
+            raise NotProjected(_("No projections are loaded for this place, so openings cannot be shown."))
+        jobs = self._jobs(view)
+        counted, wanted = ground.demand(region.markets, jobs)
         told = self._people()
         held = supply(told.of(view.group), region.counties, len(asked.skills))
         skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
         return RegionalGap(
             region=region,
-            level=view.level,
+            asked=jobs,
+            sector=ground.sectors.get(view.sector),
             family=family,
             proof=view.proof,
             group=view.group,
@@ -142,6 +194,17 @@ class RegionService:
                 away=told.away,
             ),
         )
+
+    def _jobs(self, view: RegionView) -> JobsAsked:
+        """Which jobs a view is about, and by what they are weighed."""
+        credential = next((one for one in self._ground.credentials if one.key == view.credential), None)
+        if view.credential and credential is None:
+            raise NoSuchCredential(_("Nothing that is loaded says which jobs usually need that credential."))
+        return JobsAsked(view.level, view.family, view.measure, view.sector, credential)
+
+    def credentials(self) -> tuple[Credential, ...]:
+        """Return the credentials that can be asked for; none where nothing loaded tells of them."""
+        return self._ground.credentials
 
     def allowed(self, actor: Actor) -> None:
         """Return if the actor may ask about regions, raise if not."""
@@ -158,62 +221,96 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         answers = []
         for area in self._ground.around(found.region.areas):
-            family = found.family.code if found.family else None
-            _counted, wanted = self._ground.demand((area.code,), found.level, family)
+            if found.asked.measure is Measure.OPENINGS and not self._ground.outlooks(area.code):
+                continue
+            _counted, wanted = self._ground.demand((area.code,), found.asked)
             answers.append(Comparison((area,), rates(self._ground.asked, wanted, skills)))
         peers = self._ground.peers(found.region)
+        if found.asked.measure is Measure.OPENINGS and not all(
+            self._ground.outlooks(area.code) for area in peers
+        ):
+            peers = ()
         if peers:
-            family = found.family.code if found.family else None
-            _counted, wanted = self._ground.demand(tuple(area.code for area in peers), found.level, family)
+            _counted, wanted = self._ground.demand(tuple(area.code for area in peers), found.asked)
             answers.append(Comparison(peers, rates(self._ground.asked, wanted, skills)))
         return tuple(answers)
 
-    def bridges(self, actor: Actor, view: RegionView) -> tuple[Bridge, ...]:
+    def bridges(self, actor: Actor, view: RegionView, *, two: bool = False) -> tuple[Bridge, ...]:
         """Return single skills that bring a role within reach of people, by people times local jobs.
+
+        With ``two``, pairs of skills that do for people whom no single skill brings there.
 
         Only of roles whose occupation has a published number of jobs among those asked about.
         """
         require(actor, Action.COUNTY_READ)
         region = self._ground.region(view.areas)
-        local = self._ground.local(region.markets, view.level, view.family or None)
+        local = self._ground.local(region.markets, self._jobs(view))
         counts = self._bridged().of(view.group)
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
             return ()
-        people = np.nansum(np.vstack(told), axis=0)
+        single = len(self._graph.requirements)
+        people = np.nansum(np.vstack(told), axis=0)[slice(single, None) if two else slice(single)]
         found = []
-        for entry in np.flatnonzero(people > 0).tolist():
+        for place in np.flatnonzero(people > 0).tolist():
+            entry, other = self._ground.pairs[place].tolist() if two else (place, None)
             role = self._graph.listed[self._ground.role_of(entry)]
             jobs = local.get(self._ground.occupation_of.get(role.code, ""))
             if jobs is not None:
                 skill = self._graph.requirements[entry].skill
-                found.append(Bridge(role, skill, int(people[entry]), jobs.employment, jobs.median_wage))
-        found.sort(key=lambda one: (-one.size, one.role.title, one.skill.name))
+                second = None if other is None else self._graph.requirements[other].skill
+                found.append(
+                    Bridge(role, skill, int(people[place]), jobs.employment, jobs.median_wage, second)
+                )
+        found.sort(key=lambda one: (-one.size, one.role.title, [skill.name for skill in one.skills]))
         return tuple(found)
 
-    def fund(self, actor: Actor, view: RegionView, skill_id: str, seats: int) -> Funded:
-        """Return what seats that teach one skill could do.
+    def programs(self) -> tuple[Program, ...]:
+        """Return the programmes of which a loaded list says what they teach."""
+        return tuple(self._ground.programs.values())
+
+    def fund(
+        self, actor: Actor, view: RegionView, skill_ids: Sequence[str], seats: int, program_id: str = ""
+    ) -> Funded:
+        """Return what seats that teach some skills at once could do.
+
+        Everything said of people comes of counts of one and of two skills that are told anyway.
+
+        Parameters
+        ----------
+        program_id : str, optional
+            A programme, whose skills are taken instead.
 
         Raises
         ------
         NoSuchSkill
+        NoSuchProgram
         """
         require(actor, Action.COUNTY_READ)
-        skill = next((one for one in self._ground.asked.skills if one.id == skill_id), None)
-        if skill is None:
+        known = {one.id: one for one in self._ground.asked.skills}
+        program = self._ground.programs.get(program_id)
+        if program_id and program is None:
+            raise NoSuchProgram(_("No loaded list has that programme with what it teaches."))
+        if program is not None:
+            skill_ids = [skill.id for skill in program.skills if skill.id in known]
+        if not skill_ids or any(one not in known for one in skill_ids):
             raise NoSuchSkill(_("No career here asks for that skill."))
         every = self._gap(replace(view, limit=None))
-        now = next((one for one in every.skills if one.skill.id == skill_id), None)
+        gaps_of = {one.skill.id: one for one in every.skills}
         wallets = every.people.wallets
-        then = None
-        if now is not None and now.supply is not None and wallets:
-            then = min(1000.0, now.supply + 1000 * seats / wallets)
+
+        def then(now: SkillGap | None) -> float | None:
+            if now is None or now.supply is None or not wallets:
+                return None
+            return min(1000.0, now.supply + 1000 * seats / wallets)
+
+        wanted = dict.fromkeys(skill_ids)
+        listed = (*self.bridges(actor, view), *self.bridges(actor, view, two=True))
         return Funded(
-            skill,
+            tuple(FundedSkill(known[one], gaps_of.get(one), then(gaps_of.get(one))) for one in wanted),
             seats,
-            tuple(one for one in self.bridges(actor, view) if one.skill.id == skill_id),
-            now,
-            then,
+            reached(one for one in listed if all(skill.id in wanted for skill in one.skills)),
+            program,
         )
 
     def skill(self, actor: Actor, view: RegionView, skill_id: str) -> SkillGap:
@@ -238,14 +335,53 @@ class RegionService:
         require(actor, Action.COUNTY_READ)
         ground = self._ground
         region = ground.region(view.areas)
-        every = ground.local(region.markets, JobLevel.ALL, None)
+        every = ground.local(region.markets, JobsAsked())
         totals = [one for one in ground.jobs(region.markets) if one.occupation_code == ALL_OCCUPATIONS]
         median = totals[0].median_wage.value if len(totals) == 1 else None
-        outlooks = ground.outlooks(region.areas[0].code)
-        asked = ground.local(region.markets, view.level, view.family or None)
-        return tuple(
-            one for one in demanded(every.values(), median, outlooks) if one.jobs.occupation_code in asked
-        )
+        asked = ground.local(region.markets, replace(self._jobs(view), measure=Measure.JOBS))
+        found = [
+            replace(one, jobs=asked[one.jobs.occupation_code])
+            for one in demanded(every.values(), median, self._outlooks(region))
+            if one.jobs.occupation_code in asked
+        ]
+        if view.measure is Measure.JOBS:
+            found.sort(
+                key=lambda one: (-one.stars, -(one.jobs.employment.value or 0), one.jobs.occupation_code)
+            )
+        else:
+            weighed = ground.local(region.markets, self._jobs(view))
+            found = [
+                replace(
+                    one, outlook=replace(one.outlook, openings=weighed[one.jobs.occupation_code].employment)
+                )
+                for one in found
+                if one.outlook is not None and one.jobs.occupation_code in weighed
+            ]
+            found.sort(key=lambda one: (-one.stars, -(one.openings or 0), one.jobs.occupation_code))
+        return tuple(found)
+
+    def _outlooks(self, region: Region) -> dict[str, Outlook]:
+        """Projections of the region's occupations, with openings of the region itself."""
+        ground = self._ground
+        if not ground.projected(region):
+            return {}
+        local = ground.local(region.markets, JobsAsked(measure=Measure.OPENINGS))
+        return {
+            occupation: replace(
+                each[0],
+                openings=local[occupation].employment if occupation in local else NOT_PUBLISHED,
+                change_percent=each[0].change_percent if len(each) == 1 else NOT_PUBLISHED,
+            )
+            for occupation, each in ground.outlooks(region.markets[0]).items()
+        }
+
+    def sectors(self) -> tuple[Sector, ...]:
+        """Return the industry sectors that can be asked for; none where the release has none."""
+        return tuple(self._ground.sectors.values())
+
+    def projected(self, view: RegionView) -> bool:
+        """Return whether openings are projected for a place, so that they can be asked for."""
+        return self._ground.projected(self._ground.region(view.areas))
 
     def families(self, actor: Actor, view: RegionView) -> tuple[FamilyCell, ...]:
         """Return what the jobs of each family ask for by family of skills, and how much of it is open."""
@@ -261,7 +397,9 @@ class RegionService:
         codes = sorted(ground.families)
         cells = []
         for jobs_of in codes:
-            weighted = ground.demand(found.region.markets, view.level, jobs_of)[1].weighted
+            weighted = ground.demand(found.region.markets, replace(self._jobs(view), family=jobs_of))[
+                1
+            ].weighted
             for number, skills_of in enumerate(codes):
                 part = np.where(ground.skill_families == number, weighted, 0.0)
                 known = part[~np.isnan(open_share)].sum()
@@ -294,7 +432,7 @@ class RegionService:
             if county.oews_code is None:
                 figures.append(CountyFigure(county, None, None))
                 continue
-            _counted, wanted = ground.demand((county.oews_code,), view.level, view.family or None)
+            _counted, wanted = ground.demand((county.oews_code,), self._jobs(view))
             held = supply(told.of(view.group), (county.code,), len(ground.asked.skills))
             rate = float(wanted.rate[place]) if wanted.jobs else None
             people = held.holders if view.proof is Proof.ALL else held.proven
@@ -313,6 +451,27 @@ class RegionService:
                 )
             )
         return tuple(figures)
+
+    def series(self, actor: Actor, view: RegionView, skill_ids: Sequence[str] = ()) -> DemandSeries:
+        """Return the demand for skills by loaded release: those named, else the five shortest.
+
+        It is of the jobs' side alone. What people hold is told as it is today and never by date. Jobs there
+        are, in all industries: projections and sectors have no earlier releases.
+
+        Raises
+        ------
+        NoSuchSkill
+        """
+        require(actor, Action.COUNTY_READ)
+        known = {one.id: one for one in self._ground.asked.skills}
+        if any(one not in known for one in skill_ids):
+            raise NoSuchSkill(_("No career here asks for that skill."))
+        jobs = replace(view, measure=Measure.JOBS, sector="")
+        skills = [known[one] for one in skill_ids] or [
+            one.skill for one in self._gap(replace(jobs, limit=SHORTEST, plenty=0)).skills
+        ]
+        region = self._ground.region(view.areas)
+        return self._ground.series(region.markets, self._jobs(jobs), skills)
 
     def shapes(self, actor: Actor, view: RegionView) -> tuple[tuple[str, str], ...]:
         """Return county codes with their shapes as GeoJSON text, of the region's state."""

@@ -26,9 +26,9 @@ class Column:
 COLUMNS = (
     Column("skill", "VARCHAR"),
     Column("uri", "VARCHAR"),
-    Column("demand", "DOUBLE", "per 1,000 jobs"),
-    Column("demand_margin", "DOUBLE", "per 1,000 jobs"),
-    Column("demand_jobs", "DOUBLE", "jobs"),
+    Column("demand", "DOUBLE", "per 1,000 jobs or openings"),
+    Column("demand_margin", "DOUBLE", "per 1,000 jobs or openings"),
+    Column("demand_jobs", "DOUBLE", "jobs or openings a year"),
     Column("occupations", "BIGINT", "count"),
     Column("supply", "DOUBLE", "per 1,000 people"),
     Column("gap", "DOUBLE", "per 1,000"),
@@ -39,6 +39,9 @@ COLUMNS = (
     Column("area", "VARCHAR"),
     Column("jobs", "VARCHAR"),
     Column("job_family", "VARCHAR"),
+    Column("sector", "VARCHAR"),
+    Column("credential", "VARCHAR"),
+    Column("counted_by", "VARCHAR"),
     Column("evidence", "VARCHAR"),
     Column("people_group", "VARCHAR"),
     Column("people", "BIGINT", "people, to the nearest ten"),
@@ -83,6 +86,15 @@ def meanings() -> dict[str, str]:
             " all jobs of the area."
         ),
         "job_family": _("SOC major group, two digits; empty for all."),
+        "sector": _("NAICS sector; empty for all. Estimated for every place but the nation."),
+        "credential": _(
+            "What the jobs usually take to enter: a level of BLS's typical education (education, 1 to 8) or"
+            " an O*NET job zone (zone, 1 to 5), at it or below it. Empty for any."
+        ),
+        "counted_by": _(
+            "By what demand is weighed: jobs, or openings (a year, as projected). Wherever a column speaks of"
+            " jobs, it is of openings a year then, and the survey's error is that of the jobs alone."
+        ),
         "evidence": _("Which skills of people: all, or verified (verified or confirmed by somebody else)."),
         "people_group": _(
             "Which people: all, or those who told for this purpose that they are veterans, first_generation"
@@ -108,8 +120,11 @@ def rows(found: RegionalGap, release: str, day: str) -> list[tuple[object, ...]]
     family = found.family.code if found.family else ""
     rest = (
         found.region.key,
-        found.level.value,
+        found.asked.level.value,
         family,
+        found.asked.sector,
+        found.asked.credential.key if found.asked.credential else "",
+        found.asked.measure.value,
         found.proof.value,
         found.group.value,
         found.people.wallets,

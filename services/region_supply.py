@@ -19,7 +19,7 @@ from data.errors import LaborDataUnavailable
 from data.store import LaborStore
 from data.wallets import Held
 from graph.bounded import bounded_counts
-from graph.bridges import bridges
+from graph.bridges import bridges, pairs
 from graph.build import SkillRoleGraph
 from graph.model import GROUPS, PeopleGroup, Standing
 from graph.population import Population
@@ -62,7 +62,8 @@ class Bridged:
     Attributes
     ----------
     counts : mapping of str to numpy.ndarray
-        By county: people for each requirement of the graph, rounded, NaN where withheld.
+        By county: people for each requirement of the graph, then for each of ``graph.bridges.pairs``;
+        rounded, NaN where withheld.
     groups : mapping of PeopleGroup to such a mapping
         The same of who told that they belong to a group.
     """
@@ -289,6 +290,10 @@ class RegionSupply:
                     groups[group][county] = mine
         return People(every, frozenset(county for county, _mark in invented), groups=groups)
 
+    def bridges_counted(self, graph: SkillRoleGraph) -> bool:
+        """Whether `bridges` answers without counting everybody first."""
+        return self._bridges is not None and self._graph is graph
+
     def bridges(self, asked: Asked, graph: SkillRoleGraph) -> Bridged:
         """What may be told now of who is one skill away from a role, by requirement of the graph."""
         told_of = self.people(asked)
@@ -303,7 +308,7 @@ class RegionSupply:
             sizes = {key: found.wallets for key, found in self._exact.items()}
             for key, found in self._counted_population(asked).items():
                 sizes[key] = sizes.get(key, 0) + found.wallets
-        none = np.zeros(len(graph.requirements), dtype=int)
+        none = np.zeros(len(graph.requirements) + len(pairs(graph)), dtype=int)
         counts = {key: Counted(sizes.get(key, 0), found, none) for key, found in exact.items()}
         every = {
             county: told(*found.all, threshold(self._secret, county), self._least_bridges(county, graph))
@@ -439,6 +444,8 @@ class RegionSupply:
                 for position, role in enumerate(graph.roles)
                 for entry in range(graph.span(position).start, graph.span(position).stop)
             ]
+            uris = [requirement.skill.uri for requirement in graph.requirements]
+            names += [f"{names[one]}+{uris[other]}" for one, other in pairs(graph).tolist()]
             found = np.array([threshold(self._secret, county, name) for name in names], dtype=int)
             self._bridge_thresholds[key] = found
         return found

@@ -29,6 +29,8 @@ EXPIRING = (7, 30, 60)
 """Days before a record's last day at which its owner is told."""
 ENDING = timedelta(days=3)
 DUE = timedelta(days=7)
+LATE = timedelta(days=30)
+"""A follow-up that nobody did for so long is not told any more; the caseload still says it."""
 LOOK_AT_CALENDAR = timedelta(minutes=15)
 BETWEEN_MAILS = timedelta(hours=1)
 OLDEST_MAILED = timedelta(days=2)
@@ -146,6 +148,50 @@ def steps_due(plans: EmploymentPlanStore) -> Calendar:
                 )
 
     return look
+
+
+def follow_ups_due(plans: EmploymentPlanStore) -> Calendar:
+    """Follow-ups that are due, told to who advises the person now; no name is kept with it."""
+
+    def look(now: datetime) -> Iterator[Coming]:
+        today = now.date()
+        for who, person, plan, one in plans.follow_ups_due(today - LATE, today):
+            yield Coming(
+                who,
+                NewsKind.PLAN,
+                follow_up_about(plan, one.days),
+                _("%(days)s days after a client's plan was signed, the follow-up is due since %(until)s."),
+                f"/counselor/{person}/plan#follow-ups",
+                one.due_on,
+                {"days": str(one.days)},
+            )
+
+    return look
+
+
+def reviews_due(plans: EmploymentPlanStore) -> Calendar:
+    """Days on which a plan is looked at again, within a week: told to its person, and to who advises them."""
+
+    def look(now: datetime) -> Iterator[Coming]:
+        for who, person, plan, day in plans.reviews_due(now.date(), (now + DUE).date()):
+            own = who == person
+            yield Coming(
+                who,
+                NewsKind.PLAN,
+                f"review:{plan}:{day.isoformat()}",
+                _("On %(until)s you and your counselor look at your plan again.")
+                if own
+                else _("On %(until)s the plan of a client is to be looked at again."),
+                "/plan#steps" if own else f"/counselor/{person}/plan",
+                day,
+            )
+
+    return look
+
+
+def follow_up_about(plan_id: str, days: int) -> str:
+    """What a follow-up is told under; once it is done, or not due any more, it is forgotten by it."""
+    return f"follow_up:{plan_id}:{days}"
 
 
 class Telling:

@@ -24,8 +24,21 @@ log = structlog.get_logger()
 
 
 def scopes_asked(needs: Iterable[str]) -> tuple[str, ...]:
-    """Return the scopes that a token has to have to do these actions, all of them."""
-    return tuple(dict.fromkeys(scope for need in needs for scope in scopes_of(Action(need))))
+    """Return the scopes that a token has to have to do these actions, all of them.
+
+    What two scopes let do is asked for by the one that is there anyway.
+
+    Examples
+    --------
+    >>> scopes_asked(["caseload.read", "plans.read"]), scopes_asked(["plans.read"])
+    (('advising:read',), ('careers:read',))
+    """
+    asked: list[str] = []
+    for need in needs:
+        lets = scopes_of(Action(need))
+        if lets and not set(lets) & set(asked):
+            asked.append(lets[0])
+    return tuple(asked)
 
 
 def all_scopes() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -142,10 +142,14 @@ class WebhookService:
 
     def happened(self, person_id: str, event: str, **told: str) -> None:
         """Let every address of a person that wants to hear of such an event be told; ids only, no content."""
+        self.happened_to(event, {person_id: told})
+
+    def happened_to(self, event: str, told: Mapping[str, dict[str, str]]) -> None:
+        """The same to many people at once, each with what they are told."""
         try:
-            for one in self._store.of(person_id):
+            for one in self._store.of_all(told):
                 if event in one.events and one.stopped_at is None:
-                    self._queue(one.id, event, told)
+                    self._queue(one.id, event, told[one.person_id])
         except SQLAlchemyError as error:
             # What happened is kept; that somebody hears of it is not worth undoing it.
             log.warning("webhook not queued", failed=type(error).__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from accounts.consents import NewConsent
 from accounts.models import ConsentRow, Person, PopulationGroupsRow
 from data import wallets
 from data.sql import query
-from graph.model import Area, Figure, LocalJobs, Standing
+from graph.model import Area, Figure, LocalJobs, Outlook, Preparation, Program, Sector, Standing
 from tests.careers import AIDE, CLERK, COUNTY, DRIVER, NATION, NURSE, SPOKANE, SmallLabor, skill
 from tests.people import SystemOfRecord
 from wallet.models import Record, RecordSkill
@@ -56,6 +57,13 @@ JOBS = tuple(
 )
 
 
+PROJECTED = {
+    # Openings to a job of the base year: a tenth of nurses', a fifth of drivers'; aides are not projected.
+    NURSE.code: ("29-1141", 100_000.0, 10_000.0),
+    DRIVER.code: ("53-3032", 50_000.0, 10_000.0),
+}
+
+
 class RegionLabor(SmallLabor):
     """What the labour-market store answers about regions; wallets are loaded as the store loads them."""
 
@@ -64,6 +72,21 @@ class RegionLabor(SmallLabor):
         self.connection = duckdb.connect()
         self.loading: wallets.Load | None = None
         self.loads = 0
+        self.projected = self.prepared = False
+        self.earlier: tuple[str, ...] = ()
+
+    def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
+        """Projections of Washington, and of nowhere else, once ``projected`` is set."""
+        area = self.area(area_code)
+        if not self.projected or area is None or area.state != "WA":
+            return {}
+        return {
+            code: Outlook(
+                WASHINGTON, soc, code, 2023, 2033, Figure(base), Figure(base), Figure(0.0), Figure(openings)
+            )
+            for code, (soc, base, openings) in PROJECTED.items()
+            if code in set(role_codes)
+        }
 
     def area(self, code: str) -> Area | None:
         return {area.code: area for area in PLACES}.get(code)
@@ -82,6 +105,46 @@ class RegionLabor(SmallLabor):
 
     def local_jobs(self, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
         return tuple(one for one in JOBS if one.area_code in set(area_codes))
+
+    def programs(self, skill_ids: Iterable[str], limit: int = 20) -> tuple[Program, ...]:
+        """One programme, of two skills."""
+        taught = (skill("drive trucks"), skill("lift patients"))
+        return (Program("care", "Care and haul", "Institute", skills=taught, cost=Figure(1_200.0)),)
+
+    def earlier_releases(self) -> tuple[str, ...]:
+        return self.earlier
+
+    def earlier_jobs(self, release: str, area_codes: Iterable[str]) -> tuple[LocalJobs, ...]:
+        """In May 2024 half as many drivers and no aide; in May 2023 another definition of the area."""
+        if release == "May 2023":
+            return ()
+        return tuple(
+            replace(
+                one,
+                employment=Figure((one.employment.value or 0) / (2 if one.title == DRIVER.code else 1))
+                if one.title != AIDE.code
+                else Figure(None, "suppressed"),
+                median_wage=Figure(None, "not_published"),
+            )
+            for one in JOBS
+            if one.area_code in set(area_codes) and one.title != CLERK.code
+        )
+
+    def preparations(self) -> dict[str, Preparation]:
+        if not self.prepared:
+            return {}
+        zones = {NURSE.code: 3, AIDE.code: 2}
+        return {code: Preparation(code, zone) for code, zone in zones.items()}
+
+    def sectors(self) -> tuple[Sector, ...]:
+        return (Sector("62", "Health Care and Social Assistance"),)
+
+    def sector_jobs(self, sector: str) -> tuple[LocalJobs, ...]:
+        """Four fifths of the nation's nurses, its aides at an unpublished number, no driver."""
+        return tuple(
+            jobs(NATION, code, employment, None, 12.0)
+            for code, employment in (("00-0000", 5_000_000), (NURSE.code, 2_400_000), (AIDE.code, None))
+        )
 
     def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]:
         square = '{"type":"Polygon","coordinates":[[[-118,47],[-117,47],[-117,48],[-118,47]]]}'

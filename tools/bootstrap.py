@@ -105,8 +105,9 @@ def test(arguments: list[str]) -> int:
     install(CHECKS, PUBLISHED)
     compile_translations()
     find_browser()
-    # A file's tests stay in one process, so that what it sets up is set up once.
-    together = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+    # A file's tests stay in one process, so that what it sets up is set up once, in the order of
+    # tests/conftest.py.
+    together = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
     return child([python(), "-m", "pytest", "-q", *together, *arguments])
 
 
@@ -291,10 +292,21 @@ def build_data(environment: dict[str, str]) -> None:
             print(f"{path} is gone; run make data again to load another {name}. Going on without it.")
     given = {name: path for name, path in given.items() if Path(path).exists()}
     say("Building the labour-market database from the published data")
-    options = [word for name, path in given.items() for word in (f"--{name}", path)]
+    options = [word for name, path in given.items() for word in (option(name), path)]
     if child([python(), "-m", "data", "build", *options], env=environment, stdout=subprocess.DEVNULL) != 0:
         raise Stop("The labour-market database was not built; the lines above say why.")
     remember_data(environment, given)
+
+
+def option(name: str) -> str:
+    """The option of ``python -m data build`` that a remembered release is given with.
+
+    Examples
+    --------
+    >>> option("oews"), option("earlier-oews#2")
+    ('--oews', '--earlier-oews')
+    """
+    return f"--{name.partition('#')[0]}"
 
 
 def data_key() -> str:
@@ -315,7 +327,8 @@ def corrections_key(environment: dict[str, str]) -> str:
 def remember_data(environment: dict[str, str], releases: Mapping[str, str] | None = None) -> None:
     """Note that the database in place was made with today's inputs, and from which other releases.
 
-    ``releases`` are paths by the options of ``python -m data build``.
+    ``releases`` are paths by the options of ``python -m data build``, those given several times as
+    ``NAME#1``, ``NAME#2``.
     """
     folder = data_directory(environment)
     words = (data_key(), corrections_key(environment), "other releases" if releases else "")

@@ -37,6 +37,8 @@ PRICE_PARITIES = tuple(f"https://apps.bea.gov/regional/zip/{table}.zip" for tabl
 YEARS_BACK = 3
 GIVEN = ("onet", "oews", "areas", "projections", "state-projections", "price-parities", "programs", "moves")
 """Options of ``python -m data build`` that take a file or an address here."""
+EARLIER = "earlier-oews"
+"""May be given several times; those given replace those remembered."""
 NONE = "none"
 NAME_YOURSELF = "Name the files yourself: make data ONET=path-or-URL OEWS=path-or-URL AREAS=path-or-URL"
 
@@ -46,11 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.releases", description=__doc__)
     for name in GIVEN:
         parser.add_argument(f"--{name}", metavar="PATH-OR-URL")
+    parser.add_argument(f"--{EARLIER}", metavar="PATH-OR-URL", action="append")
     said = {name.replace("_", "-"): value for name, value in vars(parser.parse_args(arguments)).items()}
+    earlier = said.pop(EARLIER) or ()
     given = {name: value for name, value in said.items() if value}
+    given |= {f"{EARLIER}#{number}": place for number, place in enumerate(earlier, 1)}
     environment = dict(os.environ)
     downloads = bootstrap.data_directory(environment) / DOWNLOADS
-    kept = {name: path for name, path in bootstrap.remembered(environment).items() if name in GIVEN}
+    kept = {
+        name: path
+        for name, path in bootstrap.remembered(environment).items()
+        if name in GIVEN or (name.startswith(f"{EARLIER}#") and not earlier)
+    }
     try:
         files = {name: local(value, downloads) for name, value in (kept | given).items() if value != NONE}
         if not given:
@@ -61,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(f"{downloads} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 1
-    options = [word for name, path in files.items() for word in (f"--{name}", str(path))]
+    options = [word for name, path in files.items() for word in (bootstrap.option(name), str(path))]
     status = subprocess.call([sys.executable, "-m", "data", "build", *options], cwd=ROOT)
     if status == 0:
         # So that make run keeps these releases.

@@ -64,7 +64,7 @@ def read_class_list(content: bytes, *, email_needed: bool = True) -> ClassList:
         if not any(cell.strip() for cell in cells):
             continue
         if len(recipients) + len(problems) >= MOST_ROWS:
-            raise Unreadable(N_("A class list may have up to %(most)s people."), most=MOST_ROWS)
+            raise Unreadable(N_("A list may have up to %(most)s people."), most=MOST_ROWS)
         name, email, *_ = [*(cells[place] if place < len(cells) else "" for place in columns), ""]
         found = recipient(name, email, line, email_needed=email_needed)
         if isinstance(found, Recipient) and len(cells) > len(columns):
@@ -110,7 +110,7 @@ def recipient(name: str, email: str, line: int = 0, *, email_needed: bool = True
 def _rows(content: bytes):  # type: ignore[no-untyped-def]
     """Each row with the line it begins in."""
     if len(content) > LARGEST:
-        raise Unreadable(N_("This file is too large. A class list may have up to 256 KB."))
+        raise Unreadable(N_("This file is too large. A list may have up to 256 KB."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

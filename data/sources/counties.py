@@ -7,6 +7,7 @@ so no slivers open between them. Coordinates are degrees (NAD83 longitude, latit
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,26 @@ def load(shapes: Path, states: dict[str, str]) -> pd.DataFrame:
     states : dict
         Postal abbreviation by two-digit state FIPS code.
     """
+    records, for_state, for_country = _simplified(
+        shapes, shapes.stat().st_mtime_ns if shapes.is_file() else 0
+    )
+    frame = pd.DataFrame(
+        {
+            "fips": [record["GEOID"] for record in records],
+            "name": [_name(record, states) for record in records],
+            "state": [states.get(record["STATEFP"], "") for record in records],
+            "outline": for_country,
+            "geometry": for_state,
+        },
+        dtype=object,
+    )
+    # American Samoa and the Northern Mariana Islands are no states or territories of OEWS.
+    return frame[frame.state != ""].sort_values("fips")
+
+
+@lru_cache(maxsize=1)
+def _simplified(shapes: Path, _changed: int) -> tuple[list[dict[str, str]], list[str], list[str]]:
+    """Records, and their shapes for a state and for the country. A process that builds again has them."""
     try:
         with shapefile.Reader(str(shapes)) as reader:
             missing = FIELDS - {field[0] for field in reader.fields}
@@ -64,18 +85,11 @@ def load(shapes: Path, states: dict[str, str]) -> pd.DataFrame:
         raise InputFault(shapes, f"cannot be read as a shapefile: {error}") from error
     for_state = shapely.coverage_simplify(polygons, STATE_TOLERANCE)
     for_country = shapely.coverage_simplify(for_state, COUNTRY_TOLERANCE)
-    frame = pd.DataFrame(
-        {
-            "fips": [record["GEOID"] for record in records],
-            "name": [_name(record, states) for record in records],
-            "state": [states.get(record["STATEFP"], "") for record in records],
-            "outline": [_geojson(shape, COUNTRY_DECIMALS, COUNTRY_ISLET) for shape in for_country],
-            "geometry": [_geojson(shape, STATE_DECIMALS, STATE_ISLET) for shape in for_state],
-        },
-        dtype=object,
+    return (
+        records,
+        [_geojson(shape, STATE_DECIMALS, STATE_ISLET) for shape in for_state],
+        [_geojson(shape, COUNTRY_DECIMALS, COUNTRY_ISLET) for shape in for_country],
     )
-    # American Samoa and the Northern Mariana Islands are no states or territories of OEWS.
-    return frame[frame.state != ""].sort_values("fips")
 
 
 def _name(record: dict[str, str], states: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ writes them (``-`` where there is none) and ``f01`` to ``f17`` their footnotes.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import re
 import sqlite3
@@ -60,13 +61,18 @@ def unpack(path: Path, folder: Path) -> Path:
 
 
 def load(connection: duckdb.DuckDBPyConnection, database: Path) -> str:
-    """Fill the tables ``area`` and ``oews``; the release's name, such as ``May 2025``."""
+    """Fill the tables ``area``, ``oews`` and those of sectors; the release's name, such as ``May 2025``."""
     sqlite.attach(connection, database, "release")
     try:
-        reason, (hourly, annual) = _footnotes(connection)
+        reason, (hourly, annual) = footnotes(connection)
         connection.register("footnote_reason", reason)
         connection.execute(query("load_areas"))
         connection.execute(query("load_oews"), {"hourly_bound": hourly, "annual_bound": annual})
+        cells = _sector_cells(database)
+        if not cells.empty:
+            connection.register("sector_cell", cells)
+            connection.execute(query("load_sectors"))
+            connection.unregister("sector_cell")
         release = connection.execute("SELECT value FROM release.meta WHERE name = 'release'").fetchone()
         connection.unregister("footnote_reason")
         connection.execute("DETACH release")
@@ -78,6 +84,17 @@ def load(connection: duckdb.DuckDBPyConnection, database: Path) -> str:
     except duckdb.Error as error:
         raise InputFault(database.name, f"is damaged: {error}") from error
     return release[0] if release else "unnamed"
+
+
+def _sector_cells(database: Path) -> pd.DataFrame:
+    """Cells of sectors in the nation; none where the release names no industries."""
+    with contextlib.closing(
+        sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    ) as connection:
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(industry)")}
+        if not columns >= {"industry_code", "industry_name"}:
+            return pd.DataFrame()
+        return pd.read_sql_query(query("sector_cells"), connection).astype(object)
 
 
 def _block(source: gzip.GzipFile, path: Path) -> bytes:
@@ -112,7 +129,8 @@ def _check(plain: Path, path: Path) -> None:
         raise InputFault(path, f"is damaged: {error}") from error
 
 
-def _footnotes(connection: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, tuple[float, float]]:
+def footnotes(connection: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, tuple[float, float]]:
+    """What each footnote of the attached release gives as reason, and the wages from which on it caps."""
     notes = connection.execute("SELECT footnote_code, footnote_text FROM release.footnote").fetchall()
     found = [(code, reason) for code, text in notes for reason, pattern in REASONS if pattern.search(text)]
     if {reason for _, reason in found} != {reason for reason, _ in REASONS}:

@@ -43,7 +43,9 @@ def load(skills: Path, knowledge: Path, addresses: Path) -> tuple[pd.DataFrame, 
     # Open Skills writes in Title Case; in ESCO a capital marks a name or an acronym.
     statements["name"] = [
         american(sentence_case(label, title_case=vocabulary == "osn"))
-        for label, vocabulary in zip(statements.published_name, statements.vocabulary, strict=True)
+        for label, vocabulary in zip(
+            statements.published_name.tolist(), statements.vocabulary.tolist(), strict=True
+        )
     ]
     if statements.id.duplicated().any():
         raise InputFault(
@@ -80,7 +82,7 @@ def _knowledge(path: Path, addresses: Path) -> pd.DataFrame:
     frame = frame[frame.taxonomy == "esco_knowledge"].drop_duplicates("name")
     if frame.empty:
         raise InputFault(path, "has no ESCO knowledge")
-    uris = knowledge_addresses(addresses, zip(frame.name, frame.description, strict=True))
+    uris = knowledge_addresses(addresses, zip(frame.name.tolist(), frame.description.tolist(), strict=True))
     uri = frame.name.map(uris)
     return pd.DataFrame(
         {
@@ -97,9 +99,9 @@ def _knowledge(path: Path, addresses: Path) -> pd.DataFrame:
 
 def _labels(statements: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    for skill_id, preferred, others in zip(
-        statements.id, statements.published_name, statements.others, strict=True
-    ):
+    # Lists: one at a time, a column of Arrow strings gives them ten times as slowly.
+    columns = (statements.id.tolist(), statements.published_name.tolist(), statements.others.tolist())
+    for skill_id, preferred, others in zip(*columns, strict=True):
         # Some lists are separated by lines, some by commas; no label holds both.
         split = others.split("\n") if "\n" in others else others.split(", ")
         seen = {form := search_form(preferred)}

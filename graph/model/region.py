@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.model.figures import Area, Figure, Outlook
+from graph.model.guidance import Program
 from graph.model.roles import JobFamily, Role, Skill
 
 ALL_OCCUPATIONS = "00-0000"
@@ -25,6 +27,77 @@ class JobLevel(StrEnum):
     ABOVE_MEDIAN = "above_median"
     TO_MEDIAN = "to_median"
     WELL_ABOVE = "well_above"
+
+
+class Measure(StrEnum):
+    """By what demand is weighed: the jobs there are, or the openings a year that are projected."""
+
+    JOBS = "jobs"
+    OPENINGS = "openings"
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A NAICS sector: two digits, or the first and last of it, and its published name."""
+
+    code: str
+    name: str
+
+
+class Scale(StrEnum):
+    """What says which credential an occupation usually takes to enter.
+
+    BLS's typical education, with its projections; or O*NET's job zones.
+    """
+
+    EDUCATION = "education"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A level of a scale that occupations usually need, or need less than.
+
+    Attributes
+    ----------
+    level : int
+        From 1, the lowest.
+    name : str
+        As published; empty for a job zone.
+    """
+
+    scale: Scale
+    level: int
+    name: str
+    below: bool = False
+
+    @property
+    def key(self) -> str:
+        """As an address has it: ``education-below-6``."""
+        return f"{self.scale}-{'below' if self.below else 'at'}-{self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class JobsAsked:
+    """Which jobs a question is about, and by what they are weighed.
+
+    Attributes
+    ----------
+    level : JobLevel
+    family : str
+        SOC major group, two digits; empty for all.
+    measure : Measure
+    sector : str
+        NAICS sector; empty for all industries.
+    credential : Credential or None
+        What the occupations usually take to enter.
+    """
+
+    level: JobLevel = JobLevel.ALL
+    family: str = ""
+    measure: Measure = Measure.JOBS
+    sector: str = ""
+    credential: Credential | None = None
 
 
 class Proof(StrEnum):
@@ -154,7 +227,8 @@ class JobsCounted:
     Attributes
     ----------
     jobs : float
-        Those of occupations that were counted and whose requirements are known.
+        Those of occupations that were counted and whose requirements are known; openings a year where
+        those are asked for.
     occupations : int
     all_jobs : Figure
         Every job of the area, as BLS gives the total.
@@ -162,6 +236,10 @@ class JobsCounted:
         Occupations without a published number of jobs.
     unpriced : int
         Occupations left out because their wage is not published, where wages decide.
+    unprojected : int
+        Occupations left out because no openings are projected for them, where openings are asked for.
+    unrated : int
+        Occupations left out because nothing says what they take to enter, where that is asked for.
     without_requirements : float
         Jobs of occupations of which no requirements are known.
     """
@@ -171,6 +249,8 @@ class JobsCounted:
     all_jobs: Figure
     withheld: int = 0
     unpriced: int = 0
+    unprojected: int = 0
+    unrated: int = 0
     without_requirements: float = 0.0
 
 
@@ -201,16 +281,73 @@ class PeopleCounted:
 
 @dataclass(frozen=True, slots=True)
 class RegionalGap:
-    """Skills of a region, the largest shortage first."""
+    """Skills of a region, the largest shortage first.
+
+    With openings asked for, whatever is said of jobs in 1,000 is of openings a year in 1,000 openings.
+    """
 
     region: Region
-    level: JobLevel
+    asked: JobsAsked
     family: JobFamily | None
     proof: Proof
     skills: tuple[SkillGap, ...]
     jobs: JobsCounted
     people: PeopleCounted
+    sector: Sector | None = None
     group: PeopleGroup = PeopleGroup.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class DemandPoint:
+    """Demand for a skill in one release: in 1,000 jobs, and half its 95% interval."""
+
+    rate: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class SkillSeries:
+    """Demand for a skill by release, the oldest first; ``None`` where a release publishes nothing of it."""
+
+    skill: Skill
+    points: tuple[DemandPoint | None, ...]
+
+    @property
+    def change(self) -> int:
+        """Whether the newest figure differs from the oldest beyond the survey's error: 1 up, -1 down, 0 no.
+
+        Examples
+        --------
+        >>> weld = Skill("esco:weld", "weld", "https://example.org/weld", "esco", "skill")
+        >>> SkillSeries(weld, (DemandPoint(20.0, 2.0), None, DemandPoint(26.0, 3.0))).change
+        1
+        >>> SkillSeries(weld, (DemandPoint(20.0, 5.0), DemandPoint(26.0, 5.0))).change
+        0
+        """
+        told = [point for point in self.points if point is not None]
+        if len(told) < 2:
+            return 0
+        difference = told[-1].rate - told[0].rate
+        if abs(difference) <= math.hypot(told[0].margin, told[-1].margin):
+            return 0
+        return 1 if difference > 0 else -1
+
+
+@dataclass(frozen=True, slots=True)
+class DemandSeries:
+    """Demand by release over the same occupations.
+
+    Attributes
+    ----------
+    releases : tuple of str
+        The oldest first; the last is the one that everything else is from.
+    missing : tuple of str
+        Of them those in which the place's areas are not, under their code of today.
+    """
+
+    releases: tuple[str, ...]
+    skills: tuple[SkillSeries, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +360,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """One skill that would bring one role within reach of people.
+    """One skill, or two together, that would bring one role within reach of people.
 
     Attributes
     ----------
     people : int
-        Those it alone would; rounded, from counties that tell it.
+        Those it alone would, or those whom both would and no single skill; rounded, from counties that tell
+        it.
+    second : Skill or None
     jobs, median_wage : Figure
-        Of the role's occupation in the region's OEWS areas; the wage only where the region is one.
+        Of the role's occupation in the region's OEWS areas; the wage only where the region is one. Openings
+        a year in place of jobs where those are asked for.
     """
 
     role: Role
@@ -238,6 +378,12 @@ class Bridge:
     people: int
     jobs: Figure
     median_wage: Figure
+    second: Skill | None = None
+
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """The one or the two."""
+        return (self.skill,) if self.second is None else (self.skill, self.second)
 
     @property
     def size(self) -> float:
@@ -246,14 +392,38 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
-class Funded:
-    """What seats that teach one skill could do; nothing in it is a prediction.
+class Reached:
+    """A role that chosen skills together would bring within reach of people.
 
     Attributes
     ----------
-    seats : int
-    bridges : tuple of Bridge
-        Careers that the skill alone brings within reach of people, largest first.
+    skills : tuple of Skill
+        Those of the chosen ones that have a part in it.
+    least, most : int
+        People, from told counts of one and of two skills; they overlap, so that it lies between.
+    jobs, median_wage : Figure
+        As of `Bridge`.
+    """
+
+    role: Role
+    skills: tuple[Skill, ...]
+    least: int
+    most: int
+    jobs: Figure
+    median_wage: Figure
+
+    @property
+    def size(self) -> float:
+        """The fewest people times jobs: what they are ordered by."""
+        return self.least * (self.jobs.value or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class FundedSkill:
+    """One of the skills that seats teach.
+
+    Attributes
+    ----------
     now : SkillGap or None
         The gap in the skill as it is; ``None`` where neither jobs nor people have to do with it.
     supply_then : float or None
@@ -261,10 +431,29 @@ class Funded:
     """
 
     skill: Skill
-    seats: int
-    bridges: tuple[Bridge, ...]
     now: SkillGap | None
     supply_then: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Funded:
+    """What seats that teach some skills could do; nothing in it is a prediction.
+
+    Attributes
+    ----------
+    skills : tuple of FundedSkill
+        Every seat teaches all of them.
+    seats : int
+    reached : tuple of Reached
+        Careers that they bring within reach of people, largest first.
+    program : Program or None
+        The programme that they were taken from.
+    """
+
+    skills: tuple[FundedSkill, ...]
+    seats: int
+    reached: tuple[Reached, ...]
+    program: Program | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +482,11 @@ class Demanded:
     def stars(self) -> int:
         """Tests passed, 0-3."""
         return sum(one is True for one in (self.pays, self.many, self.grows))
+
+    @property
+    def openings(self) -> float | None:
+        """Openings a year, where they are projected."""
+        return self.outlook.openings.value if self.outlook is not None else None
 
 
 @dataclass(frozen=True, slots=True)

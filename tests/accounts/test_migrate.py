@@ -100,3 +100,33 @@ def test_records_of_before_keep_their_skills(url: str):
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM record_skill")) == 1
     engine.dispose()
+
+
+def test_a_key_that_a_counselor_made_before_may_what_it_did(url: str):
+    upgrade(url, "0019")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO person (id, email, name, password_hash, created_at)"
+                " VALUES ('p', 'p@example.org', 'P', 'x', '2026-01-01')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO api_token"
+                " (id, person_id, name, digest, hint, scopes, session_version, made_at, ends_at)"
+                """ VALUES ('t', 'p', 'Key', 'd', 'abcd', '["wallet:read", "advising"]', 1,"""
+                " '2026-01-01', '2026-02-01')"
+            )
+        )
+
+    def scopes() -> str:
+        with engine.connect() as connection:
+            return str(connection.scalar(text("SELECT scopes FROM api_token")))
+
+    upgrade(url)
+    assert scopes() == '["wallet:read", "advising:read", "advising:write"]'
+    downgrade(url, "0019")
+    assert scopes() == '["wallet:read", "advising"]'
+    engine.dispose()

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 import app as composition
 from accounts.actor import Actor
+from accounts.passwords import DEMO_PASSWORD
 from accounts.store import PersonStore
 from data.skill_index import FOLDER
 from database import Database
 from services import demo
 from services.container import Services
-from tests.browser.steps import Screen, Served
+from services.sharing import Wish
+from tests.browser.steps import PETE, Screen, Served
 from tests.people import PASSWORD
 from tests.product import settings_for
 from tools.bootstrap import compile_translations
@@ -109,6 +112,18 @@ def twin(
         return email
 
     return make
+
+
+@pytest.fixture(scope="session")
+def known(served: Served, twin: Callable[..., str]) -> dict[str, str]:
+    """What stands for the names in the addresses of ``looking.PAGES``."""
+    services = served.services
+    giver = services.people.sign_in(twin(), PASSWORD)
+    wish = Wish(None, (), "A course", date.today() + timedelta(days=30), 40)
+    return {
+        "client": str(services.people.sign_in(PETE, DEMO_PASSWORD).person_id),
+        "link": f"/s/{services.sharing.make(giver, wish).secret}",
+    }
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.roles import PersonRole
 from accounts.store import PersonStore
+from tests.browser.looking import violations
 from tests.browser.steps import Screen, Served, quiet, tab_to
-from tests.browser.test_access import violations
 from tests.people import PASSWORD
 from wallet.store import WalletStore
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from accounts.roles import PersonRole
 from accounts.store import PersonStore
+from tests.browser.looking import WIDE, unfold, violations
 from tests.browser.steps import Screen, Served
-from tests.browser.test_access import WIDE, unfold, violations
 from tests.people import PASSWORD
 from wallet.store import WalletStore
 
@@ -32,7 +34,77 @@ def looked_at(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
+class Hand:
+    """What a counselor does with mouse and keyboard, counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.clicks = self.fields = 0
+
+    def click(self, role: Any, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role(role, name=name).first.click()
+        self.clicks += 1
+
+    def fill(self, label: str | re.Pattern[str], text: str) -> None:
+        self.page.get_by_label(label).fill(text)
+        self.fields += 1
+
+
 def test_a_counselor_runs_a_session_from_the_caseload_to_a_signed_plan(
+    screen: Screens,
+    served: Served,
+    newcomer: Callable[..., str],
+    twin: Callable[..., str],
+    stores: tuple[PersonStore, WalletStore],
+) -> None:
+    counselor, client, services = newcomer(), twin(), served.services
+    dana, robin = (services.people.sign_in(one, PASSWORD) for one in (counselor, client))
+    stores[0].set_name(str(dana.person_id), "Dana")
+    stores[0].grant_roles(str(dana.person_id), {PersonRole.COUNSELOR})
+    services.consents.let_counselor(
+        robin, str(dana.person_id), ends_at=None, actions=frozenset({"plans.change"})
+    )
+    page = screen().sign_in(counselor, PASSWORD).go("/counselor")
+    hand, began = Hand(page), time.monotonic()
+
+    hand.click("link", "Robin")
+    hand.click("button", "Begin the meeting")
+    hand.click("link", re.compile("Logisticians"))
+    expect(page.locator(".net-career.open")).to_be_visible()
+    assert page.locator(".net-square.missing").count() > 5
+    hand.click("button", "Make it the goal")
+    hand.fill("Next step", "Enrol at the institute")
+    hand.fill("By when", LATER)
+    hand.click("button", "Add the step")
+    hand.fill("A note", "Steady hours matter most.")
+    hand.click("button", "Keep the note")
+    hand.click("link", "Employment plan")
+    hand.fill("In your client's words", "Steady hours near home.")
+    hand.fill("Day of review 1", LATER)
+    hand.click("button", "Make a version to sign")
+    hand.fill("Robin, who sits beside you, signs here", "Robin")
+    hand.click("button", re.compile("Sign version 1.*Robin"))
+    hand.fill("You sign as the counselor", "Dana")
+    hand.click("button", re.compile("Sign version 1"))
+    expect(page.get_by_role("heading", name="Follow-ups")).to_be_visible()
+    hand.click("link", "Robin")
+    hand.click("button", "End the meeting")
+    expect(page.get_by_role("button", name="Begin the meeting")).to_be_visible()
+
+    print(f"{hand.clicks} clicks and {hand.fields} fields in {time.monotonic() - began:.1f} s")
+    assert (hand.clicks, hand.fields) == (12, 7)
+    assert time.monotonic() - began < 15 * 60
+    plan = services.employment_plans.mine(robin)
+    assert (
+        plan is not None
+        and plan.versions[0].signed_on
+        and [one.days for one in plan.follow_ups] == [30, 60, 90]
+    )
+    [meeting] = services.case_work.my_meetings(robin)
+    assert meeting.ended_at and meeting.minutes == 1
+
+
+def test_from_an_invitation_to_a_signed_plan_every_page_is_sound_in_two_languages(
     screen: Screens,
     served: Served,
     newcomer: Callable[..., str],

@@ -35,12 +35,16 @@ def test_an_official_finds_the_five_shortest_skills_in_under_five_clicks_and_tak
     shortest = table.locator("tbody").first.locator("tr:has(td)")
     names = [shortest.nth(place).get_by_role("rowheader").inner_text() for place in range(5)]
     gaps = [shortest.nth(place).get_by_role("cell").nth(2).inner_text() for place in range(5)]
+    # The finding itself is the answer, as a sentence.
+    assert all(name in page.locator("#finding").inner_text() for name in names)
     assert len(set(names)) == 5 and all(gap.startswith("short by ") for gap in gaps)
     asked = page.request.get("/api/v1/areas/53063/gap?jobs=above_median&limit=5").json()
     assert [one["skill"] for one in asked] == names
     expect(page.get_by_text("Invented people").first).to_be_visible()
+    page.get_by_role("button", name="Make the packet").click()
+    expect(page.get_by_role("status")).to_have_text("The packet is ready.")
     with page.expect_download() as packet:
-        page.get_by_role("button", name="Make the packet").click()
+        page.get_by_role("link", name="Download the packet").click()
     assert packet.value.path().read_bytes().startswith(b"%PDF")
 
 

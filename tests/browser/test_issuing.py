@@ -12,8 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.roles import PersonRole
 from accounts.store import PersonStore
+from tests.browser.looking import WIDE, unfold, violations
 from tests.browser.steps import Screen, Served, focus_is_seen, quiet, settled, tab_to
-from tests.browser.test_access import WIDE, unfold, violations
 from tests.people import PASSWORD
 from wallet.store import WalletStore
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.looking import WIDE, unfold, violations
 from tests.browser.steps import Screen, focus_is_seen, tab_to
-from tests.browser.test_access import WIDE, unfold, violations
 from tests.people import PASSWORD
 
 Screens = Callable[..., Screen]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.looking import WIDE, unfold, violations
 from tests.browser.steps import Screen, Served, focus_is_seen, quiet, tab_to
-from tests.browser.test_access import WIDE, unfold, violations
 from tests.people import PASSWORD
 from tests.wallet.issuing import KEY, badge, changed
 from wallet.sign import sign

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from data.build import build
 from data.review import read_decisions
 from data.store import LaborStore
+from tests.browser.looking import WIDE, violations
 from tests.browser.steps import Screen, Served, quiet, tab_to
-from tests.browser.test_access import WIDE, violations
 from tests.people import PASSWORD
 
 Screens = Callable[..., Screen]

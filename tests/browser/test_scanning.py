@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.looking import violations
 from tests.browser.steps import Screen, tab_to
-from tests.browser.test_access import violations
 from tests.people import PASSWORD
 
 Screens = Callable[..., Screen]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser.looking import violations
 from tests.browser.steps import Screen
-from tests.browser.test_access import violations
 from tests.people import PASSWORD
 
 Screens = Callable[..., Screen]

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from accounts.passwords import Passwords
 from accounts.roles import PersonRole
 from accounts.store import NewPerson, PersonStore
+from tests.browser.looking import violations
 from tests.browser.steps import Screen, settled
-from tests.browser.test_access import violations
 from tests.people import PASSWORD
 from wallet.store import WalletStore
 

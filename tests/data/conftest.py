@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
+
+from data.sources import skills, technologies
 
 FOOTNOTES = {
     "4": "Wages for some occupations that do not generally work year-round, full time, are reported "
@@ -35,6 +40,30 @@ def no_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     """These builds are about the database; the index of skills, always the same, has tests of its own."""
     if "builds_index" not in request.keywords:
         monkeypatch.setattr("data.build._put_index", lambda *folders: None)
+
+
+@pytest.fixture(scope="session")
+def packaged_once() -> dict[str, Callable[..., tuple[pd.DataFrame, ...]]]:
+    """Readers of the packaged skills that read a file once for all builds, as long as it stays the same."""
+    known: dict[tuple[Any, ...], tuple[pd.DataFrame, ...]] = {}
+
+    def once(read: Callable[..., tuple[pd.DataFrame, ...]]) -> Callable[..., tuple[pd.DataFrame, ...]]:
+        def kept(*files: Path) -> tuple[pd.DataFrame, ...]:
+            key = (read, *((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+            if key not in known:
+                known[key] = read(*files)
+            return tuple(frame.copy() for frame in known[key])
+
+        return kept
+
+    return {"skills": once(skills.load), "technologies": once(technologies.load)}
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch, packaged_once: dict[str, Callable[..., Any]]) -> None:
+    """These builds are of many inputs and of the same 15,000 skills."""
+    monkeypatch.setattr(skills, "load", packaged_once["skills"])
+    monkeypatch.setattr(technologies, "load", packaged_once["technologies"])
 
 
 def cell(area: str, occupation: str, values: list[str | None], notes: dict[int, str] | None = None) -> tuple:

@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import event
 from structlog.testing import capture_logs
 
 from accounts.roles import PersonRole
+from components import picture
 from graph.model import Standing
+from services.errors import RolesAway
 from tests.careers import AIDE, NURSE, skill
 from tests.pages.small_product import SmallProduct
 from tests.people import PASSWORD
@@ -24,6 +27,7 @@ from tools.bootstrap import compile_translations
 from wallet.record import RecordedSkill, RecordKind, WalletRecord
 
 WRITE = skill("write reports")
+MONITOR = skill("monitor patients")
 LATER = (date.today() + timedelta(days=40)).isoformat()
 
 
@@ -188,6 +192,27 @@ def test_every_access_stands_in_the_clients_log_and_a_listing_once_a_day(here: O
     assert here.record.audit.check().holds
 
 
+def test_a_first_look_of_a_day_asks_as_often_for_many_clients_as_for_few(here: Office):
+    def first_look(clients: int) -> int:
+        dana = here.counselor()
+        for at in range(clients):
+            here.client_of(dana, f"Client {at}")
+        asked: list[str] = []
+
+        def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            asked.append(statement)
+
+        event.listen(here.record.database.engine, "before_cursor_execute", count)
+        try:
+            assert dana.get("/counselor").text.count("case-choose") == clients
+        finally:
+            event.remove(here.record.database.engine, "before_cursor_execute", count)
+        return len(asked)
+
+    assert first_look(2) == first_look(5) > 5
+    assert here.record.audit.check().holds
+
+
 def test_a_counselor_does_no_more_than_the_consent_says(here: Office):
     dana = here.counselor()
     rosa = here.client_of(dana, actions=())
@@ -219,6 +244,39 @@ def test_the_session_shows_that_persons_careers_gap_and_ways(here: Office):
     for part in ("network", "pathways", "compare"):
         assert AIDE.title in dana.get(f"{at}?part={part}").text
     assert "Registered Nurses" in dana.get(f"{at}?q=enfermera").text
+
+
+def test_the_network_of_a_session_is_the_clients_own_picture_and_has_a_table(here: Office):
+    dana = here.counselor()
+    rosa = here.client_of(dana)
+    here.hold(rosa, title="Care", skills=(RecordedSkill(MONITOR.uri, MONITOR.name),))
+    at = f"/counselor/{rosa.id}"
+    page = dana.get(f"{at}?career={NURSE.code}").text
+    elements = picture.elements(
+        here.services.clients.open(here.record.people.actor(dana.id), rosa.id, career=NURSE.code).network,
+        "Rosa",
+    )
+    squares = [one for one in elements if one["classes"].startswith("square")]
+    assert squares and page.count('class="net-square') == len(squares)
+    assert page.count('class="net-career') == sum(one["classes"].startswith("career") for one in elements)
+    assert f"{MONITOR.name} (Matched)" in page and "aria-hidden" in page.split('class="net"')[0][-60:]
+    table = dana.get(f"{at}?table=1").text
+    assert "Careers around Rosa" in table and '<svg class="net"' not in table
+    assert f"part=gap&amp;career={NURSE.code}" in table
+    stranger = here.somebody("Sam")
+    assert dana.get(f"/counselor/{stranger.id}?career={NURSE.code}&table=1").status_code == 404
+
+
+def test_a_career_beyond_those_on_the_picture_is_looked_at_all_the_same(here: Office):
+    dana = here.counselor()
+    rosa = here.client_of(dana, actions=("careers.change",))
+    page = dana.get(f"/counselor/{rosa.id}?career={AIDE.code}")
+    assert page.status_code == 200 and f'id="part-head" class="opened-title"><span>{AIDE.title}' in page.text
+    nothing = here.somebody("Ned")
+    nothing.post("/shares/consents/counselor", counselor=dana.id)
+    for part in ("network", "gap", "pathways", "compare"):
+        empty = dana.get(f"/counselor/{nothing.id}?part={part}")
+        assert empty.status_code == 200 and "No skill is in this wallet yet" in empty.text
 
 
 def test_a_private_note_is_seen_by_staff_alone_and_not_while_presenting(here: Office):
@@ -336,6 +394,89 @@ def test_what_cannot_stand_in_a_plan_is_said_and_nothing_changes(here: Office):
     assert dana.post(f"{at}/goal", code="99-9999.99").status_code == 404
     assert dana.post(f"{at}/plan", **plan_form(gap=["<b>not of the role</b>"])).status_code == 303
     assert "not of the role" not in rosa.get("/plan").text
+
+
+def test_a_plan_open_in_two_windows_loses_nothing(here: Office):
+    dana = here.counselor()
+    rosa = here.client_of(dana)
+    at = f"/counselor/{rosa.id}"
+    dana.post(f"{at}/goal", code=NURSE.code)
+
+    def base() -> str:
+        return str(re.search(r'name="base" value="([0-9a-f]*)"', dana.get(f"{at}/plan").text)[1])  # type: ignore[index]
+
+    opened, form = base(), plan_form(step="keep")
+    assert dana.post(f"{at}/steps", what="Call the bus company", who="Rosa").status_code == 303
+    refused = dana.post(f"{at}/plan", **form, base=opened)
+    assert refused.status_code == 409 and "changed since you opened" in refused.text
+    assert "Registered Nurses</span></b>" in refused.text and "gone: Registered" not in refused.text
+    assert "gone: Call the bus company" in refused.text and "Enrol at the college" in refused.text
+    assert "Call the bus company" in rosa.get("/plan").text
+    wrong = dana.post(f"{at}/plan", **{**form, "step-cost": ["much"]}, base=opened)
+    assert wrong.status_code == 422 and f'name="base" value="{opened}"' in wrong.text
+    kept = re.search(r'name="base" value="([0-9a-f]*)"', refused.text)
+    assert kept and dana.post(f"{at}/plan", **form, base=kept[1]).status_code == 303
+    assert dana.post(f"{at}/plan", **form, base=kept[1]).status_code == 303  # a second click
+    assert "Call the bus company" not in rosa.get("/plan").text
+
+
+def test_a_second_click_does_nothing_twice(here: Office):
+    dana = here.counselor()
+    rosa = here.client_of(dana)
+    at = f"/counselor/{rosa.id}"
+    for _twice in range(2):
+        assert dana.post(f"{at}/notes", text="Once", **{"for": "shared"}).status_code == 303
+        assert dana.post(f"{at}/steps", what="Enrol", who="Rosa", due=LATER).status_code == 303
+        assert dana.post("/counselor/groups", name="Mondays", client=[rosa.id]).status_code == 303
+        assert dana.post("/counselor/invitations", name="Ana", email="ana@example.org").status_code == 303
+    page = dana.get(at).text
+    assert page.count('<p class="note-text">Once</p>') == 1 and page.count("/tick") == 1
+    assert dana.get("/counselor").text.count(">Mondays</option>") == 1
+    assert dana.get("/counselor/invitations").text.count("/withdraw") == 1
+    dana.post(f"{at}/notes", text="Twice", **{"for": "shared"})
+    assert dana.get(at).text.count('class="note note-shared"') == 2
+
+
+def test_what_was_typed_about_somebody_who_left_is_given_back_and_not_kept(here: Office):
+    dana = here.counselor()
+    rosa = here.client_of(dana)
+    consent = re.search(r"/shares/consents/([0-9a-f]{32})/withdraw", rosa.get("/shares").text)
+    assert consent
+    rosa.post(f"/shares/consents/{consent[1]}/withdraw")
+    at = f"/counselor/{rosa.id}"
+    for path, fields, typed in (
+        ("notes", {"text": "Half an hour of <b>typing</b>"}, "Half an hour of &lt;b&gt;typing"),
+        ("plan", plan_form(), "Enrol at the college"),
+    ):
+        answer = dana.post(f"{at}/{path}", **fields)
+        assert answer.status_code == 404 and typed in answer.text and "was not kept" in answer.text
+        assert "Rosa</" not in answer.text
+    assert "typing" not in rosa.get("/plan").text
+
+
+def test_while_roles_are_away_a_session_goes_on(here: Office, monkeypatch: pytest.MonkeyPatch):
+    dana = here.counselor()
+    rosa = here.client_of(dana)
+    here.planned(dana, rosa)
+    at = f"/counselor/{rosa.id}"
+
+    def away(*_asked: Any) -> Any:
+        raise RolesAway("There is no labour-market database yet.")
+
+    monkeypatch.setattr(type(here.services), "_load", away)
+    monkeypatch.setattr(type(here.services), "labor", property(away))
+    for part in ("network", "gap", "pathways", "compare"):
+        page = dana.get(f"{at}?part={part}&q=nurse")
+        assert page.status_code == 200 and "Careers cannot be read just now." in page.text
+    assert dana.post(f"{at}/notes", text="Kept all the same", **{"for": "shared"}).status_code == 303
+    assert "Kept all the same" in dana.get(at).text
+    kept = dana.post(f"{at}/plan", **plan_form(why="Typed meanwhile"))
+    assert kept.status_code == 303
+    page = dana.get(f"{at}/plan").text
+    assert "Typed meanwhile" in page and "Registered Nurses" in page and "monitor patients" in page
+    figures = dana.get("/counselor/figures")
+    assert figures.status_code == 200 and "cannot be read just now" in figures.text
+    assert dana.get("/counselor").status_code == dana.get(f"{at}/plan/1.pdf").status_code == 200
 
 
 def test_the_client_ticks_steps_off_and_the_counselor_sees_it(here: Office):

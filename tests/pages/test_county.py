@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from accounts.roles import PersonRole
 from graph.model import Standing
 from pages.county_address import VIEWS
 from services.region_files import COLUMNS, meanings
+from services.region_packets import NoSuchPacket
 from tests.pages.small_product import SmallProduct
 from tests.regions import COUNTY, JOBS, KING, SPOKANE, RegionLabor, settle
 
@@ -26,7 +28,8 @@ class Product:
     """The product over a small region, and an official in it."""
 
     def __init__(self, folder: Path) -> None:
-        self.small = SmallProduct(folder, RegionLabor)
+        # A secret that withholds neither the thirty nor the twenty.
+        self.small = SmallProduct(folder, RegionLabor, secret_key="one county, one secret")
         self.browser, record = self.small.browser, self.small.record
         settle(record, COUNTY.code, 60, "write reports", "lift patients")
         settle(record, COUNTY.code, 40, "write reports", standing=Standing.VERIFIED)
@@ -149,11 +152,34 @@ def test_a_picture_says_what_it_shows_and_where_it_is_from(product: Product) -> 
 
 
 def test_a_packet_is_accessible_and_in_the_language_asked_for(product: Product) -> None:
-    content = product.browser.get("/county/packet.pdf?in=gap&in=roles&in=bridges&language=es").data
+    content = product.browser.get("/county/packet.pdf?in=gap&in=roles&in=bridges&in=fund&language=es").data
     packet = PdfReader(io.BytesIO(content))
     text = " ".join(page.extract_text() for page in packet.pages)
     assert packet.root_object["/Lang"] == "es" and packet.root_object["/MarkInfo"]["/Marked"]
     assert "Lo que esto no muestra" in text and COUNTY.name in text
+
+
+def test_a_packet_is_begun_once_and_is_nobody_elses(product: Product) -> None:
+    token = product.text("/county").split('name="csrf_token" value="')[1].split('"')[0]
+    sent = {"csrf_token": token, "in": ["gap", "roles"], "language": "es", "jobs": "above_median"}
+    first, second = (product.browser.post("/county/packet", data=sent) for _ in range(2))
+    assert first.status_code == 303 and first.location == second.location
+    for _ in range(200):
+        state = product.browser.get(f"{first.location}/state").json
+        if state["ready"] or state["failed"]:
+            break
+        time.sleep(0.05)
+    assert state == {"done": 3, "steps": 3, "ready": True, "failed": False}
+    page = product.text(first.location)
+    assert "<progress" in page and "The packet is ready." in page and "/county?jobs=above_median" in page
+    taken = product.browser.get(f"{first.location}/packet.pdf")
+    assert PdfReader(io.BytesIO(taken.data)).root_object["/Lang"] == "es"
+    product.text(f"/county/packet/{'0' * 32}", 404)
+    other = product.small.record.person("Kim")
+    product.small.record.people.grant_roles(other.person_id, {PersonRole.OFFICIAL})
+    kim = product.small.services.people.actor(other.person_id, 1)
+    with pytest.raises(NoSuchPacket):
+        product.small.services.region_packets.packet(kim, first.location.rsplit("/", 1)[1])
 
 
 def test_a_bridge_is_one_skill_and_as_many_people_as_may_be_told(product: Product) -> None:
@@ -165,6 +191,12 @@ def test_a_bridge_is_one_skill_and_as_many_people_as_may_be_told(product: Produc
     assert {row["Career"] for row in rows} <= set(found)
     funded = product.text("/county?view=fund&skill=esco:drive-trucks&seats=30")
     assert "30 seats in “drive trucks” could bring 1 career within reach" in funded
+    both = product.text("/county?view=fund&skill=esco:drive-trucks&skill=esco:lift-patients&seats=30")
+    assert "30 seats in “drive trucks” and “lift patients” could bring 2 careers within reach" in both
+    program = product.text("/county?view=fund&program=care&seats=30")
+    assert "30 seats in “Care and haul” (Institute) could bring 2 careers" in program
+    assert "A seat costs $1,200 as listed; all of them $36,000." in program
+    product.text("/county?view=fund&program=none&seats=30", 404)
 
 
 def test_a_view_is_public_only_while_an_official_says_so(product: Product) -> None:

@@ -205,7 +205,17 @@ def test_whatever_is_subtracted_of_a_group_and_all_stands_for_eleven_or_more(
 
 
 @pytest.mark.parametrize(
-    "view", ["bridges", "families", "scarcity", "map", "fund&skill=esco:drive-trucks&seats=50"]
+    "view",
+    [
+        "bridges",
+        "bridges&more=2",
+        "families",
+        "scarcity",
+        "map",
+        "fund&skill=esco:drive-trucks&seats=50",
+        "fund&skill=esco:drive-trucks,esco:write-reports,esco:lift-patients&seats=50",
+        "fund&program=care&seats=50",
+    ],
 )
 def test_no_other_view_tells_them_apart_either(worlds: tuple[World, World], view: str) -> None:
     one, other = worlds

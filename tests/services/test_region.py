@@ -19,10 +19,10 @@ from accounts.permissions import Action, may
 from accounts.roles import PersonRole
 from accounts.scopes import NEVER
 from data.errors import LaborDataUnavailable
-from graph.model import JobLevel, PeopleGroup, Proof, Standing
+from graph.model import JobLevel, Measure, PeopleGroup, Proof, RegionalGap, Standing
 from services.container import Services
 from services.errors import AreaNotFound, RolesAway
-from services.region import NoSuchFamily, RegionView
+from services.region import NoSuchCredential, NoSuchFamily, NoSuchSector, NotProjected, RegionView
 from tests.people import SystemOfRecord
 from tests.regions import COUNTY, KING, NATION, SPOKANE, STEVENS, WASHINGTON, RegionLabor, say_yes, settle
 
@@ -284,3 +284,78 @@ def test_a_place_without_figures_is_said_kindly(scene: Scene, areas: tuple[str, 
 def test_a_job_family_that_is_none_is_refused(scene: Scene) -> None:
     with pytest.raises(NoSuchFamily):
         scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), family="98"))
+
+
+def demands(found: RegionalGap) -> dict[str, float]:
+    return {one.skill.name: one.demand for one in found.skills if one.demand > 0}
+
+
+def test_openings_weigh_demand_where_they_are_projected_and_are_refused_elsewhere(scene: Scene) -> None:
+    view = RegionView((COUNTY.code,), measure=Measure.OPENINGS)
+    assert not scene.services.region.projected(view)
+    with pytest.raises(NotProjected):
+        scene.services.region.gap(OFFICIAL, view)
+    scene.labor.projected = True
+    scene.services.__dict__["_region_ground"] = None
+    found = scene.services.region.gap(OFFICIAL, view)
+    # A tenth of 3,000 nurses and a fifth of 2,500 drivers; nobody projects aides.
+    assert (found.jobs.jobs, found.jobs.unprojected) == (800, 1)
+    assert demands(found)["drive trucks"] == pytest.approx(1000 * 500 * 0.9 / 800)
+    one = next(each for each in found.skills if each.skill.name == "drive trucks")
+    assert one.margin == pytest.approx(1.96 * 1000 * 500 * 0.05 * 0.9 / 800)
+    # The state's own are as published, and no error of them is.
+    state = scene.services.region.gap(OFFICIAL, RegionView((WASHINGTON.code,), measure=Measure.OPENINGS))
+    assert state.jobs.jobs == 20_000 and {one.margin for one in state.skills} == {0.0}
+    # The nation is not projected here, so that nothing is said of it in comparison.
+    compared = scene.services.region.compared(OFFICIAL, found, [one.skill.id])
+    assert NATION not in {area for each in compared for area in each.areas}
+    bridges = scene.services.region.roles(OFFICIAL, view)
+    assert {one.jobs.occupation_code: one.openings for one in bridges} == {"29-1141": 300, "53-3032": 500}
+
+
+def test_a_sector_is_as_published_for_the_nation_and_an_estimate_with_its_range_elsewhere(
+    scene: Scene,
+) -> None:
+    nation = scene.services.region.gap(OFFICIAL, RegionView((NATION.code,), sector="62"))
+    assert (nation.jobs.jobs, nation.jobs.withheld, nation.jobs.all_jobs.value) == (2_400_000, 1, 5_000_000)
+    local = scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), sector="62"))
+    # 3,000 nurses, four fifths of them as in the nation; of aides it is not known, and drivers are not in it.
+    assert (local.jobs.jobs, local.jobs.withheld, local.jobs.occupations) == (2_400, 1, 1)
+    one = next(each for each in local.skills if each.skill.name == "monitor patients")
+    together = (5.0**2 + 12.0**2 + 5.0**2) ** 0.5 / 100
+    assert one.margin == pytest.approx(1.96 * one.demand * together)
+    assert demands(local) == pytest.approx(demands(nation))
+    with pytest.raises(NoSuchSector):
+        scene.services.region.gap(OFFICIAL, RegionView((COUNTY.code,), sector="11"))
+
+
+def test_a_credential_picks_the_jobs_that_a_loaded_source_gives_it_to(scene: Scene) -> None:
+    view = RegionView((COUNTY.code,), credential="zone-below-3")
+    assert scene.services.region.credentials() == ()
+    with pytest.raises(NoSuchCredential):
+        scene.services.region.gap(OFFICIAL, view)
+    scene.labor.prepared = True
+    scene.services.__dict__["_region_ground"] = None
+    found = scene.services.region.gap(OFFICIAL, view)
+    # Aides are below nurses' zone; of drivers no zone is given.
+    assert (found.jobs.jobs, found.jobs.occupations, found.jobs.unrated) == (2_000, 1, 1)
+    assert "lift patients" in demands(found) and "drive trucks" not in demands(found)
+    keys = [one.key for one in scene.services.region.credentials()]
+    assert keys == ["zone-at-2", "zone-at-3", "zone-below-3"]
+
+
+def test_demand_over_time_is_of_the_same_occupations_and_says_where_a_release_has_none(scene: Scene) -> None:
+    scene.labor.earlier = ("May 2023", "May 2024")
+    view = RegionView((COUNTY.code,))
+    found = scene.services.region.series(OFFICIAL, view, ("esco:drive-trucks",))
+    assert found.releases == ("May 2023", "May 2024", "May 2025") and found.missing == ("May 2023",)
+    absent, before, now = found.skills[0].points
+    # 2,500 drivers of 7,500 jobs; a year before 1,250 of 4,250, aides being withheld.
+    assert absent is None and before is not None and now is not None
+    assert now.rate == pytest.approx(1000 * 2500 * 0.9 / 7500)
+    assert before.rate == pytest.approx(1000 * 1250 * 0.9 / 4250)
+    assert before.margin == pytest.approx(1.96 * before.rate * 0.05)
+    above = replace(view, level=JobLevel.ABOVE_MEDIAN)
+    same = scene.services.region.series(OFFICIAL, above, ("esco:drive-trucks",)).skills[0].points[1]
+    assert same is not None and same.rate == pytest.approx(before.rate)
+    assert len(scene.services.region.series(OFFICIAL, view).skills) == 5

@@ -17,7 +17,7 @@ from accounts.errors import PermissionDenied, SignInNeeded
 from accounts.roles import PersonRole
 from accounts.store import NewPerson
 from components.news_view import news_words
-from graph.model import NewsKind, PlanStep, Standing
+from graph.model import NewsKind, PlanContent, PlanStep, Signature, Standing
 from i18n import use_locale
 from services.container import Services
 from services.news import NoSuchNews, NoSuchStop
@@ -28,6 +28,7 @@ from tests.services.posting_scene import LIFT, Scene, a_record
 from tools.bootstrap import compile_translations
 
 EVERY = timedelta(hours=1)
+DAY = timedelta(days=1)
 KINDS = frozenset(NewsKind)
 
 
@@ -133,6 +134,40 @@ def test_a_plan_is_told_a_week_before_its_day(here: SimpleNamespace) -> None:
     here.clock.advance(days=1)
     here.services.tell(EVERY)
     assert ["Evening course" in one for one in told(here)] == [True]
+
+
+def test_a_follow_up_and_a_review_are_told_to_who_advises_until_they_are_done(here: SimpleNamespace) -> None:
+    services, pete = here.services, here.pete
+    dana, olga = map(here.record.person, ("Dana", "Olga"))
+    for who in (dana, olga):
+        here.record.people.grant_roles(who.person_id, {PersonRole.COUNSELOR})
+    dana = here.record.people.actor(dana.person_id)
+    given = [
+        services.consents.let_counselor(
+            pete, str(who.person_id), ends_at=None, actions=frozenset({"plans.change"})
+        )
+        for who in (dana, olga)
+    ]
+    store, person = services._employment_plans, str(pete.person_id)
+    today = here.clock().date()
+    said = PlanContent("43-5071.00", "Clerks", steps=(PlanStep("", "Enrol"),), reviews=(today + 40 * DAY,))
+    plan = store.keep(person, (str(dana.person_id), "Dana"), said)
+    number = store.freeze(person, plan.draft, "Dana")
+    for part in ("client", "counselor"):
+        store.sign(person, number, Signature("", part, part, here.clock(), said.digest))
+    services._telling.look_at_calendars()
+    assert told(here, dana) == told(here) == []
+    here.clock.advance(days=35)
+    services.consents.withdraw(pete, given[1].id)
+    for _twice in range(2):
+        services._telling.look_at_calendars()
+    due, again = sorted(told(here, dana))
+    assert "30 days after a client's plan was signed" in due and "plan of a client" in again
+    assert told(here, olga) == [] and "Pete" not in due + again
+    assert [one for one in told(here) if "look at your plan again" in one]
+    services.employment_plans.follow_up(dana, person, 30, "training", "")
+    services._telling.look_at_calendars()
+    assert told(here, dana) == [again]
 
 
 def test_a_step_of_an_employment_plan_is_told_a_week_before_its_day_unless_it_is_done(

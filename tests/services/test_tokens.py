@@ -139,7 +139,7 @@ def test_one_token_cannot_ask_without_end():
 
 
 def test_a_learner_is_not_offered_what_only_others_can_do():
-    assert not {"employer", "issuer", "admin", "county", "advising"} & set(
+    assert not {"employer", "issuer", "admin", "county", "advising:read", "advising:write"} & set(
         scopes_for(frozenset({PersonRole.LEARNER}))
     )
     assert "employer" in scopes_for(frozenset({PersonRole.EMPLOYER}))

@@ -79,6 +79,15 @@ def test_naming_one_release_keeps_the_others_and_none_gives_one_up(built, tmp_pa
     assert built[-1] == ["--onet", str(onet), "--programs", str(programs), "--moves", str(moves)]
     assert releases.main(["--programs", "none"]) == 0
     assert built[-1] == ["--onet", str(onet), "--moves", str(moves)]
+    # Earlier releases of OEWS are several, and those named take the place of those before.
+    first, second = (tmp_path / name for name in ("m2024.zip", "m2023.zip"))
+    first.write_text("a release")
+    second.write_text("a release")
+    assert releases.main(["--earlier-oews", str(second), "--earlier-oews", str(first)]) == 0
+    assert built[-1][4:] == ["--earlier-oews", str(second), "--earlier-oews", str(first)]
+    assert releases.main(["--earlier-oews", str(first)]) == 0
+    assert built[-1][4:] == ["--earlier-oews", str(first)]
+    assert releases.main(["--earlier-oews", "none"]) == 0 and len(built[-1]) == 4
     moves.unlink()
     assert releases.main(["--onet", str(onet)]) == 1
 
