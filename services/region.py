@@ -243,22 +243,24 @@ class RegionService:
         Only of roles whose occupation has a published number of jobs among those asked about.
         """
         require(actor, Action.COUNTY_READ)
-        region = self._ground.region(view.areas)
-        local = self._ground.local(region.markets, self._jobs(view))
+        # Asked for once: each asks whether another build has come.
+        ground, graph = self._ground, self._graph
+        region = ground.region(view.areas)
+        local = ground.local(region.markets, self._jobs(view))
         counts = self._bridged().of(view.group)
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
             return ()
-        single = len(self._graph.requirements)
+        single = len(graph.requirements)
         people = np.nansum(np.vstack(told), axis=0)[slice(single, None) if two else slice(single)]
         found = []
         for place in np.flatnonzero(people > 0).tolist():
-            entry, other = self._ground.pairs[place].tolist() if two else (place, None)
-            role = self._graph.listed[self._ground.role_of(entry)]
-            jobs = local.get(self._ground.occupation_of.get(role.code, ""))
+            entry, other = ground.pairs[place].tolist() if two else (place, None)
+            role = graph.listed[ground.role_of(entry)]
+            jobs = local.get(ground.occupation_of.get(role.code, ""))
             if jobs is not None:
-                skill = self._graph.requirements[entry].skill
-                second = None if other is None else self._graph.requirements[other].skill
+                skill = graph.requirements[entry].skill
+                second = None if other is None else graph.requirements[other].skill
                 found.append(
                     Bridge(role, skill, int(people[place]), jobs.employment, jobs.median_wage, second)
                 )

@@ -17,7 +17,7 @@ import app
 from accounts.migrate import upgrade
 from accounts.passwords import DEMO_PASSWORD
 from config import Settings
-from graph.model import JobLevel
+from graph.model import GROUPS, JobLevel
 from graph.population import Population, populate
 from graph.region import Asked, chosen
 from services.container import Services
@@ -35,6 +35,7 @@ QUERIES = (
     "?family=29&jobs=to_median",
     "?area=0000000",
     "?jobs=well_above&shown=50",
+    "?people=first_generation",
 )
 ROUNDS = 12
 WITHDRAWN_EVERY = 10
@@ -132,6 +133,15 @@ def fill(path: Path, asked: Asked, people: Population) -> None:
             "INSERT INTO consent (id, person_id, kind, scope, granted_at, starts_at)"
             " VALUES (?, ?, ?, '{}', ?, ?)",
             ((secrets.token_hex(16), f"{n:032x}", kind, now, now) for n in range(people.people)),
+        )
+        connection.executemany(
+            "INSERT INTO population_groups (person_id, veterans, first_generation, english_learners,"
+            " changed_at) VALUES (?, ?, ?, ?, ?)",
+            (
+                (f"{n:032x}", *(bool(marks & group.bit) for group in GROUPS), now)
+                for n, marks in enumerate(people.groups.tolist())
+                if marks
+            ),
         )
         connection.executemany(
             "INSERT INTO record (id, person_id, kind, title, standing, digest, created_at)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -227,6 +228,24 @@ def test_a_group_is_shown_by_itself_or_it_is_said_why_not(product: Product) -> N
     packet = product.browser.get("/county/packet.pdf?in=gap&people=veterans").data
     text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(packet)).pages)
     assert "veterans alone, by their own word" in " ".join(text.split())
+
+
+def test_a_county_is_released_with_noise_once_and_the_file_stays(product: Product) -> None:
+    page = product.text("/county")
+    sent = dict(re.findall(r'name="(csrf_token|form)" value="([^"]+)"', page.split('id="releases"')[1]))
+    sent |= {"county": COUNTY.code, "epsilon": "500"}
+    for _sent_twice in range(2):
+        assert product.browser.post("/county/releases", data=sent).status_code == 303
+    page = product.text("/county").split('id="releases"')[1]
+    assert "budget of 2, 0.5 is spent" in page and page.count("/county/releases/") == 1
+    file = product.text(f"/county/releases/{sent['form']}.csv")
+    assert file.startswith(f"# county={COUNTY.code};") and "epsilon=0.5" in file
+    assert file == product.text(f"/county/releases/{sent['form']}.csv")
+    for wrong in ({"epsilon": "9"}, {"county": "53", "form": "a" * 32}, {"form": "x"}):
+        assert product.browser.post("/county/releases", data=sent | wrong).status_code == 400
+    product.text(f"/county/releases/{'0' * 32}.csv", 404)
+    # Several counties, or an area, have no budget of their own.
+    assert 'id="releases"' not in product.text(f"/county?area={SPOKANE.code}")
 
 
 def test_several_counties_can_be_asked_about_together(product: Product) -> None:
