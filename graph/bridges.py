@@ -111,7 +111,7 @@ def bridges(
         counted = np.vstack([counted, groups.astype(np.float32)])
     single = len(graph.requirements)
     both = pairs(graph)
-    found = np.zeros((len(counted), single + len(both)), dtype=int)
+    found = np.zeros((len(counted), single + len(both)), dtype=np.int32)
     first_pair, heaviest, two_heaviest, table = _of_roles(graph)
     weights, size = graph.weights, len(graph.skill_index)
     kin = graph.kin
@@ -138,7 +138,7 @@ def bridges(
             if len(rows):
                 lacking = weights.data[span] * (1 - covered[np.ix_(rows, weights.indices[span])])
                 alone = scores[rows, position, None] + lacking >= REACH
-                found[:, span] += np.rint(counted[:, start + rows] @ alone).astype(int)
+                found[:, span] += np.rint(counted[:, start + rows] @ alone).astype(np.int32)
                 farther = farther.copy()
                 farther[rows[alone.any(axis=1)]] = False
             rows = np.flatnonzero(farther)
@@ -152,5 +152,5 @@ def bridges(
             enough_both = scores[rows, position, None] + gained >= REACH
             found[:, single + places.start : single + places.stop] += np.rint(
                 counted[:, start + rows] @ enough_both
-            ).astype(int)
+            ).astype(np.int32)
     return found if groups is not None else found[0]

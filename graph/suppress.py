@@ -25,17 +25,19 @@ and holds the skill, who is in it and does not, and both of those who are not in
 of the group nor what is left of the county's when it is taken away is a count below the threshold. How many
 are in two groups at once is never counted.
 
-The threshold is drawn for each cell by a secret (`threshold`), so that nobody who adds accounts of
-their own until a cell appears learns how many were there before.
+The threshold is drawn for each cell by a secret (`threshold`, `thresholds`), so that nobody who adds
+accounts of their own until a cell appears learns how many were there before.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.model import FEWEST_TOLD, MOST_WITHHELD
 
@@ -49,6 +51,7 @@ MANY = 2 * FEWEST_TOLD
 """Where rounded people are as many, two parts are not both too small to be told from none."""
 
 _ROUNDED_UP = STEP // 2 - 1
+_LEAST = FEWEST_TOLD + _ROUNDED_UP
 
 SURELY = 40
 """Where rounded people of a group, and rounded holders of all, are as many, who holds a skill in the group
@@ -62,18 +65,59 @@ assert MOST_WITHHELD == FEWEST_TOLD + _ROUNDED_UP + DRAWN - 2  # noqa: S101 - tw
 Count = TypeVar("Count", int, np.ndarray)
 
 
-def threshold(secret: bytes, county: str, skill: str = "") -> int:
-    """The least count of one cell: between 15 and 24, the same as long as the secret is.
+def threshold(secret: bytes, county: str) -> int:
+    """The least number of people of one county, or of a group in it: between 15 and 24, the same as long as
+    the secret is.
 
     Examples
     --------
-    >>> threshold(b"key", "53063", "esco:x") == threshold(b"key", "53063", "esco:x")
+    >>> threshold(b"key", "53063") == threshold(b"key", "53063")
     True
-    >>> sorted({threshold(b"key", "53063", str(n)) for n in range(200)}) == list(range(15, 25))
+    >>> sorted({threshold(b"key", str(n)) for n in range(200)}) == list(range(15, 25))
     True
     """
-    digest = hashlib.blake2b(f"{county}|{skill}".encode(), digest_size=8, key=secret[:64]).digest()
-    return FEWEST_TOLD + _ROUNDED_UP + int.from_bytes(digest, "big") % DRAWN
+    return _LEAST + _drawn(secret, county) % DRAWN
+
+
+def marks(secret: bytes, cells: Iterable[str]) -> NDArray[np.uint64]:
+    """What `thresholds` are drawn from, one a cell: reckoned once for all counties.
+
+    Parameters
+    ----------
+    cells : iterable of str
+        Names of the cells of one county, such as the addresses of skills.
+    """
+    return np.array([_drawn(secret, cell) for cell in cells], dtype=np.uint64)
+
+
+def thresholds(secret: bytes, county: str, drawn: NDArray[np.uint64]) -> NDArray[np.int16]:
+    """The least count of each cell of one county, or of a group in it: like `threshold`.
+
+    A keyed digest of the county and one of the cell are put together by the finalizer of SplitMix64 (Steele,
+    Lea and Flood 2014), since a digest for each of a million cells would take ten seconds.
+
+    Parameters
+    ----------
+    drawn : numpy.ndarray of numpy.uint64
+        The cells' `marks`.
+
+    Examples
+    --------
+    >>> cells = marks(b"key", map(str, range(500)))
+    >>> sorted(set(thresholds(b"key", "53063", cells).tolist())) == list(range(15, 25))
+    True
+    >>> bool((thresholds(b"key", "53063", cells) == thresholds(b"key", "53033", cells)).mean() < 0.2)
+    True
+    """
+    mixed = drawn ^ np.uint64(_drawn(secret, county))
+    for shift, times in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(times)
+    mixed ^= mixed >> np.uint64(31)
+    return (_LEAST + mixed % np.uint64(DRAWN)).astype(np.int16)
+
+
+def _drawn(secret: bytes, name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8, key=secret[:64]).digest(), "big")
 
 
 def rounded(count: Count) -> Count:

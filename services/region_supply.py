@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from graph.build import SkillRoleGraph
 from graph.model import GROUPS, PeopleGroup, Standing
 from graph.population import Population
 from graph.region import Asked
-from graph.suppress import Cells, threshold, told, told_of_group
+from graph.suppress import Cells, marks, threshold, thresholds, told, told_of_group
 from services.region_releasing import Bounded
 from wallet.store import WalletStore
 
@@ -162,8 +163,11 @@ class RegionSupply:
         self._counting = threading.Lock()
         self._invented: tuple[Asked, Mapping[Key, Counted]] | None = None
         self._invented_bridges: Mapping[Key, np.ndarray] = {}
-        self._thresholds: dict[tuple[str, PeopleGroup, Asked], np.ndarray] = {}
-        self._bridge_thresholds: dict[tuple[str, PeopleGroup, SkillRoleGraph], np.ndarray] = {}
+        self._drawn: tuple[Asked, np.ndarray] | None = None
+        self._bridges_drawn: tuple[SkillRoleGraph, np.ndarray] | None = None
+        # What is told of each county, until somebody in it comes or goes.
+        self._cells: dict[str, Mapping[PeopleGroup, Cells]] = {}
+        self._bridge_cells: dict[str, Mapping[PeopleGroup, np.ndarray]] = {}
 
     def people(self, asked: Asked) -> People:
         """What may be told now, the skills in the order of ``asked``."""
@@ -237,6 +241,7 @@ class RegionSupply:
         self._asked, self._column = asked, asked.column
         self._exact = _by_county(asked, labor.region_counts(), labor.people_counted())
         self._bridges = self._meanwhile = None
+        self._cells, self._bridge_cells = {}, {}
 
     def _replace(self, people: frozenset[str], today: date) -> None:
         """Take these people out, and put in what those of them who consent have now."""
@@ -251,6 +256,8 @@ class RegionSupply:
         for owner, county, uri, standing, groups in rows:
             if county is None:
                 continue
+            self._cells.pop(county, None)
+            self._bridge_cells.pop(county, None)
             position = self._column.get(uri)
             for mark in _marks(groups):
                 key = county, mark
@@ -265,30 +272,46 @@ class RegionSupply:
 
     def _tell(self, asked: Asked) -> People:
         invented = self._counted_population(asked)
-        counts = dict(self._exact)
-        for key, more in invented.items():
-            there = counts.get(key)
-            counts[key] = more if there is None else _together(there, more)
-        every: dict[str, Cells] = {}
-        groups: dict[PeopleGroup, dict[str, Cells]] = {group: {} for group in GROUPS}
-        for county, found in _of(counts, PeopleGroup.ALL):
-            cells = told(*found.all, threshold(self._secret, county), self._least(county, asked))
-            if cells.wallets is not None:
-                every[county] = cells
-        for group in GROUPS:
-            for county, found in _of(counts, group):
-                if county not in every:
-                    continue
-                mine = told_of_group(
-                    counts[county, ALL].all,
-                    found.all,
-                    every[county],
-                    threshold(self._secret, county, f"{group}/"),
-                    self._least(county, asked, group),
-                )
-                if mine.wallets is not None:
-                    groups[group][county] = mine
+        for county in {county for county, _mark in (*self._exact, *invented)} - self._cells.keys():
+            self._cells[county] = self._told_of(county, asked, invented)
+        groups: dict[PeopleGroup, dict[str, Cells]] = {group: {} for group in PeopleGroup}
+        for county, found in self._cells.items():
+            for group, cells in found.items():
+                groups[group][county] = cells
+        every = groups.pop(PeopleGroup.ALL)
         return People(every, frozenset(county for county, _mark in invented), groups=groups)
+
+    def _told_of(
+        self, county: str, asked: Asked, invented: Mapping[Key, Counted]
+    ) -> dict[PeopleGroup, Cells]:
+        """What may be told of one county's people and of its groups; those of whom nothing may are absent."""
+
+        def counted(group: PeopleGroup) -> Counted:
+            there = (each.get((county, group.bit)) for each in (self._exact, invented))
+            return reduce(_together, (one for one in there if one is not None), _nobody(len(asked.skills)))
+
+        if self._drawn is None or self._drawn[0] is not asked:
+            self._drawn = asked, marks(self._secret, (skill.uri for skill in asked.skills))
+        of_all = counted(PeopleGroup.ALL)
+        every = told(
+            *of_all.all,
+            threshold(self._secret, county),
+            thresholds(self._secret, f"{county}/skills", self._drawn[1]),
+        )
+        if every.wallets is None:
+            return {}
+        found = {PeopleGroup.ALL: every}
+        for group in GROUPS:
+            cells = told_of_group(
+                of_all.all,
+                counted(group).all,
+                every,
+                threshold(self._secret, f"{county}/{group}"),
+                thresholds(self._secret, f"{county}/{group}/skills", self._drawn[1]),
+            )
+            if cells.wallets is not None:
+                found[group] = cells
+        return found
 
     def bridges_counted(self, graph: SkillRoleGraph) -> bool:
         """Whether `bridges` answers without counting everybody first."""
@@ -302,34 +325,49 @@ class RegionSupply:
                 if self._bridges is None or self._graph is not graph:
                     self._count_bridges(asked, graph)
         with self._lock:
-            exact = dict(self._bridges or {})
-            for key, more in self._invented_bridges.items():
-                exact[key] = exact[key] + more if key in exact else more
-            sizes = {key: found.wallets for key, found in self._exact.items()}
-            for key, found in self._counted_population(asked).items():
-                sizes[key] = sizes.get(key, 0) + found.wallets
-        none = np.zeros(len(graph.requirements) + len(pairs(graph)), dtype=int)
-        counts = {key: Counted(sizes.get(key, 0), found, none) for key, found in exact.items()}
-        every = {
-            county: told(*found.all, threshold(self._secret, county), self._least_bridges(county, graph))
-            for county, found in _of(counts, PeopleGroup.ALL)
-            if county in told_of.cells
-        }
-        groups: dict[PeopleGroup, dict[str, np.ndarray]] = {
-            group: {
-                county: told_of_group(
-                    counts[county, ALL].all,
-                    found.all,
-                    every[county],
-                    threshold(self._secret, county, f"{group}/"),
-                    self._least_bridges(county, graph, group),
-                ).holders
-                for county, found in _of(counts, group)
-                if county in told_of.of(group) and county in every
-            }
-            for group in GROUPS
-        }
-        return Bridged({county: cells.holders for county, cells in every.items()}, groups)
+            for county in told_of.cells.keys() - self._bridge_cells.keys():
+                self._bridge_cells[county] = self._bridges_of(county, asked, graph)
+            every = {county: self._bridge_cells[county] for county in told_of.cells}
+        return Bridged(
+            {county: found[PeopleGroup.ALL] for county, found in every.items()},
+            {
+                group: {county: found[group] for county, found in every.items() if group in found}
+                for group in GROUPS
+            },
+        )
+
+    def _bridges_of(self, county: str, asked: Asked, graph: SkillRoleGraph) -> dict[PeopleGroup, np.ndarray]:
+        """What may be told of one county's bridges, and of those of its groups."""
+        sizes = self._counted_population(asked)
+        none = np.zeros(len(graph.requirements) + len(pairs(graph)), dtype=np.int32)
+
+        def counted(group: PeopleGroup) -> Counted:
+            key = county, group.bit
+            wallets = sum(each[key].wallets for each in (self._exact, sizes) if key in each)
+            held = [each[key] for each in (self._bridges or {}, self._invented_bridges) if key in each]
+            return Counted(wallets, sum(held, none), none)
+
+        if self._bridges_drawn is None or self._bridges_drawn[0] is not graph:
+            self._bridges_drawn = graph, marks(self._secret, _bridge_names(graph))
+        drawn = self._bridges_drawn[1]
+        of_all = counted(PeopleGroup.ALL)
+        every = told(
+            *of_all.all,
+            threshold(self._secret, county),
+            thresholds(self._secret, f"{county}/bridges", drawn),
+        )
+        found = {PeopleGroup.ALL: every.holders.astype(np.float32)}
+        for group in GROUPS:
+            cells = told_of_group(
+                of_all.all,
+                counted(group).all,
+                every,
+                threshold(self._secret, f"{county}/{group}"),
+                thresholds(self._secret, f"{county}/{group}/bridges", drawn),
+            )
+            if cells.wallets is not None:
+                found[group] = cells.holders.astype(np.float32)
+        return found
 
     def bounded(self, asked: Asked, county: str, most: int) -> Bounded | None:
         """Exact counts of a county to which one person adds ``most`` skills at the most; ``None`` where
@@ -375,6 +413,7 @@ class RegionSupply:
             if self._meanwhile is not round_of:
                 return  # Everybody was loaded anew meanwhile: once more.
             self._bridges, self._invented_bridges, self._meanwhile = found, invented, None
+            self._bridge_cells = {}
             for rows, sign in round_of:
                 self._add_bridges(rows, sign)
 
@@ -433,23 +472,6 @@ class RegionSupply:
             kept = self._invented = asked, counts
         return kept[1]
 
-    def _least_bridges(
-        self, county: str, graph: SkillRoleGraph, group: PeopleGroup = PeopleGroup.ALL
-    ) -> np.ndarray:
-        key = (county, group, graph)
-        found = self._bridge_thresholds.get(key)
-        if found is None:
-            names = [
-                f"{_prefix(group)}{role.code}/{graph.requirements[entry].skill.uri}"
-                for position, role in enumerate(graph.roles)
-                for entry in range(graph.span(position).start, graph.span(position).stop)
-            ]
-            uris = [requirement.skill.uri for requirement in graph.requirements]
-            names += [f"{names[one]}+{uris[other]}" for one, other in pairs(graph).tolist()]
-            found = np.array([threshold(self._secret, county, name) for name in names], dtype=int)
-            self._bridge_thresholds[key] = found
-        return found
-
     def _holdings(self, person_ids: Iterable[str], today: date) -> Iterator[Held]:
         listed = tuple(person_ids)
         areas, groups = self._people.areas_of(listed), self._groups.of_each(listed)
@@ -460,15 +482,6 @@ class RegionSupply:
     def _reload(self) -> None:
         with suppress(LaborDataUnavailable):
             self.load()
-
-    def _least(self, county: str, asked: Asked, group: PeopleGroup = PeopleGroup.ALL) -> np.ndarray:
-        key = (county, group, asked)
-        found = self._thresholds.get(key)
-        if found is None:
-            names = [f"{_prefix(group)}{skill.uri}" for skill in asked.skills]
-            found = np.array([threshold(self._secret, county, name) for name in names], dtype=int)
-            self._thresholds[key] = found
-        return found
 
 
 def _by_county(
@@ -484,19 +497,20 @@ def _by_county(
     return found
 
 
-def _of(counts: Mapping[Key, Counted], group: PeopleGroup) -> Iterator[tuple[str, Counted]]:
-    """The counts of all people, or of one group, by county."""
-    return ((county, found) for (county, mark), found in counts.items() if mark == group.bit)
-
-
 def _marks(groups: int) -> tuple[int, ...]:
     """Under which marks somebody is counted: everybody's, and those of their groups."""
     return (ALL, *(group.bit for group in GROUPS if groups & group.bit))
 
 
-def _prefix(group: PeopleGroup) -> str:
-    """What tells the thresholds of a group from those of all people."""
-    return "" if group is PeopleGroup.ALL else f"{group}//"
+def _bridge_names(graph: SkillRoleGraph) -> list[str]:
+    """Names of the cells of bridges: a role and a skill, or two."""
+    uris = [requirement.skill.uri for requirement in graph.requirements]
+    names = [
+        f"{role.code}/{uris[entry]}"
+        for position, role in enumerate(graph.roles)
+        for entry in range(graph.span(position).start, graph.span(position).stop)
+    ]
+    return [*names, *(f"{names[one]}+{uris[other]}" for one, other in pairs(graph).tolist())]
 
 
 def _complete(groups: np.ndarray, seen: int, county: str, people: Mapping[Key, int]) -> None:

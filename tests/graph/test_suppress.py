@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.model import FEWEST_TOLD, MOST_WITHHELD
-from graph.suppress import STEP, rounded, threshold, told, told_of_group
+from graph.suppress import STEP, marks, rounded, threshold, thresholds, told, told_of_group
 
 COUNTS = st.integers(0, 120)
 
@@ -172,9 +172,17 @@ def test_two_overlapping_groups_never_prove_that_few_are_in_both(both: Parts, ho
 
 
 def test_a_threshold_is_secret_and_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = {threshold(secret, "53063", "esco:x") for secret in (b"a", b"b", b"c", b"d", b"e", b"f", b"g")}
+    drawn = {threshold(secret, "53063") for secret in (b"a", b"b", b"c", b"d", b"e", b"f", b"g")}
     assert len(drawn) > 1 and min(drawn) >= FEWEST_TOLD + 4
-    assert threshold(b"a", "53063", "esco:x") == threshold(b"a", "53063", "esco:x")
+    assert threshold(b"a", "53063") == threshold(b"a", "53063")
+    cells = marks(b"a", ("esco:x", "esco:y", "esco:z"))
+    assert (
+        thresholds(b"a", "53063", cells)
+        == thresholds(b"a", "53063", marks(b"a", ["esco:x", "esco:y", "esco:z"]))
+    ).all()
+    elsewhere = [thresholds(b"a", f"530{county}", cells).tolist() for county in range(10, 40)]
+    assert len({tuple(each) for each in elsewhere}) > 25
+    assert min(map(min, elsewhere)) >= FEWEST_TOLD + 4
     assert rounded(FEWEST_TOLD + 4) >= 2 * STEP
 
 
