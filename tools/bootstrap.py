@@ -28,6 +28,7 @@ PRODUCT = ROOT / "requirements.txt"
 PUBLISHED = ROOT / "requirements-data.txt"
 CHECKS = ROOT / "requirements-dev.txt"
 INSTALL_LOG = VENV / "install.log"
+LEAN_BROWSER = "chromium-headless-shell"
 DATA_KEY = "labor.key"
 RELEASES = "releases.json"
 REVIEW = "review"
@@ -348,18 +349,32 @@ def remembered(environment: dict[str, str]) -> dict[str, str]:
 
 
 def find_browser() -> None:
-    """See that there is a Chromium for the browser tests, and get one when there is none."""
-    if shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"):
+    """See that there is a Chromium for the browser tests, and get one when there is none.
+
+    Debian has one without the frame around a page, which does the same in a third of the time.
+    """
+    if shutil.which(LEAN_BROWSER) or _install_package(LEAN_BROWSER):
         return
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        say("Installing Chromium for the browser tests")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        child(["apt-get", "-qq", "update"], **quiet)
-        if child(["apt-get", "-qq", "-y", "install", "--no-install-recommends", "chromium"], **quiet) == 0:
-            return
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        return
+    if _install_package("chromium"):
+        return
     say("Installing Playwright's Chromium for the browser tests")
     if child([python(), "-m", "playwright", "install", "chromium"]) != 0:
         raise Stop("No browser could be installed. Install Chromium, then run make test again.")
+
+
+def _install_package(name: str) -> bool:
+    """Install a package of Debian's; false where that is not to be had."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    say(f"Installing {name} for the browser tests")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    patience = ("-o", "Acquire::http::Timeout=15", "-o", "Acquire::Retries=1")
+    child(["apt-get", "-qq", *patience, "update"], **quiet)
+    return (
+        child(["apt-get", "-qq", "-y", *patience, "install", "--no-install-recommends", name], **quiet) == 0
+    )
 
 
 # Stamps and processes.

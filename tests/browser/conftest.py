@@ -128,10 +128,10 @@ def known(served: Served, twin: Callable[..., str]) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium: the system's, else Playwright's own."""
+    """One Chromium: the system's, by preference without the frame around a page, else Playwright's own."""
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        names = ("chromium", "chromium-browser", "google-chrome")
+        names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
         found = next((path for name in names if (path := shutil.which(name))), None)
         chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield chromium

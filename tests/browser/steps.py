@@ -110,13 +110,17 @@ def settled(page: Page) -> None:
     if page.locator("#net-picture").count():
         page.wait_for_function(
             "() => { const h = document.getElementById('net-picture');"
-            " return h._cyreg && h._cyreg.cy && h._cyreg.cy.nodes().length > 0; }"
+            " return h._cyreg && h._cyreg.cy && h._cyreg.cy.nodes().length > 0; }",
+            polling=50,
         )
 
 
 def quiet(page: Page) -> None:
     """Wait until every answer is there and drawn."""
-    page.wait_for_function("() => window.underWay === 0 && performance.now() - window.lastAnswer > 120")
+    # Asked twenty times a second: asking at each frame has the browser draw frames for nothing else.
+    page.wait_for_function(
+        "() => window.underWay === 0 && performance.now() - window.lastAnswer > 120", polling=50
+    )
 
 
 def canvas(page: Page) -> dict[str, Any]:
@@ -170,7 +174,7 @@ def opened(page: Page, code: str) -> Locator:
 def squares(page: Page, wanted: int | None = None) -> dict[str, dict[str, Any]]:
     """The squares on the canvas, once they are drawn."""
     page.wait_for_function(
-        "() => document.getElementById('net-picture')._cyreg.cy.nodes('.square').length > 0"
+        "() => document.getElementById('net-picture')._cyreg.cy.nodes('.square').length > 0", polling=50
     )
     drawn = on_canvas(page, "square")
     if wanted is not None:
