@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 NURSE = "29-1141.00"
 FORKLIFT = "esco:28cb374e-6261-4133-8371-f9a5470145da"
 DRIVING = "esco:c80b2f08-ab07-4632-be78-68c6ec1f3b41"
@@ -76,9 +77,10 @@ def axe() -> Axe:
     return Axe()
 
 
-def violations(page: Page) -> str:
-    """What axe has to say, in words; empty when it has nothing to say."""
-    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+def violations(page: Page, *, colours: bool = False) -> str:
+    """What axe has to say, in words; empty when it has nothing to say. Of the colours alone, where asked."""
+    only = {"type": "rule", "values": COLOURS} if colours else {"type": "tag", "values": TAGS}
+    options = {"resultTypes": ["violations"], "runOnly": only}
     found = axe().run(page, options=options).response["violations"]
     return "\n".join(
         f"{one['id']} ({one['impact']}): {one['help']}: "
