@@ -54,14 +54,15 @@ class World:
 
     def __init__(self, folder: Path, *, small: bool) -> None:
         folder.mkdir()
-        self.product = SmallProduct(folder, RegionLabor, secret_key="the same in both worlds")
+        self.product = SmallProduct(folder, RegionLabor, secret_key="one secret for two worlds")
         few, claimed = small, Standing.SELF_ASSERTED
         record = self.product.record
         settle(record, COUNTY.code, 60, "write reports")
         settle(record, COUNTY.code, 40, "write reports", standing=Standing.VERIFIED)
         settle(record, COUNTY.code, 100, "lift patients", standing=Standing.VERIFIED)
         # As many people in both worlds; only what they hold differs.
-        settle(record, COUNTY.code, 9, "drive trucks" if few else "whistle")
+        # With the six of `settle_groups` ten at the most: fifteen could be told by right.
+        settle(record, COUNTY.code, 4, "drive trucks" if few else "whistle")
         settle(record, COUNTY.code, 50, "give medicines")
         settle(record, COUNTY.code, 4, "lift patients", standing=claimed if few else Standing.VERIFIED)
         settle(record, STEVENS.code, 10 if few else 0, "write reports", standing=Standing.VERIFIED)
