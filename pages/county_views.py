@@ -84,7 +84,10 @@ def shown(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[Reg
 def fundable(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> tuple[Any, ...]:
     """Skills to choose from: those of the largest bridges, and those that are shortest."""
     region, view = services.region, asked.region(home)
-    bridges = (*region.bridges(actor, view)[:BRIDGES], *region.bridges(actor, view, two=True)[:BRIDGES])
+    bridges = (
+        *region.bridges(actor, view, most=BRIDGES),
+        *region.bridges(actor, view, two=True, most=BRIDGES),
+    )
     skills = {skill.id: skill for one in bridges for skill in one.skills}
     skills |= {one.skill.id: one.skill for one in found.skills}
     for one in asked.skills:
@@ -99,7 +102,7 @@ def beside_of(services: Any, actor: Any, asked: CountyAsked, home: str, found: R
     skill = found.skills[0] if found.skills else None
     return beside(
         found,
-        region.bridges(actor, view) if services.bridges_counted else None,
+        region.bridges(actor, view, most=BRIDGES) if services.bridges_counted else None,
         _funding(asked),
         skill,
         region.counties(actor, view, skill.skill.id) if skill is not None else (),

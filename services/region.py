@@ -235,10 +235,13 @@ class RegionService:
             answers.append(Comparison(peers, rates(self._ground.asked, wanted, skills)))
         return tuple(answers)
 
-    def bridges(self, actor: Actor, view: RegionView, *, two: bool = False) -> tuple[Bridge, ...]:
+    def bridges(
+        self, actor: Actor, view: RegionView, *, two: bool = False, most: int | None = None
+    ) -> tuple[Bridge, ...]:
         """Return single skills that bring a role within reach of people, by people times local jobs.
 
-        With ``two``, pairs of skills that do for people whom no single skill brings there.
+        With ``two``, pairs of skills that do for people whom no single skill brings there. The ``most``
+        largest alone, where that many are enough.
 
         Only of roles whose occupation has a published number of jobs among those asked about.
         """
@@ -253,8 +256,15 @@ class RegionService:
             return ()
         single = len(graph.requirements)
         people = np.nansum(np.vstack(told), axis=0)[slice(single, None) if two else slice(single)]
+        places = np.flatnonzero(people > 0)
+        if most is not None and len(places) > most:
+            here = [local.get(ground.occupation_of.get(role.code, "")) for role in graph.listed]
+            jobs_of = np.array([(one.employment.value or 0.0) if one is not None else -1.0 for one in here])
+            sizes = people[places] * jobs_of[ground.roles_of(ground.pairs[places, 0] if two else places)]
+            # All that are as large as the last one: which of these come first is told by their names.
+            places = places[sizes >= np.partition(sizes, -most)[-most]]
         found = []
-        for place in np.flatnonzero(people > 0).tolist():
+        for place in places.tolist():
             entry, other = ground.pairs[place].tolist() if two else (place, None)
             role = graph.listed[ground.role_of(entry)]
             jobs = local.get(ground.occupation_of.get(role.code, ""))
@@ -265,7 +275,7 @@ class RegionService:
                     Bridge(role, skill, int(people[place]), jobs.employment, jobs.median_wage, second)
                 )
         found.sort(key=lambda one: (-one.size, one.role.title, [skill.name for skill in one.skills]))
-        return tuple(found)
+        return tuple(found[:most])
 
     def programs(self) -> tuple[Program, ...]:
         """Return the programmes of which a loaded list says what they teach."""

@@ -237,6 +237,10 @@ class RegionGround:
         """The occupations of some OEWS areas."""
         return self._jobs.of(markets, lambda: self._labor.local_jobs(markets))
 
+    def roles_of(self, entries: np.ndarray) -> np.ndarray:
+        """Positions of the roles that requirements of the graph are of."""
+        return self._role_of[entries]
+
     def role_of(self, entry: int) -> int:
         """Position of the role that a requirement of the graph is of."""
         return int(self._role_of[entry])
