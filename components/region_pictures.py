@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -176,27 +177,14 @@ def county_map(
     wide : int, optional
         Width in pixels where it is not ``narrow``.
     """
-    rings = {code: _rings(json.loads(shape)) for code, shape in shapes}
-    points = [point for each in rings.values() for ring in each for point in ring]
-    if not points:
-        return Markup("")
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
     width = NARROW if narrow else wide
-    squeeze = math.cos(math.radians((south + north) / 2))
-    scale = min((width - 20) / ((east - west) * squeeze or 1), SIDE / ((north - south) or 1))
+    paths, tall = _paths(tuple(shapes), width)
+    if not paths:
+        return Markup("")
     low, high = min(values.values(), default=0.0), max(values.values(), default=1.0)
     marked = set(here)
     parts = []
-    for code, each in sorted(rings.items(), key=lambda pair: pair[0] in marked):
-        path = "".join(
-            "M"
-            + "L".join(
-                f"{10 + (x - west) * squeeze * scale:.1f} {10 + (north - y) * scale:.1f}" for x, y in ring
-            )
-            + "Z"
-            for ring in each
-        )
+    for code, path in sorted(paths, key=lambda pair: pair[0] in marked):
         value = values.get(code)
         step = 0 if value is None else 1 + min(int(STEPS * (value - low) / ((high - low) or 1)), STEPS - 1)
         fill = f"fill:{MISSING};fill-opacity:{0.12 + 0.16 * step:.2f}" if value is not None else "fill:none"
@@ -206,7 +194,7 @@ def county_map(
             else f"stroke:{EDGE};stroke-width:1" + ("" if value is not None else ";stroke-dasharray:3 3")
         )
         parts.append(Markup('<path d="{}" style="{};{}"/>').format(path, fill, edge))
-    bottom = 20 + (north - south) * scale
+    bottom = 20 + tall
     for step in range(STEPS):
         x = 10 + step * 64
         style = f"fill:{MISSING};fill-opacity:{0.12 + 0.16 * (step + 1):.2f};stroke:{EDGE}"
@@ -218,6 +206,26 @@ def county_map(
         parts.append(text(x, bottom + 38, f"{low + (high - low) * step / STEPS:.0f}", MUTED, 12))
     parts.append(text(10 + STEPS * 64, bottom + 38, f"{high:.0f}", MUTED, 12))
     return frame(width, bottom + 48, title, parts)
+
+
+@lru_cache(maxsize=8)
+def _paths(shapes: tuple[tuple[str, str], ...], width: int) -> tuple[tuple[tuple[str, str], ...], float]:
+    """The outline of each county as a path of SVG, and how tall they are; the same whatever is shown."""
+    rings = {code: _rings(json.loads(shape)) for code, shape in shapes}
+    points = [point for each in rings.values() for ring in each for point in ring]
+    if not points:
+        return (), 0.0
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = min((width - 20) / ((east - west) * squeeze or 1), SIDE / ((north - south) or 1))
+
+    def path(ring: list[tuple[float, float]]) -> str:
+        places = (f"{10 + (x - west) * squeeze * scale:.1f} {10 + (north - y) * scale:.1f}" for x, y in ring)
+        return "M" + "L".join(places) + "Z"
+
+    drawn = tuple((code, "".join(map(path, each))) for code, each in rings.items())
+    return drawn, (north - south) * scale
 
 
 def _rings(shape: Mapping[str, object]) -> list[list[tuple[float, float]]]:

@@ -436,7 +436,7 @@ class RegionService:
         place = next((n for n, one in enumerate(ground.asked.skills) if one.id == skill_id), None)
         if place is None:
             raise NoSuchSkill(_("No career here asks for that skill."))
-        told = self._people()
+        told, jobs = self._people(), self._jobs(view)
         figures = []
         for county in ground.counties.values():
             if county.state not in states:
@@ -444,7 +444,7 @@ class RegionService:
             if county.oews_code is None:
                 figures.append(CountyFigure(county, None, None))
                 continue
-            _counted, wanted = ground.demand((county.oews_code,), self._jobs(view))
+            _counted, wanted = ground.demand((county.oews_code,), jobs)
             held = supply(told.of(view.group), (county.code,), len(ground.asked.skills))
             rate = float(wanted.rate[place]) if wanted.jobs else None
             people = held.holders if view.proof is Proof.ALL else held.proven
