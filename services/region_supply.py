@@ -292,11 +292,25 @@ class RegionSupply:
 
         if self._drawn is None or self._drawn[0] is not asked:
             self._drawn = asked, marks(self._secret, (skill.uri for skill in asked.skills))
+        return self._cells_of(county, "skills", self._drawn[1], counted)
+
+    def _cells_of(
+        self, county: str, of: str, drawn: np.ndarray, counted: Callable[[PeopleGroup], Counted]
+    ) -> dict[PeopleGroup, Cells]:
+        """What may be told of one county and of its groups, by exact counts; what may not is absent.
+
+        Parameters
+        ----------
+        of : str
+            What the cells are of: each kind has thresholds of its own.
+        drawn : numpy.ndarray
+            The cells' ``graph.suppress.marks``.
+        """
         of_all = counted(PeopleGroup.ALL)
         every = told(
             *of_all.all,
             threshold(self._secret, county),
-            thresholds(self._secret, f"{county}/skills", self._drawn[1]),
+            thresholds(self._secret, f"{county}/{of}", drawn),
         )
         if every.wallets is None:
             return {}
@@ -307,7 +321,7 @@ class RegionSupply:
                 counted(group).all,
                 every,
                 threshold(self._secret, f"{county}/{group}"),
-                thresholds(self._secret, f"{county}/{group}/skills", self._drawn[1]),
+                thresholds(self._secret, f"{county}/{group}/{of}", drawn),
             )
             if cells.wallets is not None:
                 found[group] = cells
@@ -329,7 +343,7 @@ class RegionSupply:
                 self._bridge_cells[county] = self._bridges_of(county, asked, graph)
             every = {county: self._bridge_cells[county] for county in told_of.cells}
         return Bridged(
-            {county: found[PeopleGroup.ALL] for county, found in every.items()},
+            {county: found[PeopleGroup.ALL] for county, found in every.items() if PeopleGroup.ALL in found},
             {
                 group: {county: found[group] for county, found in every.items() if group in found}
                 for group in GROUPS
@@ -349,25 +363,8 @@ class RegionSupply:
 
         if self._bridges_drawn is None or self._bridges_drawn[0] is not graph:
             self._bridges_drawn = graph, marks(self._secret, _bridge_names(graph))
-        drawn = self._bridges_drawn[1]
-        of_all = counted(PeopleGroup.ALL)
-        every = told(
-            *of_all.all,
-            threshold(self._secret, county),
-            thresholds(self._secret, f"{county}/bridges", drawn),
-        )
-        found = {PeopleGroup.ALL: every.holders.astype(np.float32)}
-        for group in GROUPS:
-            cells = told_of_group(
-                of_all.all,
-                counted(group).all,
-                every,
-                threshold(self._secret, f"{county}/{group}"),
-                thresholds(self._secret, f"{county}/{group}/bridges", drawn),
-            )
-            if cells.wallets is not None:
-                found[group] = cells.holders.astype(np.float32)
-        return found
+        cells = self._cells_of(county, "bridges", self._bridges_drawn[1], counted)
+        return {group: one.holders.astype(np.float32) for group, one in cells.items()}
 
     def bounded(self, asked: Asked, county: str, most: int) -> Bounded | None:
         """Exact counts of a county to which one person adds ``most`` skills at the most; ``None`` where
