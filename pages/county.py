@@ -76,13 +76,13 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
                 if one.kind != "county" or one.oews_code is not None
             ],
             families=roles.job_families(),
-            sectors=services.region.sectors(),
-            credentials=services.region.credentials(),
+            sectors=services.region.sectors(current_actor()),
+            credentials=services.region.credentials(current_actor()),
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
             measures=[
                 (words.measure_word(one), asked.href(measure=one), one is asked.measure) for one in Measure
             ]
-            if services.region.projected(asked.region(home()))
+            if services.region.projected(current_actor(), asked.region(home()))
             else (),
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             groups=[
@@ -95,7 +95,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             chosen_skills=asked.skills[: MOST_SKILLS if view.key != "map" else 1]
             or (tuple(one.skill.id for one in found.skills[:1]) if view.key == "map" else ()),
             most_skills=MOST_SKILLS if view.key != "map" else 1,
-            programs=services.region.programs() if view.key == "fund" else (),
+            programs=services.region.programs(current_actor()) if view.key == "fund" else (),
             steps_more=[(words.more_word(n), asked.href(more=n), n == asked.more) for n in (1, 2)],
             seats=asked.seats or USUAL_SEATS,
             public=[

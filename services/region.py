@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -144,11 +145,12 @@ class RegionService:
         self._people = people
         self._bridged = bridged
 
-    @property
+    # Asked for once a service, which lasts for a request: each asks whether another build has come.
+    @cached_property
     def _ground(self) -> RegionGround:
         return self._ground_of()
 
-    @property
+    @cached_property
     def _graph(self) -> SkillRoleGraph:
         return self._graph_of()
 
@@ -202,8 +204,9 @@ class RegionService:
             raise NoSuchCredential(_("Nothing that is loaded says which jobs usually need that credential."))
         return JobsAsked(view.level, view.family, view.measure, view.sector, credential)
 
-    def credentials(self) -> tuple[Credential, ...]:
+    def credentials(self, actor: Actor) -> tuple[Credential, ...]:
         """Return the credentials that can be asked for; none where nothing loaded tells of them."""
+        require(actor, Action.COUNTY_READ)
         return self._ground.credentials
 
     def allowed(self, actor: Actor) -> None:
@@ -246,7 +249,6 @@ class RegionService:
         Only of roles whose occupation has a published number of jobs among those asked about.
         """
         require(actor, Action.COUNTY_READ)
-        # Asked for once: each asks whether another build has come.
         ground, graph = self._ground, self._graph
         region = ground.region(view.areas)
         local = ground.local(region.markets, self._jobs(view))
@@ -277,8 +279,9 @@ class RegionService:
         found.sort(key=lambda one: (-one.size, one.role.title, [skill.name for skill in one.skills]))
         return tuple(found[:most])
 
-    def programs(self) -> tuple[Program, ...]:
+    def programs(self, actor: Actor) -> tuple[Program, ...]:
         """Return the programmes of which a loaded list says what they teach."""
+        require(actor, Action.COUNTY_READ)
         return tuple(self._ground.programs.values())
 
     def fund(
@@ -387,12 +390,14 @@ class RegionService:
             for occupation, each in ground.outlooks(region.markets[0]).items()
         }
 
-    def sectors(self) -> tuple[Sector, ...]:
+    def sectors(self, actor: Actor) -> tuple[Sector, ...]:
         """Return the industry sectors that can be asked for; none where the release has none."""
+        require(actor, Action.COUNTY_READ)
         return tuple(self._ground.sectors.values())
 
-    def projected(self, view: RegionView) -> bool:
+    def projected(self, actor: Actor, view: RegionView) -> bool:
         """Return whether openings are projected for a place, so that they can be asked for."""
+        require(actor, Action.COUNTY_READ)
         return self._ground.projected(self._ground.region(view.areas))
 
     def families(self, actor: Actor, view: RegionView) -> tuple[FamilyCell, ...]:

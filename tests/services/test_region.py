@@ -83,6 +83,11 @@ def test_who_may_not_ask_is_told_that_while_roles_are_away_too(tmp_path: Path) -
         lambda actor: services.region.families(actor, view),
         lambda actor: services.region.counties(actor, view, "esco:drive-trucks"),
         lambda actor: services.region.shapes(actor, view),
+        lambda actor: services.region.series(actor, view),
+        lambda actor: services.region.sectors(actor),
+        lambda actor: services.region.credentials(actor),
+        lambda actor: services.region.programs(actor),
+        lambda actor: services.region.projected(actor, view),
     ]
     for verb in verbs:
         with pytest.raises(SignInNeeded):
@@ -292,7 +297,7 @@ def demands(found: RegionalGap) -> dict[str, float]:
 
 def test_openings_weigh_demand_where_they_are_projected_and_are_refused_elsewhere(scene: Scene) -> None:
     view = RegionView((COUNTY.code,), measure=Measure.OPENINGS)
-    assert not scene.services.region.projected(view)
+    assert not scene.services.region.projected(OFFICIAL, view)
     with pytest.raises(NotProjected):
         scene.services.region.gap(OFFICIAL, view)
     scene.labor.projected = True
@@ -331,7 +336,7 @@ def test_a_sector_is_as_published_for_the_nation_and_an_estimate_with_its_range_
 
 def test_a_credential_picks_the_jobs_that_a_loaded_source_gives_it_to(scene: Scene) -> None:
     view = RegionView((COUNTY.code,), credential="zone-below-3")
-    assert scene.services.region.credentials() == ()
+    assert scene.services.region.credentials(OFFICIAL) == ()
     with pytest.raises(NoSuchCredential):
         scene.services.region.gap(OFFICIAL, view)
     scene.labor.prepared = True
@@ -340,7 +345,7 @@ def test_a_credential_picks_the_jobs_that_a_loaded_source_gives_it_to(scene: Sce
     # Aides are below nurses' zone; of drivers no zone is given.
     assert (found.jobs.jobs, found.jobs.occupations, found.jobs.unrated) == (2_000, 1, 1)
     assert "lift patients" in demands(found) and "drive trucks" not in demands(found)
-    keys = [one.key for one in scene.services.region.credentials()]
+    keys = [one.key for one in scene.services.region.credentials(OFFICIAL)]
     assert keys == ["zone-at-2", "zone-at-3", "zone-below-3"]
 
 
