@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -164,9 +166,8 @@ class RoleIndex:
         return found or set()
 
     def _beginning(self, word: str) -> set[int]:
-        low = np.searchsorted(self._vocabulary, word)
         found: set[int] = set()
-        for known in self._vocabulary[int(low) :]:
+        for known in islice(self._vocabulary, bisect_left(self._vocabulary, word), None):
             if not known.startswith(word):
                 break
             found |= self._by_word[known]
