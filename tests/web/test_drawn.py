@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
+
 from dash import dcc, html
 
+from web import drawn
 from web.drawn import Drawn, fold
 
 
@@ -39,3 +42,8 @@ def test_what_is_no_element_comes_back_as_it_is() -> None:
     assert fold(elements, ()) == elements
     assert [fold(one, ()) for one in (None, "", "?open=1", 3)] == [None, "", "?open=1", 3]
     assert fold([html.P("a"), [html.P("b")]], ()).tree == ["", {}, ["p", {}, "a"], ["p", {}, "b"]]
+
+
+def test_examples_hold() -> None:
+    outcome = doctest.testmod(drawn)
+    assert outcome.attempted and not outcome.failed
