@@ -229,7 +229,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         for least in dict.fromkeys((len(words), -(-len(words) // 2))):
             if words and not rows:
                 parameters = {"query": asked, "words": words, "least": least, "limit": limit}
-                rows = self._rows(query("search_skills"), parameters)
+                rows = self._known(query("search_skills"), parameters)
         return tuple(Skill(*row) for row in rows)
 
     def area(self, code: str) -> Area | None:
@@ -245,7 +245,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         folded = fold(text)
         if text.strip() and not folded:
             return ()
-        rows = self._rows(query("search_areas"), {"query": folded, "words": folded.split(), "limit": limit})
+        rows = self._known(query("search_areas"), {"query": folded, "words": folded.split(), "limit": limit})
         return tuple(Area(*row) for row in rows)
 
     def market(self, role_code: str, area_code: str) -> LaborMarket | None:
