@@ -23,10 +23,10 @@ from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.county_address import AREA, MOST_SKILLS, PATH, SHOWN, CountyAsked
 from pages.county_views import USUAL_SEATS, Look, beside_of, fundable, labels, shown
-from pages.page import Place
 from services import region_files
 from services.roles import NATION
 from web.actor import current_actor
+from web.page import Place
 
 PLACE = Place(
     name="county",

@@ -19,13 +19,13 @@ from components.square import state_word
 from graph.model import Career, Report, Skill, Source
 from i18n import gettext as _
 from pages import gap_missing
-from pages.page import Page
 from pages.report_acts import ReportWish, grant_report, is_report, read_report, words_of
 from pages.skill_acts import Wish, grant, read_wish
 from pages.told import Told, query, toggled, wallet_of
 from services.what_next import MOST_TRIED
 from services.why import explain
 from web.actor import current_actor
+from web.page import Page
 from web.sign_in import PersonError
 
 PREFIX = "/gap/"
