@@ -41,6 +41,8 @@ class Beside:
     map : Markup
         Empty where there is none.
     map_title, map_words : str
+    counting : bool
+        Whether bridges are still being counted.
     """
 
     bridges: tuple[BridgeLine, ...]
@@ -48,6 +50,7 @@ class Beside:
     map: Markup
     map_title: str
     map_words: str
+    counting: bool = False
 
 
 def beside(
@@ -107,4 +110,5 @@ def beside(
         picture,
         title,
         map_words,
+        bridges is None,
     )

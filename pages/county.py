@@ -60,6 +60,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         asked = CountyAsked.read(request.args)
         look = look_at(asked)
         found, view = shown(look)
+        near = beside_of(look, found, counted=services.bridges_counted) if view.key == "gap" else None
         services.prepare_bridges()
         roles, choosing = look.roles, view.key in ("fund", "map", "time")
         place_words = " ".join(request.args.get("place", "").split())[:100]
@@ -68,7 +69,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             asked=asked,
             found=found,
             view=view,
-            beside=beside_of(look, found, counted=services.bridges_counted) if view.key == "gap" else None,
+            beside=near,
             words=words,
             views=[(key, label, asked.href(view=key), key == view.key) for key, label in labels().items()],
             places=_places(look),
