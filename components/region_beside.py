@@ -76,9 +76,7 @@ def beside(
     if bridges is None:
         said = _("They are being counted. Look again in a few seconds.")
     elif not listed:
-        said = _(
-            "Too few people of %(place)s are counted to tell of bridges", place=words.place(found.region)
-        )
+        said = words.few_for_bridges(found)
     else:
         said = (
             _("One skill more would bring so many people within reach of so many local openings a year.")
