@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -91,3 +93,27 @@ def test_a_visitor_who_keeps_a_career_twice_keeps_it_once(screen: Screens) -> No
     quiet(page)
     assert page.url.count(code) == 2  # Kept, and open.
     expect(page.locator(".chosen-cards li")).to_have_count(1)
+
+
+def test_the_first_picture_needs_no_question_but_those_of_the_head(screen: Screens) -> None:
+    here = screen()
+    page = here.go("/network?now=41-2011.00&open=41-2031.00")
+    opened(page, "41-2031.00")
+    assert squares(page)
+    asked = [urlsplit(url).path for url in here.asked]
+    assert "/_dash-update-component" not in asked
+    assert asked.count("/_dash-layout") == asked.count("/_dash-dependencies") == 1
+    page.locator(".career-row").first.click()
+    quiet(page)
+    assert "/_dash-update-component" in [urlsplit(url).path for url in here.asked]
+
+
+def test_a_page_that_could_not_come_at_once_is_asked_for_by_its_address(screen: Screens) -> None:
+    here = screen()
+    here.page.route(
+        re.compile("/_dash-layout"), lambda route: route.continue_(url=route.request.url.split("?")[0])
+    )
+    page = here.go("/network?now=41-2011.00&open=41-2031.00")
+    opened(page, "41-2031.00")
+    assert squares(page)
+    assert "/_dash-update-component" in [urlsplit(url).path for url in here.asked]
