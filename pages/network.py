@@ -151,7 +151,8 @@ def layout(_pathname: str, search: str, services: Any, actor: Any) -> Component:
                         dash_cytoscape.Cytoscape(
                             id="net-picture",
                             elements=shown.elements,
-                            layout={"name": "preset", "fit": True, "padding": 28},
+                            # The canvas fits itself, once its styles are there (assets/network.js).
+                            layout={"name": "preset", "fit": False},
                             minZoom=0.3,
                             maxZoom=2.5,
                             boxSelectionEnabled=False,

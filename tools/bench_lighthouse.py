@@ -28,6 +28,8 @@ DETAILS = {
 }
 RUNS = 3
 LONGEST_RUN = 60
+LONGEST = 200
+"""Seconds, counted from where it begins: after them no further run of a page is begun, but each gets one."""
 LONGEST_INSTALL = 90
 
 
@@ -35,7 +37,7 @@ class Missing(Exception):  # noqa: N818 - not an error: a word on what this mach
     """Why Lighthouse cannot be run here."""
 
 
-def measure(address: str, tools: Path, deadline: float) -> Iterator[Figure]:
+def measure(address: str, tools: Path) -> Iterator[Figure]:
     """The median of three runs a page, performance and its causes; the worst run of the other scores.
 
     Parameters
@@ -44,18 +46,17 @@ def measure(address: str, tools: Path, deadline: float) -> Iterator[Figure]:
         Of the server.
     tools : Path
         Where Lighthouse is kept between runs.
-    deadline : float
-        ``time.monotonic()`` after which no further run is begun.
     """
     try:
         command = _lighthouse(tools)
     except Missing as why:
         yield from skipped([_name(page, category) for page in PAGES for category in CATEGORIES], str(why))
         return
+    deadline = time.monotonic() + LONGEST
     for page, path in PAGES.items():
-        reports = []
-        for _ in range(RUNS):
-            if time.monotonic() > deadline:
+        reports: list[dict] = []
+        for nth in range(RUNS):
+            if nth and time.monotonic() > deadline:
                 break
             report = _run(command, address + path, tools)
             if report is not None:

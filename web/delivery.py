@@ -13,7 +13,7 @@ import os
 import pkgutil
 import tempfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import brotli
@@ -22,6 +22,7 @@ from flask import Flask, Response, request
 from flask_login import current_user
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
+SHELL_FILES = ("tokens.css", "shell.css", "shell.js")
 FILES = ("/_dash-component-suites/", "/assets/")
 COMPRESSIBLE = (
     "text/",
@@ -41,6 +42,10 @@ def init_app(server: Flask, cache_directory: Path) -> None:
     """Compress every answer worth it, and say how long it may be kept."""
     files = CompressedFiles(cache_directory)
     server.extensions["compressed_files"] = files
+
+    @server.get("/assets/dashboard.<any(css, js):kind>")
+    def dashboard_files(kind: str) -> Response:
+        return Response(together(kind), mimetype={"css": "text/css", "js": "text/javascript"}[kind])
 
     @server.after_request
     def deliver(response: Response) -> Response:
@@ -117,6 +122,7 @@ def static_files(dash_app: Dash) -> Iterator[bytes]:
                 content = pkgutil.get_data(package, path)
                 if content is not None and WORTH_IT <= len(content) <= LARGEST_AHEAD:
                     yield content
+    yield from (together(kind) for kind in ("css", "js"))
     for path in sorted(ASSETS.rglob("*")):
         if path.suffix in (".js", ".css", ".svg"):
             content = path.read_bytes()
@@ -128,6 +134,22 @@ def asset(name: str) -> str:
     """The address of a file in ``assets/``, which changes with its content."""
     path = ASSETS / name
     return f"/assets/{name}?v={_fingerprint(path, path.stat().st_mtime_ns)}"
+
+
+def together(kind: str) -> bytes:
+    """The styles or scripts of the dashboard's pages in one file: thirty small ones take thirty answers."""
+    paths = [path for path in sorted(ASSETS.glob(f"*.{kind}")) if path.name not in SHELL_FILES]
+    return _joined(tuple(paths), tuple(path.stat().st_mtime_ns for path in paths))
+
+
+def together_address(kind: str) -> str:
+    """Where they are, an address that changes with their content."""
+    return f"/assets/dashboard.{kind}?v={hashlib.sha256(together(kind)).hexdigest()[:12]}"
+
+
+@lru_cache(maxsize=4)
+def _joined(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> bytes:
+    return b"\n".join(path.read_bytes() for path in paths)
 
 
 @cache

@@ -6,14 +6,15 @@ and lead sentence in it, and an empty place that Dash fills in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
 from dash.exceptions import CallbackException
-from flask import Flask, abort, render_template, request
+from flask import Flask, abort, has_request_context, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.routing import Map, Rule
 
@@ -22,6 +23,7 @@ from accounts.roles import PersonRole
 from i18n import LOCALES, gettext, locale, plural_form
 from web import delivery, navigation
 from web.actor import current_actor
+from web.drawn import fold
 from web.page import Page, Place
 from web.preferences import THEMES, reader_theme
 
@@ -29,7 +31,6 @@ from web.preferences import THEMES, reader_theme
 CATCH_ALL = "/<path:path>"
 # Language features that every browser of the last years has, and a table that no page draws.
 UNUSED = ("/deps/polyfill@", "/dash_table/")
-SHELL_FILES = ("tokens.css", "shell.css")
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,37 @@ class Shell(Dash):
             dev_tools_silence_routes_logging=False,
             dev_tools_disable_version_check=True,
         )
-        self.layout = html.Div(
-            [dcc.Location(id="address", refresh="callback-nav"), html.Div(id="page")], id="dashboard"
-        )
-        self.callback(Output("page", "children"), Input("address", "pathname"), State("address", "search"))(
-            self._page_layout
-        )
+        self.layout = self._first_layout
+        self.callback(
+            Output("page", "children"),
+            Input("address", "pathname"),
+            State("address", "search"),
+            prevent_initial_call=True,
+        )(self._page_layout)
+
+    def callback(self, *parts: Any, **more: Any) -> Callable[..., Any]:
+        """As Dash's; of what the function gives back, plain HTML is drawn in one piece."""
+        register = super().callback(*parts, **more)
+        several = sum(isinstance(part, Output) for part in parts) > 1
+
+        def registered(function: Callable[..., Any]) -> Any:
+            @wraps(function)
+            def drawn(*given: Any) -> Any:
+                answer = function(*given)
+                if several and isinstance(answer, tuple):
+                    return tuple(fold(one, self._named) for one in answer)
+                return fold(answer, self._named)
+
+            return register(drawn)
+
+        return registered
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The ids of everything that callbacks speak to."""
+        read = (part["id"] for one in self._callback_list for part in (*one["inputs"], *one["state"]))
+        written = (part for one in self._callback_list for part in one["output"].strip(".").split("..."))
+        return frozenset((*read, *(part.rpartition(".")[0] for part in written)))
 
     def index(self, *_args: Any, **_kwargs: Any) -> str:
         """The first HTML of a page; 404 where there is none."""
@@ -119,6 +145,26 @@ class Shell(Dash):
             scripts=_needed(parts["scripts"]),
             renderer=parts["renderer"],
             library_css=parts["css"],
+        )
+
+    def _first_layout(self) -> Component:
+        """The page that the first HTML announced, in the same answer as the frame that Dash puts it in.
+
+        Where it cannot be shown, the frame is empty: the browser then asks for the page by its
+        address, and is told why.
+        """
+        asked = request.args.get("at", "") if has_request_context() else ""
+        path, mark, search = asked.partition("?")
+        try:
+            page = (
+                fold(self._page_layout(path, mark + search), self._named) if asked.startswith("/") else None
+            )
+        except Exception:
+            page = None
+        here = {"pathname": path, "search": mark + search} if page is not None else {}
+        return html.Div(
+            [dcc.Location(id="address", refresh="callback-nav", **here), html.Div(page, id="page")],
+            id="dashboard",
         )
 
     def _page_layout(self, pathname: Any, search: Any) -> Any:
@@ -169,7 +215,7 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Plac
     server.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, plural_form, newstyle=True
     )
-    server.jinja_env.globals.update(asset=delivery.asset, part=part)
+    server.jinja_env.globals.update(asset=delivery.asset, together=delivery.together_address, part=part)
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
 
     @server.context_processor
@@ -189,9 +235,7 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Plac
             "demo": demo,
             "sources": _sources(dash_app.services),
             "news_count": _news_count(dash_app.services, actor),
-            "styles": list(SHELL_FILES),
-            "page_styles": _own_files(".css"),
-            "page_scripts": _own_files(".js"),
+            "styles": [name for name in delivery.SHELL_FILES if name.endswith(".css")],
         }
 
 
@@ -210,11 +254,6 @@ def part(roles: frozenset[PersonRole]) -> str:
         PersonRole.ADMIN: gettext("administrator"),
     }
     return ", ".join(name for role, name in names.items() if role in roles)
-
-
-def _own_files(suffix: str) -> list[str]:
-    shell = {*SHELL_FILES, "shell.js"}
-    return [path.name for path in sorted(delivery.ASSETS.glob(f"*{suffix}")) if path.name not in shell]
 
 
 def _news_count(services: Any, actor: Any) -> int:

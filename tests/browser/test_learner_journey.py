@@ -282,8 +282,7 @@ def test_a_double_click_does_it_once(screen: Screens, twin: Callable[..., str], 
         assert len(wallets.records(person.person_id)) == before + 1
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-@pytest.mark.parametrize("locale", ["en-US", "es-US"])
+@pytest.mark.parametrize(("width", "height", "locale"), [(1440, 900, "en-US"), (390, 844, "es-US")])
 def test_the_journey_goes_through_on_every_screen_and_in_both_languages(
     screen: Screens, twin: Callable[..., str], width: int, height: int, locale: str
 ) -> None:

@@ -52,7 +52,11 @@ def say_missing(page: Page, words: str, find: str = "") -> None:
 
 
 def test_what_a_learner_reports_is_decided_exported_and_built_in(
-    screen: Screens, served: Served, newcomer: Callable[..., str], tmp_path: Path
+    screen: Screens,
+    served: Served,
+    newcomer: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     learner = screen().sign_in(newcomer(), PASSWORD).go(f"/gap/{ROLE}")
     dropped = say_wrong(learner, 0, "Nobody here does that.")
@@ -99,7 +103,9 @@ def test_what_a_learner_reports_is_decided_exported_and_built_in(
     assert decisions[dropped].decision == "drop"
     assert (decisions[swapped].decision, decisions[swapped].core) == ("swap", True)
     added = next(one for one in decisions.values() if one.decision == "add")
-    build(tmp_path / "labor.duckdb", review=review)
+    # A release of this role alone, its tasks as they are; the index of skills is not what is decided on.
+    monkeypatch.setattr("data.build._put_index", lambda *folders: None)
+    build(tmp_path / "labor.duckdb", onet=alone(served, tmp_path / "db"), review=review)
     store = LaborStore.open(tmp_path / "labor.duckdb")
     required = {one.skill.uri: one for one in store.requirements()[ROLE]}
     store.close()
@@ -113,6 +119,20 @@ def test_what_a_learner_reports_is_decided_exported_and_built_in(
     expect(square(learner, 0)).to_contain_text("An administrator took the skill out")
     expect(square(learner, 0)).to_contain_text("Not in this county")
     clear(served)
+
+
+def alone(served: Served, folder: Path) -> Path:
+    """A text release with one role in it."""
+    folder.mkdir()
+    head = ("O*NET-SOC Code\tTitle\tDescription", f"{ROLE}\tStockers\tFill shelves.")
+    (folder / "Occupation Data.txt").write_text("\n".join((*head, "")), encoding="utf-8")
+    columns = "O*NET-SOC Code\tTask ID\tTask\tTask Type\tIncumbents Responding\tDate\tDomain Source"
+    tasks = (
+        f"{ROLE}\t{nth}\t{task.text}\tCore\t90\t08/2030\tIncumbent"
+        for nth, task in enumerate(served.services.labor.tasks(ROLE))
+    )
+    (folder / "Task Statements.txt").write_text("\n".join((columns, *tasks, "")), encoding="utf-8")
+    return folder
 
 
 def clear(served: Served) -> None:
@@ -158,45 +178,45 @@ def test_a_double_click_says_it_once(screen: Screens, newcomer: Callable[..., st
     served.services.reports.withdraw(actor, mine[0].id)
 
 
-@pytest.mark.parametrize("locale", ["en", "es"])
+@pytest.mark.parametrize(("width", "locale"), [(1440, "en"), (390, "es")])
 def test_axe_finds_nothing_where_things_are_reported_and_decided(
-    screen: Screens, newcomer: Callable[..., str], served: Served, locale: str
+    screen: Screens, newcomer: Callable[..., str], served: Served, width: int, locale: str
 ) -> None:
-    for width in (1440, 390):
-        here = screen(width, 844)
-        here.context.add_cookies([{"name": "language", "value": locale, "url": here.served.url}])
-        page = here.sign_in(newcomer(locale), PASSWORD).go(f"/gap/{ROLE}")
-        square(page, 0).locator("[data-unfold]").click()
-        square(page, 0).locator('[data-act="report"]').click()
-        expect(page.locator('[data-act="unreport"]')).to_be_visible()
-        square(page, 1).locator("[data-unfold]").click()
-        page.locator("#missing-text").fill("Something")
-        page.locator("#missing-words").fill("forklift")
-        page.locator("#missing-found button").first.click()
-        expect(page.locator("#missing-chosen b")).to_be_visible()
-        page.locator("#missing-send").click()
-        expect(page.locator(".missing-said li")).to_have_count(1)
-        looks_right(page)
-        deciding = screen(width, 844)
-        deciding.context.add_cookies([{"name": "language", "value": locale, "url": here.served.url}])
-        deciding.expected.add(400)
-        page = deciding.sign_in(ADMIN).go("/reports")
-        page.locator("#decision-swap").check()
-        page.locator("#find").fill("forklift")
-        page.keyboard.press("Enter")
-        page.locator('button[value="decide"]').click()
-        expect(page.get_by_role("alert")).to_be_visible()
-        looks_right(page)
-        page.locator('button[value="dismiss"]').click()
-        expect(page.locator(".settled-list li").first).to_be_visible()
-        clear(served)
-        page.reload()
-        looks_right(page)
+    here = screen(width, 844)
+    here.context.add_cookies([{"name": "language", "value": locale, "url": here.served.url}])
+    page = here.sign_in(newcomer(locale), PASSWORD).go(f"/gap/{ROLE}")
+    square(page, 0).locator("[data-unfold]").click()
+    square(page, 0).locator('[data-act="report"]').click()
+    expect(page.locator('[data-act="unreport"]')).to_be_visible()
+    square(page, 1).locator("[data-unfold]").click()
+    page.locator("#missing-text").fill("Something")
+    page.locator("#missing-words").fill("forklift")
+    page.locator("#missing-found button").first.click()
+    expect(page.locator("#missing-chosen b")).to_be_visible()
+    page.locator("#missing-send").click()
+    expect(page.locator(".missing-said li")).to_have_count(1)
+    looks_right(page)
+    deciding = screen(width, 844)
+    deciding.context.add_cookies([{"name": "language", "value": locale, "url": here.served.url}])
+    deciding.expected.add(400)
+    page = deciding.sign_in(ADMIN).go("/reports")
+    page.locator("#decision-swap").check()
+    page.locator("#find").fill("forklift")
+    page.keyboard.press("Enter")
+    page.locator('button[value="decide"]').click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    looks_right(page)
+    page.locator('button[value="dismiss"]').click()
+    expect(page.locator(".settled-list li").first).to_be_visible()
+    clear(served)
+    page.reload()
+    looks_right(page)
 
 
 def looks_right(page: Page) -> None:
     """Axe has nothing to say, light and dark, and nothing is wider than the screen."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        assert not violations(page)
+        # In the dark nothing but the colours is another.
+        assert not violations(page, colours=scheme == "dark")
     assert not page.evaluate(WIDE)

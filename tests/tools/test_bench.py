@@ -55,7 +55,7 @@ def test_without_node_lighthouse_is_skipped_with_a_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bench_lighthouse.shutil, "which", lambda _name: None)
-    found = [str(one) for one in bench_lighthouse.measure("http://127.0.0.1:9", tmp_path, 0)]
+    found = [str(one) for one in bench_lighthouse.measure("http://127.0.0.1:9", tmp_path)]
     assert len(found) == 6
     assert all(line.endswith(": skipped (no node and npm)") for line in found)
 

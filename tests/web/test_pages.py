@@ -92,6 +92,24 @@ def test_the_layout_of_a_page_asks_permission_too(client: FlaskClient) -> None:
     assert "own of Pete" in client.post("/_dash-update-component", json=body).text
 
 
+def test_the_page_comes_with_the_frame_that_dash_puts_it_in(client: FlaskClient) -> None:
+    def first(at: str) -> tuple[dict, object]:
+        frame = client.get("/_dash-layout", query_string={"at": at}).json["props"]["children"]
+        return frame[0]["props"], frame[1]["props"].get("children")
+
+    head = client.get("/open?sort=name").text
+    assert 'data-first="_dash-layout" data-at="/open?sort=name"' in head
+    place, page = first("/open?sort=name")
+    assert (place["pathname"], place["search"]) == ("/open", "?sort=name")
+    assert page
+    # What cannot be shown is asked for by its address, and refused there as ever.
+    for at in ("/own", "/nowhere", "open", "", "\0", "//elsewhere.example/open"):
+        place, page = first(at)
+        assert "pathname" not in place and not page
+    sign_in(client)
+    assert "own of Pete" in str(first("/own"))
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 413, 429, 500, 503])
 def test_every_error_has_its_own_words_in_both_languages(client: FlaskClient, status: int) -> None:
     english = words(status)

@@ -20,6 +20,7 @@ ADDRESSES: dict[str, str] = {
     "/_favicon.ico": OPEN,
     "/_reload-hash": OPEN,
     "_dash_assets.static": OPEN,
+    "dashboard_files": OPEN,
     "compare.compare": OPEN,
     "explore.explore": OPEN,
     "explore.interests": OPEN,
