@@ -47,3 +47,10 @@ def test_what_is_no_element_comes_back_as_it_is() -> None:
 def test_examples_hold() -> None:
     outcome = doctest.testmod(drawn)
     assert outcome.attempted and not outcome.failed
+
+
+def test_an_element_says_of_itself_what_dash_would_send() -> None:
+    node = html.Button("Save", id="save", tabIndex=0, n_clicks=2, style={"width": 1}, **{"aria-label": "x"})
+    sent = node.to_plotly_json()["props"]
+    expected = {name: value for name, value in sent.items() if name not in ("children", "n_clicks")}
+    assert fold(node, ()).tree == ["button", expected, "Save"]
