@@ -16,7 +16,7 @@ from data.likeness import KEPT, Weights, best, blended, log_ranks, same_group
 from data.linking.inputs import Inputs, RoleText, Vectors, unit
 from data.linking.labels import words_of
 from data.linking.require import Link
-from data.linking.words import DistilledWords
+from data.linking.words import DistilledWords, statement_words
 
 # Leading characters of a SOC code: 29-1 minor group, 29-114 broad occupation.
 SAME_GROUP = {"same minor group": 4, "same broad occupation": 6}
@@ -104,8 +104,7 @@ def parts(
 def _squares(
     inputs: Inputs, distilled: DistilledWords, links: Mapping[str, Sequence[Link]], codes: Sequence[str]
 ) -> np.ndarray:
-    labels = distilled.embed([each.label for each in inputs.statements])
-    told = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    labels, told = statement_words(inputs, distilled)
     meanings = unit(inputs.statement_vectors + told + labels)
     weights = np.zeros((len(codes), len(inputs.statements)), dtype=np.float32)
     for row, code in enumerate(codes):
