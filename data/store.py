@@ -64,6 +64,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         self._build_id = _build_id(self._connection, path)
         self._wallets: wallets.Load | None = None
         self._skills: dict[str, Skill] = {}
+        self._sources: tuple[str, tuple[Source, ...]] = ("", ())
 
     @classmethod
     def open(cls, path: Path | str) -> LaborStore:
@@ -86,16 +87,22 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
     @property
     def build_id(self) -> str:
         """Key of the build being read; it changes when a new build took the file's place."""
-        self._cursor().close()
-        return self._build_id
+        with self._lock:
+            self._current()
+            return self._build_id
 
     def sources(self) -> tuple[Source, ...]:
-        """The releases that were read."""
-        rows = self._rows(
-            "SELECT id, title, publisher, release, licence, url, attribution, retrieved, sha256, rows"
-            " FROM source ORDER BY rowid"
-        )
-        return tuple(Source(*row) for row in rows)
+        """The releases that were read; every page names them, so they are read once a build."""
+        build_id = self.build_id
+        known, sources = self._sources
+        if known != build_id:
+            rows = self._rows(
+                "SELECT id, title, publisher, release, licence, url, attribution, retrieved, sha256, rows"
+                " FROM source ORDER BY rowid"
+            )
+            sources = tuple(Source(*row) for row in rows)
+            self._sources = (build_id, sources)
+        return sources
 
     def corrections_skipped(self) -> int:
         """How many corrections of the county had nothing to do in the releases that were read."""

@@ -171,6 +171,7 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Plac
     )
     server.jinja_env.globals.update(asset=delivery.asset, part=part)
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
+    styles, scripts = _own_files(".css"), _own_files(".js")
 
     @server.context_processor
     def frame() -> dict[str, Any]:
@@ -190,8 +191,8 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Plac
             "sources": _sources(dash_app.services),
             "news_count": _news_count(dash_app.services, actor),
             "styles": list(SHELL_FILES),
-            "page_styles": _own_files(".css"),
-            "page_scripts": _own_files(".js"),
+            "page_styles": styles,
+            "page_scripts": scripts,
         }
 
 
