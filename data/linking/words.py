@@ -39,7 +39,7 @@ class DistilledWords:
 
 @lru_cache(maxsize=1)
 def statement_words(inputs: Inputs, distilled: DistilledWords) -> tuple[Vectors, Vectors]:
-    """Embeddings of the statements' labels, and of their labels with what they mean; (statements, 384) each."""
+    """Embeddings of the labels, and of the labels with what they mean; both of shape (statements, 384)."""
     return (
         distilled.embed([each.label for each in inputs.statements]),
         distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements]),
