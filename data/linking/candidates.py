@@ -175,8 +175,8 @@ def told_likeness(inputs: Inputs, distilled: DistilledWords) -> np.ndarray:
         if role.tasks
     ]
     told = distilled.embed([part for parts in clauses for part in parts])
-    ends = np.cumsum([len(parts) for parts in clauses])
-    return np.stack([(own @ target.T).max(axis=0) for own in np.split(told, ends[:-1])])
+    starts = np.cumsum([0, *(len(parts) for parts in clauses[:-1])])
+    return np.maximum.reduceat(told @ target.T, starts, axis=0)
 
 
 class Suitability:
