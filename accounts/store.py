@@ -114,7 +114,7 @@ class PersonStore:
     def account(self, person_id: str) -> Account | None:
         """Return what the person sees of their own account."""
         with self._database.session() as session:
-            person = session.get(Person, person_id)
+            person = session.get(Person, person_id, options=[joinedload(Person.grants)])
             if person is None:
                 return None
             return Account(

@@ -186,7 +186,7 @@ def all_called_for(verbs: Sequence[str], tasks: Sequence[str]) -> np.ndarray:
     """``called_for`` of many at once; shape (verbs, tasks).
 
     >>> all_called_for(("sell", "play"), ("Record sales of toys.", "Put toys away.")).tolist()
-    [[True, False], [True, False]]
+    [[True, False], [True, True]]
     """
     having: dict[str, list[int]] = {}
     for row, task in enumerate(tasks):
