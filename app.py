@@ -278,8 +278,13 @@ def main() -> int:
         structlog.get_logger().info("wallet skills loaded", rows=services.load_wallets())
     except PersonError as error:
         print(f"Labour-market data: {error}", file=sys.stderr)
+
+    def prepare() -> None:
+        services.prepare_region()
+        memory.give_back_now()
+
     # Beside the first requests, none of which waits for it unless it is an official's.
-    threading.Thread(target=services.prepare_region, name="regions", daemon=True).start()
+    threading.Thread(target=prepare, name="regions", daemon=True).start()
     # Both end it, also where a shell started it in the background and had it ignore Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)

@@ -6,7 +6,7 @@ can point at its person, while neither room imports the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -89,3 +89,23 @@ def _sqlite_pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """A part of the system of record, and a clock to write down when something was done.
+
+    Parameters
+    ----------
+    database : Database
+    now : callable
+        Gives the present moment.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._now = now

@@ -17,8 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.consent import Consent
 from accounts.consents import ConsentStore
 from accounts.models import ApplicationRow
-from accounts.store import utc_now
-from database import Database
+from database import Database, utc_now
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "23456789"

@@ -23,8 +23,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from accounts.models import AuditContent, AuditLink
-from accounts.store import utc_now
-from database import Database
+from database import Database, utc_now
 
 BEGINNING = "0" * 64
 TRIES = 20

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import delete, func, select
 
 from accounts.counsel_models import CaseGroupMemberRow, CaseGroupRow
-from accounts.store import utc_now
-from database import Database
+from database import Store
 from graph.model import CaseGroup
 
 
-class CaseGroupStore:
+class CaseGroupStore(Store):
     """Groups by the counselor who made them.
 
     Parameters
@@ -23,10 +22,6 @@ class CaseGroupStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def make(self, counselor_id: str, name: str, day: date | None, most: int) -> CaseGroup | None:
         """Make a group; ``None`` when the counselor has ``most`` already."""

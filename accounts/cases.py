@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,8 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.consents import advised_by
 from accounts.counsel_models import CaseListingRow, CaseNoteRow, MeetingRow
 from accounts.models import ChosenCareer, ConsentRow, Person
-from accounts.store import utc_now
-from database import Database
+from database import Store
 from graph.model import Activity, CaseNote, Meeting
 
 AGAIN = timedelta(minutes=1)
@@ -36,7 +35,7 @@ class Listed:
     last_met: datetime | None
 
 
-class CaseStore:
+class CaseStore(Store):
     """Meetings and notes by the person they are about.
 
     Parameters
@@ -46,10 +45,6 @@ class CaseStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     # Who is listed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 
 from accounts.consent import WORDING_VERSION, Consent, ConsentKind, Scope
 from accounts.models import ConsentRow, Person
-from accounts.store import utc_now
-from database import Database, batched
+from database import Store, batched
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Changed:
     came: int
 
 
-class ConsentStore:
+class ConsentStore(Store):
     """Consents by the person who gave them, and by the one they are given to.
 
     Parameters
@@ -60,10 +59,6 @@ class ConsentStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def grant(self, person_id: str, new: NewConsent) -> Consent:
         """Keep a yes. One that holds for the same kind, grantee and purpose is replaced by it:

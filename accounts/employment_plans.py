@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
@@ -19,8 +19,7 @@ from accounts.counsel_models import (
     PlanVersionRow,
 )
 from accounts.models import ConsentRow
-from accounts.store import utc_now
-from database import Database
+from database import Store
 from graph.model import (
     EmploymentPlan,
     FollowUp,
@@ -49,7 +48,7 @@ class PlanSummary:
     follow_up_due: date | None = None
 
 
-class EmploymentPlanStore:
+class EmploymentPlanStore(Store):
     """Plans by the person they are for.
 
     Parameters
@@ -59,10 +58,6 @@ class EmploymentPlanStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def of(self, person_id: str) -> EmploymentPlan | None:
         """Return a person's plan with all its versions."""

@@ -7,15 +7,14 @@ was changed, and when, is, so that figures follow at the next request.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from accounts.models import PopulationGroupsRow
-from accounts.store import utc_now
-from database import Database, batched
+from database import Store, batched
 
 WORDING_VERSION = 1
 NAMES = ("veterans", "first_generation", "english_learners")
@@ -50,7 +49,7 @@ class GroupsState:
     changed_at: datetime | None
 
 
-class GroupStore:
+class GroupStore(Store):
     """What people told of their groups, by person.
 
     Parameters
@@ -60,10 +59,6 @@ class GroupStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def of(self, person_id: str) -> GroupsTold | None:
         """Return what a person told; ``None`` where they were never asked."""

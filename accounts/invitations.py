@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import delete, func, select, update
 
 from accounts.counsel_models import InvitationRow, TransferRow
 from accounts.models import Person
-from accounts.store import utc_now
-from database import Database
+from database import Store
 from graph.model import Invitation, Transfer
 
 
@@ -28,7 +26,7 @@ class NewInvitation:
     last_day: date
 
 
-class InvitationStore:
+class InvitationStore(Store):
     """Invitations by who sent them, and by the hash of their secret.
 
     Parameters
@@ -38,10 +36,6 @@ class InvitationStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def add(self, new: NewInvitation) -> None:
         """Keep an invitation."""
@@ -136,7 +130,7 @@ class InvitationStore:
             return tuple(_invitation(row, name, today) for row, name in session.execute(query))
 
 
-class TransferStore:
+class TransferStore(Store):
     """Proposals of another counselor, by the person they are about.
 
     Parameters
@@ -146,10 +140,6 @@ class TransferStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def propose(self, person_id: str, one: tuple[str, str], other: tuple[str, str]) -> Transfer:
         """Keep a proposal from counselor ``one`` to ``other`` (ids and names); it replaces an earlier one."""

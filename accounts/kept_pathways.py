@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import KeptPathwayRow
-from accounts.store import utc_now
-from database import Database
+from database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class KeptPathway:
     kept_at: datetime
 
 
-class KeptPathwayStore:
+class KeptPathwayStore(Store):
     """Kept pathways by person.
 
     Parameters
@@ -44,10 +42,6 @@ class KeptPathwayStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def keep(
         self, person_id: str, goal_code: str, stones: tuple[str, ...], area_code: str | None, most: int

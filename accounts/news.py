@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,8 +10,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import NewsChoiceRow, NewsRow, Person
-from accounts.store import utc_now
-from database import Database
+from database import Store
 from graph.model import NewsKind
 
 ONE_MAIL = timedelta(days=1)
@@ -52,7 +51,7 @@ class NewsChoices:
     looked_at: datetime | None = None
 
 
-class NewsStore:
+class NewsStore(Store):
     """News by person.
 
     Parameters
@@ -62,10 +61,6 @@ class NewsStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def tell(
         self,

@@ -5,16 +5,14 @@ Everything secret is kept as a hash, and everything hangs on a consent: when it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, update
 
 from accounts.models import OAuthClientRow, OAuthCodeRow, OAuthTokenRow
-from accounts.store import utc_now
 from accounts.tokens import digest
-from database import Database
+from database import Store
 
 CODE_GOOD_FOR = timedelta(minutes=5)
 UNUSED_FOR = timedelta(days=30)
@@ -74,7 +72,7 @@ class SystemToken:
         return "live" if now < self.ends_at else "expired"
 
 
-class OAuthStore:
+class OAuthStore(Store):
     """Clients by their id; codes and tokens by the hash of their secret.
 
     Parameters
@@ -84,10 +82,6 @@ class OAuthStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def add_client(self, client: Client, told: dict[str, str]) -> None:
         """Keep a system; those that nobody let in for a month are forgotten on the way."""

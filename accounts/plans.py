@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import PlanRow
-from accounts.store import utc_now
-from database import Database
+from database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Plan:
     due_on: date | None = None
 
 
-class PlanStore:
+class PlanStore(Store):
     """Plans by person.
 
     Parameters
@@ -48,10 +46,6 @@ class PlanStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def keep(
         self,

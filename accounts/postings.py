@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select
 
 from accounts.models import Person, PostingRow
-from accounts.store import utc_now
-from database import Database
+from database import Store
 from graph.model import Posting, Wanted
 
 
@@ -31,7 +30,7 @@ class NewPosting:
     wage_per: str = "hour"
 
 
-class PostingStore:
+class PostingStore(Store):
     """Postings by the employer who made them.
 
     Parameters
@@ -41,10 +40,6 @@ class PostingStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def add(self, owner_id: str, new: NewPosting, *, id: str = "", demo: bool = False) -> Posting:
         """Keep a draft."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from accounts.models import PublishedViewRow
-from accounts.store import utc_now
-from database import Database
+from database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class PublishedView:
     withdrawn_at: datetime | None = None
 
 
-class PublishedViewStore:
+class PublishedViewStore(Store):
     """Published views by the official who published them.
 
     Parameters
@@ -34,10 +32,6 @@ class PublishedViewStore:
     now : callable
         The clock.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def publish(self, person_id: str, address: str) -> PublishedView:
         """Open a view to anybody; one that is open already is given back."""

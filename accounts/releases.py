@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import NoiseBudgetRow, NoiseReleaseRow
-from accounts.store import utc_now
-from database import Database
+from database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Release:
     content: str
 
 
-class ReleaseStore:
+class ReleaseStore(Store):
     """Releases by county.
 
     Parameters
@@ -47,10 +45,6 @@ class ReleaseStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def spend(self, release_id: str, county: str, person_id: str, epsilon: int, most: int) -> bool:
         """Spend budget of this year for a new release; ``False`` where not as much is left.

@@ -7,7 +7,6 @@ decides sees what is said, never who says it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +14,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import Correction, Report
-from accounts.store import utc_now
-from database import Database
+from database import Store
 from graph import model
 
 OPEN, ACCEPTED, DISMISSED = "open", "accepted", "dismissed"
@@ -85,7 +83,7 @@ class Ruled:
     decided_at: datetime
 
 
-class ReportStore:
+class ReportStore(Store):
     """Reports by person, and decisions by role and statement.
 
     Parameters
@@ -95,10 +93,6 @@ class ReportStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     # The person's own
 

@@ -16,8 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.consent import Consent
 from accounts.consents import ConsentStore
 from accounts.models import ConsentRow, Person, PersonKey, ShareRow
-from accounts.store import utc_now
-from database import Database
+from database import Database, utc_now
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
@@ -16,17 +16,12 @@ from accounts.errors import EmailTaken
 from accounts.errors import marked as _
 from accounts.models import ChosenCareer, EndedSession, Person, PersonRoleGrant, SignInAttempt
 from accounts.roles import PersonRole
-from database import Database, batched
+from database import Store, batched
 
 FREE_ATTEMPTS = 10  # wrong passwords in a row before the first pause
 FIRST_PAUSE = timedelta(seconds=30)  # doubled with every further one
 LONGEST_PAUSE = timedelta(minutes=15)
 ATTEMPTS_KEPT = timedelta(days=1)
-
-
-def utc_now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class NewPerson:
     id: str | None = None
 
 
-class PersonStore:
+class PersonStore(Store):
     """People, what they may be, and the careers they chose.
 
     Parameters
@@ -62,10 +57,6 @@ class PersonStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     # People
 

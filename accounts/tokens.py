@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
 from accounts.models import ApiTokenRow, Person
-from accounts.store import utc_now
-from database import Database
+from database import Store
 
 PREFIX = "waymark_"
 SECRET_BYTES = 32
@@ -60,7 +58,7 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-class TokenStore:
+class TokenStore(Store):
     """Tokens by person, and by the hash of their secret.
 
     Parameters
@@ -70,10 +68,6 @@ class TokenStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def add(
         self, person_id: str, name: str, scopes: tuple[str, ...], ends_at: datetime, most: int

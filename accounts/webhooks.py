@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
 from accounts.models import DeliveryRow, WebhookRow
-from accounts.store import utc_now
-from database import Database
+from database import Store
 
 KEPT = timedelta(days=30)
 WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"
@@ -54,7 +53,7 @@ class Delivery:
     tried_at: datetime | None
 
 
-class WebhookStore:
+class WebhookStore(Store):
     """Webhooks by person, deliveries by webhook.
 
     Parameters
@@ -64,10 +63,6 @@ class WebhookStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
-        self._now = now
 
     def add(self, person_id: str, url: str, events: tuple[str, ...], most: int) -> Webhook | None:
         """Keep an address; ``None`` when the person has ``most``."""

@@ -41,6 +41,8 @@ class Beside:
     map : Markup
         Empty where there is none.
     map_title, map_words : str
+    counting : bool
+        Whether bridges are still being counted.
     """
 
     bridges: tuple[BridgeLine, ...]
@@ -48,6 +50,7 @@ class Beside:
     map: Markup
     map_title: str
     map_words: str
+    counting: bool = False
 
 
 def beside(
@@ -73,9 +76,7 @@ def beside(
     if bridges is None:
         said = _("They are being counted. Look again in a few seconds.")
     elif not listed:
-        said = _(
-            "Too few people of %(place)s are counted to tell of bridges", place=words.place(found.region)
-        )
+        said = words.few_for_bridges(found)
     else:
         said = (
             _("One skill more would bring so many people within reach of so many local openings a year.")
@@ -107,4 +108,5 @@ def beside(
         picture,
         title,
         map_words,
+        bridges is None,
     )

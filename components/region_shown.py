@@ -252,11 +252,7 @@ def bridges_shown(
     """
     listed = best_bridges(bridges)[:count]
     where = words.place(found.region)
-    title = (
-        words.bridge_finding(where, listed[0])
-        if listed
-        else _("Too few people of %(place)s are counted to tell of bridges", place=where)
-    )
+    title = words.bridge_finding(where, listed[0]) if listed else words.few_for_bridges(found)
     rows = tuple(
         (
             Cell(one.role.title, english=True),

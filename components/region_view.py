@@ -40,6 +40,11 @@ def place(region: Region) -> str:
     return format_list([area.name for area in region.areas], locale=locale())
 
 
+def few_for_bridges(found: RegionalGap) -> str:
+    """Why there are no bridges."""
+    return _("Too few people of %(place)s are counted to tell of bridges", place=place(found.region))
+
+
 def level_word(level: JobLevel) -> str:
     """Which jobs, for a choice."""
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,6 +13,7 @@ from i18n import gettext as _
 from i18n import ngettext
 
 
+@lru_cache(maxsize=16)
 def glyph(state: SquareState, *, claimed: bool = False, tried: bool = False) -> Component:
     """One square, for the eye alone: the words always stand beside it."""
     looks = kind(state, claimed=claimed, tried=tried)

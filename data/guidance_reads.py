@@ -14,6 +14,9 @@ class GuidanceReads:
     def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
         raise NotImplementedError
 
+    def _known(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
+        raise NotImplementedError
+
     def preparations(self) -> dict[str, Preparation]:
         """Job zone and required education by role code; roles with neither are absent."""
         zones = dict(self._rows("SELECT role_code, job_zone FROM role_job_zone"))
@@ -44,10 +47,23 @@ class GuidanceReads:
         return tuple((code, role, part) for code, role, part in rows)
 
     def modelled_moves(self, role_code: str) -> tuple[ModelledMove, ...]:
-        """The likeliest occupations that those who leave a role's occupation go to."""
+        """The likeliest occupations that those who leave a role's occupation go to, the likeliest first.
+
+        A role that stands in several occupations is taken to be in the first; the roles of an occupation are
+        given the largest first.
+        """
+        parts = self._known(
+            "SELECT code, role_code, part FROM survey_occupation ORDER BY code, part DESC, role_code"
+        )
+        inside: dict[str, list[str]] = {}
+        own = ""
+        for code, role, _part in parts:
+            inside.setdefault(code, []).append(role)
+            own = own or (code if role == role_code else "")
         return tuple(
-            ModelledMove(code, tuple(roles), share, low, high)
-            for code, roles, share, low, high in self._rows(query("modelled_moves"), {"role": role_code})
+            ModelledMove(code, tuple(inside[code]), share, low, high)
+            for code, share, low, high in self._known(query("modelled_moves"), {"code": own})
+            if code in inside
         )
 
     def interests(self) -> dict[str, Interests]:

@@ -10,11 +10,17 @@ from collections.abc import Iterable, Mapping
 from data.sql import query
 from graph.model import NOT_PUBLISHED, Area, Figure, ObservedMove, Outlook, PriceParity, Program, Skill
 
+FEW = 50
+"""Roles whose projections are kept once read."""
+
 
 class LocalReads:
     """Reads of `data.store.LaborStore`, which gives them their rows."""
 
     def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
+        raise NotImplementedError
+
+    def _known(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
         raise NotImplementedError
 
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
@@ -24,12 +30,16 @@ class LocalReads:
         is projected with; ``occupation_title`` says which. What is typical to enter is the nation's
         where a state does not say. Roles that nobody projects are absent.
         """
-        rows = self._rows(query("outlooks"), {"codes": list(role_codes), "area": area_code})
+        if self._known("SELECT count(*) FROM projection") == [(0,)]:
+            return {}
+        codes = list(role_codes)
+        read = self._known if len(codes) <= FEW else self._rows
+        rows = read(query("outlooks"), {"codes": codes, "area": area_code})
         return {row[0]: _outlook(row) for row in rows}
 
     def price_parity(self, area_code: str) -> PriceParity | None:
         """The price level of an area or county: its own, its OEWS area's, else its state's."""
-        rows = self._rows(query("price_parity"), {"area": area_code})
+        rows = self._known(query("price_parity"), {"area": area_code})
         return PriceParity(Area(*rows[0][:5]), rows[0][5], rows[0][6]) if rows else None
 
     def programs(self, skill_ids: Iterable[str], limit: int = 20) -> tuple[Program, ...]:
@@ -49,7 +59,7 @@ class LocalReads:
 
     def observed_moves(self) -> tuple[ObservedMove, ...]:
         """Moves between occupations as a loaded table counts them, the most usual first."""
-        rows = self._rows(
+        rows = self._known(
             "SELECT from_code, to_code, share, year FROM observed_move"
             " ORDER BY from_code, share DESC, to_code"
         )

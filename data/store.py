@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +19,14 @@ from data import wallets
 from data.errors import LaborDataUnavailable
 from data.folding import fold, search_form
 from data.guidance_reads import GuidanceReads
+from data.kept import Kept
 from data.local_reads import LocalReads
 from data.region_reads import RegionReads
 from data.sql import query
 from data.sqlite import quoted
 from graph.model import (
+    ALL_OCCUPATIONS,
+    NOT_PUBLISHED,
     Area,
     Figure,
     JobFamily,
@@ -42,10 +45,24 @@ NATION = "0000000"
 POINTS = ("mean", "p10", "p25", "p50", "p75", "p90")
 MOST_SKILLS_KNOWN = 20_000
 LOOK_AGAIN_SECONDS = 1.0
+ANSWERS_KEPT = 512
+AREAS_KEPT = 8
+"""Of which all estimates are kept, about a megabyte each."""
+FIGURES = 17
+"""Of an estimate."""
 BUILD_HINT = "Build it with: python -m data build"
 
 SKILL = "id, name, uri, vocabulary, kind, description"
 AREA = "code, name, kind, state, oews_code"
+
+
+class _Answers:
+    """Answers of one build that are kept."""
+
+    def __init__(self) -> None:
+        self.rows: Kept[tuple, list[tuple]] = Kept(ANSWERS_KEPT)
+        self.estimates: Kept[str, dict[str, tuple]] = Kept(AREAS_KEPT)
+        self.occupations: Kept[str, dict[str, tuple[str, str]]] = Kept(1)
 
 
 class LaborStore(GuidanceReads, LocalReads, RegionReads):
@@ -64,7 +81,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         self._build_id = _build_id(self._connection, path)
         self._wallets: wallets.Load | None = None
         self._skills: dict[str, Skill] = {}
-        self._sources: tuple[str, tuple[Source, ...]] = ("", ())
+        self._kept = _Answers()
 
     @classmethod
     def open(cls, path: Path | str) -> LaborStore:
@@ -92,17 +109,12 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
             return self._build_id
 
     def sources(self) -> tuple[Source, ...]:
-        """The releases that were read; every page names them, so they are read once a build."""
-        build_id = self.build_id
-        known, sources = self._sources
-        if known != build_id:
-            rows = self._rows(
-                "SELECT id, title, publisher, release, licence, url, attribution, retrieved, sha256, rows"
-                " FROM source ORDER BY rowid"
-            )
-            sources = tuple(Source(*row) for row in rows)
-            self._sources = (build_id, sources)
-        return sources
+        """The releases that were read."""
+        rows = self._known(
+            "SELECT id, title, publisher, release, licence, url, attribution, retrieved, sha256, rows"
+            " FROM source ORDER BY rowid"
+        )
+        return tuple(Source(*row) for row in rows)
 
     def corrections_skipped(self) -> int:
         """How many corrections of the county had nothing to do in the releases that were read."""
@@ -110,7 +122,9 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
 
     def job_families(self) -> tuple[JobFamily, ...]:
         """SOC major groups, by code."""
-        return tuple(JobFamily(*row) for row in self._rows("SELECT code, name FROM job_family ORDER BY code"))
+        return tuple(
+            JobFamily(*row) for row in self._known("SELECT code, name FROM job_family ORDER BY code")
+        )
 
     def roles(self) -> tuple[Role, ...]:
         """Every O*NET-SOC occupation by code, without its requirements."""
@@ -215,12 +229,12 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         for least in dict.fromkeys((len(words), -(-len(words) // 2))):
             if words and not rows:
                 parameters = {"query": asked, "words": words, "least": least, "limit": limit}
-                rows = self._rows(query("search_skills"), parameters)
+                rows = self._known(query("search_skills"), parameters)
         return tuple(Skill(*row) for row in rows)
 
     def area(self, code: str) -> Area | None:
         """The area with this OEWS code or county FIPS code."""
-        rows = self._rows(f"SELECT {AREA} FROM area WHERE code = $code", {"code": code})  # noqa: S608
+        rows = self._known(f"SELECT {AREA} FROM area WHERE code = $code", {"code": code})  # noqa: S608
         return Area(*rows[0]) if rows else None
 
     def areas(self, text: str = "", limit: int = 20) -> tuple[Area, ...]:
@@ -231,7 +245,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         folded = fold(text)
         if text.strip() and not folded:
             return ()
-        rows = self._rows(query("search_areas"), {"query": folded, "words": folded.split(), "limit": limit})
+        rows = self._known(query("search_areas"), {"query": folded, "words": folded.split(), "limit": limit})
         return tuple(Area(*row) for row in rows)
 
     def market(self, role_code: str, area_code: str) -> LaborMarket | None:
@@ -250,19 +264,19 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
             return {}
         if area.oews_code is not None and area.oews_code != area.code:
             area = self.area(area.oews_code) or area
-        parameters = {"codes": list(role_codes), "area": area.code}
-        return {row[0]: _market(area, row) for row in self._rows(query("market"), parameters)}
+        estimates, occupations = self._estimates(area.code), self._occupations()
+        return {
+            code: _market(area, occupations[code], estimates.get(occupations[code][0]))
+            for code in dict.fromkeys(role_codes)
+            if code in occupations
+        }
 
     def jobs(self, area_code: str) -> Figure:
         """All jobs of an OEWS area, or of a county's: employment of every occupation together."""
         area = self.area(area_code)
         code = (area.oews_code or area.code) if area else area_code
-        rows = self._rows(
-            "SELECT employment, employment_note FROM oews"
-            " WHERE area_code = $area AND occupation_code = '00-0000'",
-            {"area": code},
-        )
-        return Figure(*rows[0]) if rows else Figure(None, "not_published")
+        every = self._estimates(code).get(ALL_OCCUPATIONS)
+        return Figure(*every[:2]) if every else NOT_PUBLISHED
 
     def county_shapes(self, state: str | None = None) -> list[tuple[str, str, str, str]]:
         """County shapes: FIPS code, name, postal state, GeoJSON geometry text.
@@ -362,6 +376,37 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         finally:
             cursor.close()
 
+    def _known(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
+        """Rows of the build that are few and asked for again and again: kept. Never of wallets."""
+        asked = tuple(
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in (parameters or {}).items()
+        )
+        return self._answers().rows.of((sql, asked), lambda: self._rows(sql, parameters))
+
+    def _answers(self) -> _Answers:
+        with self._lock:
+            self._current()
+            return self._kept
+
+    def _estimates(self, area_code: str) -> dict[str, tuple]:
+        """Estimates of an OEWS area by occupation."""
+
+        def read() -> dict[str, tuple]:
+            rows = self._rows(query("estimates"), {"area": area_code})
+            return {row[0]: row[1:] for row in rows}
+
+        return self._answers().estimates.of(area_code, read)
+
+    def _occupations(self) -> dict[str, tuple[str, str]]:
+        """Code and title of the occupation in which OEWS counts a role, by role code."""
+
+        def read() -> dict[str, tuple[str, str]]:
+            rows = self._rows("SELECT code, oews_code, oews_title FROM role WHERE oews_code IS NOT NULL")
+            return {code: (occupation, title) for code, occupation, title in rows}
+
+        return self._answers().occupations.of("", read)
+
     def _known_skills(self) -> dict[str, Skill]:
         """Skills of this build that were asked for before, by id and URI."""
         with self._lock:
@@ -400,7 +445,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
             return
         # Cursors of calls under way hold on to the old one until they are done.
         self._connection, self._identity, self._build_id = connection, identity, build_id
-        self._skills = {}
+        self._skills, self._kept = {}, _Answers()
 
 
 def _identity(path: Path) -> tuple[int, int, int] | None:
@@ -434,17 +479,16 @@ def _build_id(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
     return str(row[1])
 
 
-def _market(area: Area, row: tuple) -> LaborMarket:
-    _, occupation, title, *cells, published = row
-    figures = [
-        Figure(value, note) if published else Figure(None, "not_published")
-        for value, note in zip(cells[::2], cells[1::2], strict=True)
-    ]
+def _market(area: Area, occupation: tuple[str, str], cells: Sequence | None) -> LaborMarket:
+    """Figures from the cells of an estimate; without one, every figure is not published."""
+    figures = [NOT_PUBLISHED] * FIGURES
+    if cells is not None:
+        figures = [Figure(value, note) for value, note in zip(cells[::2], cells[1::2], strict=True)]
     employment, employment_rse, hourly_mean, annual_mean, wage_rse = figures[:5]
     return LaborMarket(
         area=area,
-        occupation_code=occupation,
-        occupation_title=title,
+        occupation_code=occupation[0],
+        occupation_title=occupation[1],
         employment=employment,
         employment_rse=employment_rse,
         wage_rse=wage_rse,

@@ -10,10 +10,10 @@ from components import compare_view
 from components.honest import Shows, limits
 from components.plain_html import to_html
 from i18n import gettext as _
-from pages.page import CHOOSING, Place
 from pages.told import CODE, Told, query, wallet_of
 from services.compare import MOST
 from web.actor import current_actor
+from web.page import CHOOSING, Place
 
 PLACE = Place(
     name="compare",

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.model import Statement
 from i18n import gettext as _
-from pages.page import Place
 from services.answering import AnswerRefused, Given
 from web.actor import client_address, current_actor
+from web.page import Place
 from web.sign_in import PersonError
 
 INBOX = Place(name="requests", path="/requests", nav=lambda: _("To confirm"), action="confirmations.sign")

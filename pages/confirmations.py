@@ -14,9 +14,9 @@ from components.confirmation_view import answer_sentence, parts_words, state_wor
 from components.record_view import kind_word
 from i18n import gettext as _
 from i18n import locale
-from pages.page import Place
 from services.confirmations import AskRefused, NoSuchRequest, TooLate, TooManyAsked
 from web.actor import current_actor
+from web.page import Place
 from web.sign_in import PersonError
 
 PLACE = Place(name="confirmations", path="/wallet/confirmations", nav=None, action="confirmations.read")

@@ -14,10 +14,10 @@ from components import counsel_view as view
 from graph.model import Flag, Outcome
 from i18n import gettext as _
 from i18n import ngettext
-from pages.page import Place
 from services.caseload import SORTS, CaseloadView, GroupRefused
 from services.inviting import InvitationRefused
 from web.actor import current_actor
+from web.page import Place
 from web.sign_in import PersonError
 
 PLACE = Place(

@@ -22,11 +22,11 @@ from graph.model import JobLevel, Measure, PeopleGroup, Proof, RegionalGap
 from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.county_address import AREA, MOST_SKILLS, PATH, SHOWN, CountyAsked
-from pages.county_views import USUAL_SEATS, beside_of, fundable, labels, shown
-from pages.page import Place
+from pages.county_views import USUAL_SEATS, Look, beside_of, fundable, labels, shown
 from services import region_files
 from services.roles import NATION
 from web.actor import current_actor
+from web.page import Place
 
 PLACE = Place(
     name="county",
@@ -52,22 +52,27 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
     def home() -> str:
         return current_actor().area_code or NATION
 
+    def look_at(asked: CountyAsked) -> Look:
+        return Look(services.region, services.roles, current_actor(), asked, home())
+
     @views.get("")
     def page() -> str:
         asked = CountyAsked.read(request.args)
-        found, view = shown(services, current_actor(), asked, home())
+        look = look_at(asked)
+        found, view = shown(look)
+        near = beside_of(look, found, counted=services.bridges_counted) if view.key == "gap" else None
         services.prepare_bridges()
-        roles, choosing = services.roles, view.key in ("fund", "map", "time")
+        roles, choosing = look.roles, view.key in ("fund", "map", "time")
         place_words = " ".join(request.args.get("place", "").split())[:100]
         return render_template(
             "county.html",
             asked=asked,
             found=found,
             view=view,
-            beside=beside_of(services, current_actor(), asked, home(), found) if view.key == "gap" else None,
+            beside=near,
             words=words,
             views=[(key, label, asked.href(view=key), key == view.key) for key, label in labels().items()],
-            places=_places(services, home(), asked),
+            places=_places(look),
             place_words=place_words,
             found_places=[
                 (one, asked.href(areas=(one.code,)), _more(asked, found, one))
@@ -76,13 +81,13 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
                 if one.kind != "county" or one.oews_code is not None
             ],
             families=roles.job_families(),
-            sectors=services.region.sectors(current_actor()),
-            credentials=services.region.credentials(current_actor()),
+            sectors=look.region.sectors(look.actor),
+            credentials=look.region.credentials(look.actor),
             levels=[(words.level_word(one), asked.href(level=one), one is asked.level) for one in JobLevel],
             measures=[
                 (words.measure_word(one), asked.href(measure=one), one is asked.measure) for one in Measure
             ]
-            if services.region.projected(current_actor(), asked.region(home()))
+            if look.region.projected(look.actor, look.view)
             else (),
             proofs=[(words.proof_word(one), asked.href(proof=one), one is asked.proof) for one in Proof],
             groups=[
@@ -91,11 +96,11 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
             budget=_budget(services, found),
             release_form=secrets.token_hex(16),
             steps=SHOWN,
-            fundable=fundable(services, current_actor(), asked, home(), found) if choosing else (),
+            fundable=fundable(look, found) if choosing else (),
             chosen_skills=asked.skills[: MOST_SKILLS if view.key != "map" else 1]
             or (tuple(one.skill.id for one in found.skills[:1]) if view.key == "map" else ()),
             most_skills=MOST_SKILLS if view.key != "map" else 1,
-            programs=services.region.programs(current_actor()) if view.key == "fund" else (),
+            programs=look.region.programs(look.actor) if view.key == "fund" else (),
             steps_more=[(words.more_word(n), asked.href(more=n), n == asked.more) for n in (1, 2)],
             seats=asked.seats or USUAL_SEATS,
             public=[
@@ -106,7 +111,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
 
     @views.get("/chart.<kind>")
     def chart(kind: str) -> Any:
-        _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
+        _found, view = shown(look_at(CountyAsked.read(request.args)))
         if kind not in ("svg", "png") or not view.wide:
             abort(404)
         picture = alone(str(view.wide), view.title, (view.unit, *filter(None, view.notes)))
@@ -116,7 +121,7 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
 
     @views.get("/table.csv")
     def table() -> Response:
-        _found, view = shown(services, current_actor(), CountyAsked.read(request.args), home())
+        _found, view = shown(look_at(CountyAsked.read(request.args)))
         return _file(region_files.table(view.headers, _cells(view)), "text/csv", f"{view.key}.csv")
 
     @views.get("/data.<kind>")
@@ -137,22 +142,22 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
     def board_packet() -> Response:
         asked, chosen, language = _wanted(request.args)
         with use_locale(language):
-            content = _made(services, current_actor(), home(), asked, chosen)
+            content = _made(look_at(asked), chosen)
         return _file(content, "application/pdf", "packet.pdf")
 
     @views.post("/packet")
     def begin_packet() -> BaseResponse:
         asked, chosen, language = _wanted(request.form)
-        actor, place = current_actor(), home()
+        look = look_at(asked)
         address = urlencode(
             [*asked.parts().items(), *(("in", key) for key in chosen), ("language", language)], safe=","
         )
         with use_locale(language):
             begun = services.region_packets.begin(
-                actor,
+                look.actor,
                 address,
                 len(chosen) + 1,
-                lambda step: _made(services, actor, place, asked, chosen, step),
+                lambda step: _made(look, chosen, step),
             )
         return redirect(f"{PATH}/packet/{begun.id}", 303)
 
@@ -225,18 +230,11 @@ def _wanted(said: MultiDict[str, str]) -> tuple[CountyAsked, list[str], str]:
     return CountyAsked.read(said), chosen, language if language in LOCALES else locale()
 
 
-def _made(
-    services: Any,
-    actor: Any,
-    home: str,
-    asked: CountyAsked,
-    chosen: list[str],
-    step: Callable[[], None] = lambda: None,
-) -> bytes:
+def _made(look: Look, chosen: list[str], step: Callable[[], None] = lambda: None) -> bytes:
     """A packet in the language of the context; ``step`` is called after each view."""
     made = []
     for key in chosen:
-        made.append(shown(services, actor, replace(asked, view=key), home))
+        made.append(shown(replace(look, asked=replace(look.asked, view=key))))
         step()
     return packet(made[0][0], [view for _found, view in made], locale(), day_word(datetime.now(UTC)))
 
@@ -251,12 +249,12 @@ def _cells(view: Any) -> list[list[str]]:
     return [[cell.text for cell in row] for group in view.groups for row in group.rows]
 
 
-def _places(services: Any, home: str, asked: CountyAsked) -> list[tuple[str, str]]:
+def _places(look: Look) -> list[tuple[str, str]]:
     """Places to choose from: the reader's county and what lies around it, and what is chosen now."""
-    roles = services.roles
+    roles, asked = look.roles, look.asked
     named: list[tuple[str, str]] = []
-    own = roles.area(home)
-    for area in (own, *(services.region.around(current_actor(), own) if own is not None else ())):
+    own = roles.area(look.home)
+    for area in (own, *(look.region.around(look.actor, own) if own is not None else ())):
         if area is not None:
             named.append((area.code, area.name))
     chosen = ",".join(asked.areas)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from components import region_view as words
 from i18n import LOCALES, locale, use_locale
 from pages.county_address import CountyAsked
-from pages.county_views import shown
+from pages.county_views import Look, shown
 from services.roles import NATION
 from web.security import content_security_policy
 
@@ -25,7 +25,9 @@ def create_blueprint(services: Any) -> Blueprint:
         asked = CountyAsked.read(dict(parse_qsl(found.address)))
         language = request.args.get("language", "")
         with use_locale(language if language in LOCALES else locale()):
-            region, view = shown(services, publisher, asked, publisher.area_code or NATION)
+            region, view = shown(
+                Look(services.region, services.roles, publisher, asked, publisher.area_code or NATION)
+            )
             page = render_template(
                 "county_public.html", found=region, view=view, words=words, here_id=view_id
             )

@@ -25,6 +25,7 @@ from components.region_time import time_shown
 from graph.model import RegionalGap
 from i18n import gettext as _
 from pages.county_address import CountyAsked
+from services.region import RegionView
 
 USUAL_SEATS = 100
 BRIDGES = 200
@@ -33,18 +34,37 @@ PLENTY = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Who asks for which view, and the region it is of."""
+class Look:
+    """One reader's question about a region: who asks for what, and whom it is asked of.
 
-    services: Any
+    Attributes
+    ----------
+    region : RegionService
+        Asked for once, so that all of a page is told of one moment.
+    """
+
+    region: Any
+    roles: Any
     actor: Any
     asked: CountyAsked
     home: str
+
+    @property
+    def view(self) -> RegionView:
+        """What is asked of the services."""
+        return self.asked.region(self.home)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A look, and the region it is of."""
+
+    look: Look
     found: RegionalGap
 
     def notes(self) -> tuple[str, ...]:
         """What stands behind every view: jobs, where they are published, releases."""
-        roles, found = self.services.roles, self.found
+        roles, found = self.look.roles, self.found
         markets = {code: area.name for code in found.region.markets if (area := roles.area(code))}
         return (
             words.invented_words(found),
@@ -74,39 +94,40 @@ def labels() -> dict[str, str]:
     }
 
 
-def shown(services: Any, actor: Any, asked: CountyAsked, home: str) -> tuple[RegionalGap, Shown]:
+def shown(look: Look) -> tuple[RegionalGap, Shown]:
     """The region as it is asked for, and the view of it."""
+    asked = look.asked
     limit = None if asked.view == "scarcity" else asked.shown
-    found = services.region.gap(actor, asked.region(home, limit, PLENTY))
-    return found, of_group(found, VIEWS_OF[asked.view](Asking(services, actor, asked, home, found)))
+    found = look.region.gap(look.actor, asked.region(look.home, limit, PLENTY))
+    return found, of_group(found, VIEWS_OF[asked.view](Asking(look, found)))
 
 
-def fundable(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> tuple[Any, ...]:
+def fundable(look: Look, found: RegionalGap) -> tuple[Any, ...]:
     """Skills to choose from: those of the largest bridges, and those that are shortest."""
-    region, view = services.region, asked.region(home)
+    region, view = look.region, look.view
     bridges = (
-        *region.bridges(actor, view, most=BRIDGES),
-        *region.bridges(actor, view, two=True, most=BRIDGES),
+        *region.bridges(look.actor, view, most=BRIDGES),
+        *region.bridges(look.actor, view, two=True, most=BRIDGES),
     )
     skills = {skill.id: skill for one in bridges for skill in one.skills}
     skills |= {one.skill.id: one.skill for one in found.skills}
-    for one in asked.skills:
+    for one in look.asked.skills:
         if one not in skills:
-            skills[one] = services.region.skill(actor, asked.region(home), one).skill
+            skills[one] = region.skill(look.actor, view, one).skill
     return tuple(sorted(skills.values(), key=lambda skill: skill.name))
 
 
-def beside_of(services: Any, actor: Any, asked: CountyAsked, home: str, found: RegionalGap) -> Beside:
+def beside_of(look: Look, found: RegionalGap, *, counted: bool) -> Beside:
     """What stands beside the gaps: bridges, once they are counted, and a map of the shortest skill."""
-    view, region = asked.region(home), services.region
+    view, region = look.view, look.region
     skill = found.skills[0] if found.skills else None
     return beside(
         found,
-        region.bridges(actor, view, most=BRIDGES) if services.bridges_counted else None,
-        _funding(asked),
+        region.bridges(look.actor, view, most=BRIDGES) if counted else None,
+        _funding(look.asked),
         skill,
-        region.counties(actor, view, skill.skill.id) if skill is not None else (),
-        region.shapes(actor, view),
+        region.counties(look.actor, view, skill.skill.id) if skill is not None else (),
+        region.shapes(look.actor, view),
     )
 
 
@@ -117,36 +138,34 @@ def _funding(asked: CountyAsked) -> Callable[[tuple[str, ...]], str]:
 
 
 def _gap(asking: Asking) -> Shown:
-    found = asking.found
-    compared = asking.services.region.compared(asking.actor, found, [one.skill.id for one in found.skills])
-    return gap_shown(found, compared, asking.asked.shown, asking.notes())
+    found, look = asking.found, asking.look
+    compared = look.region.compared(look.actor, found, [one.skill.id for one in found.skills])
+    return gap_shown(found, compared, look.asked.shown, asking.notes())
 
 
 def _roles(asking: Asking) -> Shown:
-    roles = asking.services.region.roles(asking.actor, asking.asked.region(asking.home))
+    look = asking.look
+    roles = look.region.roles(look.actor, look.view)
     projected = any(one.outlook is not None for one in roles)
-    return roles_shown(asking.found, roles, asking.asked.shown, asking.notes(), projected=projected)
+    return roles_shown(asking.found, roles, look.asked.shown, asking.notes(), projected=projected)
 
 
 def _bridges(asking: Asking) -> Shown:
-    asked = asking.asked
-    found = asking.services.region.bridges(asking.actor, asked.region(asking.home), two=asked.more == 2)
-    return bridges_shown(
-        asking.found, found, asked.shown, asking.notes(), _funding(asked), two=asked.more == 2
-    )
+    look, two = asking.look, asking.look.asked.more == 2
+    found = look.region.bridges(look.actor, look.view, two=two)
+    return bridges_shown(asking.found, found, look.asked.shown, asking.notes(), _funding(look.asked), two=two)
 
 
 def _fund(asking: Asking) -> Shown:
-    asked = asking.asked
+    look, asked = asking.look, asking.look.asked
     funded = None
     if (asked.skills or asked.program) and asked.seats:
-        view = asked.region(asking.home)
-        funded = asking.services.region.fund(asking.actor, view, asked.skills, asked.seats, asked.program)
+        funded = look.region.fund(look.actor, look.view, asked.skills, asked.seats, asked.program)
     return fund_shown(asking.found, funded, asking.notes())
 
 
 def _families(asking: Asking) -> Shown:
-    cells = asking.services.region.families(asking.actor, asking.asked.region(asking.home))
+    cells = asking.look.region.families(asking.look.actor, asking.look.view)
     return families_shown(asking.found, cells, asking.notes())
 
 
@@ -155,18 +174,17 @@ def _scarcity(asking: Asking) -> Shown:
 
 
 def _map(asking: Asking) -> Shown:
-    region, view = asking.services.region, asking.asked.region(asking.home)
-    if asking.asked.skill:
-        skill = region.skill(asking.actor, view, asking.asked.skill)
-    else:
-        skill = asking.found.skills[0]
-    counties = region.counties(asking.actor, view, skill.skill.id)
-    return map_shown(asking.found, skill, counties, region.shapes(asking.actor, view), asking.notes())
+    look = asking.look
+    region, view = look.region, look.view
+    named = look.asked.skill
+    skill = region.skill(look.actor, view, named) if named else asking.found.skills[0]
+    counties = region.counties(look.actor, view, skill.skill.id)
+    return map_shown(asking.found, skill, counties, region.shapes(look.actor, view), asking.notes())
 
 
 def _time(asking: Asking) -> Shown:
-    view = asking.asked.region(asking.home)
-    found = asking.services.region.series(asking.actor, view, asking.asked.skills)
+    look = asking.look
+    found = look.region.series(look.actor, look.view, look.asked.skills)
     return time_shown(asking.found, found, asking.notes())
 
 

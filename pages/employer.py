@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from i18n import gettext as _
-from pages.page import Place
 from services.adverse_impact import (
     ENOUGH,
     LONGEST_NAME,
@@ -25,6 +24,7 @@ from services.adverse_impact import (
 from services.applications import MOST_COMPARED, SORTS
 from services.postings import LEVELS, LONGEST_TEXT, Asked, PostingRefused, Terms
 from web.actor import current_actor
+from web.page import Place
 from web.sign_in import PersonError
 
 PLACE = Place(name="employer", path="/employer", nav=lambda: _("Employer"), action="employer.read")

@@ -18,12 +18,12 @@ from i18n import LOCALES, locale, use_locale
 from i18n import gettext as _
 from pages.counselor import PLACE as CASELOAD
 from pages.counselor import gone
-from pages.page import LEARNERS, Place
 from services.advising import NoSuchClient
 from services.employment_plans import MOST_REVIEWS, NoSuchPlan, PlanChanged, PlanRefused
 from services.news import NoSuchNews
 from services.plan_changes import changes
 from web.actor import current_actor
+from web.page import LEARNERS, Place
 from web.sign_in import PersonError
 
 PLACE = Place(

@@ -14,10 +14,10 @@ from components.honest import Shows, limits
 from components.plain_html import to_html
 from i18n import gettext as _
 from i18n import ngettext
-from pages.page import Place
 from pages.told import Told, query, toggled
 from services.what_next import MOST_TOLD
 from web.actor import current_actor
+from web.page import Place
 
 PLACE = Place(
     name="explore", path="/explore", nav=lambda: _("Explore"), action=None, parts=frozenset({"visitor"})

@@ -19,13 +19,13 @@ from components.square import state_word
 from graph.model import Career, Report, Skill, Source
 from i18n import gettext as _
 from pages import gap_missing
-from pages.page import Page
 from pages.report_acts import ReportWish, grant_report, is_report, read_report, words_of
 from pages.skill_acts import Wish, grant, read_wish
 from pages.told import Told, query, toggled, wallet_of
 from services.what_next import MOST_TRIED
 from services.why import explain
 from web.actor import current_actor
+from web.page import Page
 from web.sign_in import PersonError
 
 PREFIX = "/gap/"
@@ -117,16 +117,15 @@ def layout(pathname: str, search: str, services: Any, actor: Any) -> Any:
 def put_together(services: Any, actor: Any, place: Place) -> GapShown:
     """Everything the page shows, for this reader at this address."""
     own = actor.signed_in
-    mine = services.wallet_for(actor)
-    wallet = wallet_of(services, actor, place.told)
-    records = mine.records() if own else ()
+    held, records, _skills = services.wallet_for(actor).whole() if own else (None, (), {})
+    wallet = wallet_of(services, actor, place.told, held)
     area = place.area or actor.area_code
     career = services.gap.gap(wallet, place.code, area, actor, verified_only=place.verified)
     now = services.roles.title(place.now) if wallet.owner.startswith("role:") and not own else ""
     tried = services.what_next.skills(place.told.tried)
     before = None
     if tried:
-        untried = wallet_of(services, actor, replace(place.told, tried=()))
+        untried = wallet_of(services, actor, replace(place.told, tried=()), held)
         before = services.gap.gap(untried, place.code, area, actor, verified_only=place.verified).match.score
     return GapShown(
         career=career,

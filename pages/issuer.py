@@ -15,10 +15,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from graph.model import Skill
 from i18n import gettext as _
 from i18n import locale, ngettext
-from pages.page import Place
 from services.issuing import PAGE, ListRefused, OfferRefused, RevokedAlready
 from services.wallet import SkillUnknown
 from web.actor import current_actor
+from web.page import Place
 from web.sign_in import PersonError
 
 PLACE = Place(name="issuer", path="/issuer", nav=lambda: _("Issue credentials"), action="issuer.read")

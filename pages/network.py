@@ -22,10 +22,10 @@ from graph.model import Area, Career, Destination, Network, Skill, Source
 from i18n import gettext as _
 from i18n import ngettext
 from pages.network_address import CODE, Address
-from pages.page import Page
 from pages.told import query, toggled, wallet_of
 from services.roles import NATION
 from web.actor import current_actor
+from web.page import Page
 
 FOUND = 8
 

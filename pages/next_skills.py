@@ -18,10 +18,10 @@ from components.honest import Shows, limits
 from components.next_view import cost_words, jobs_words, reach_words, wage_words
 from components.plain_html import to_html
 from i18n import gettext as _
-from pages.page import CHOOSING, Place
 from pages.told import CODE, Told, query, toggled, wallet_of
 from services.plans import PlanRefused
 from web.actor import current_actor
+from web.page import CHOOSING, Place
 from web.sign_in import PersonError
 
 PLACE = Place(

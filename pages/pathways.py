@@ -15,12 +15,12 @@ from components.pathway_picture import drawing
 from components.plain_html import to_html
 from graph.model import Aim, Wallet
 from i18n import gettext as _
-from pages.page import Place
 from pages.pathways_address import PATH, Asked
 from pages.told import CODE, query, wallet_of
 from services.errors import RoleNotFound
 from services.pathways import LONGEST, MOST_PLACES, REACH, PathwayRefused
 from web.actor import current_actor
+from web.page import Place
 from web.sign_in import PersonError
 
 PLACE = Place(name="pathways", path=PATH, nav=lambda: _("Pathways"), action=None, after="network")

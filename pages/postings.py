@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from components import reading_view
 from i18n import gettext as _
-from pages.page import LEARNERS, Place
 from services.applying import ApplicationRefused, NotApplied, Sending, employer_words
 from web.actor import current_actor
+from web.page import LEARNERS, Place
 from web.sign_in import PersonError
 
 PLACE = Place(

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from components.confirmation_view import day_word
 from i18n import gettext as _
 from i18n import ngettext
-from pages.page import Place
 from services.issuer_registry import EntryRefused
 from web.actor import current_actor
+from web.page import Place
 from web.sign_in import PersonError
 
 PLACE = Place(name="registry", path="/registry", nav=lambda: _("Known issuers"), action="registry.manage")

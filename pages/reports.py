@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.model import Skill, Task
 from i18n import gettext as _
-from pages.page import Place
 from services.corrections import Case, DecidedAlready, DecisionRefused
 from services.reports import no_such_report
 from services.wallet import SkillUnknown
 from web.actor import current_actor
+from web.page import Place
 from web.sign_in import PersonError
 
 PLACE = Place(name="reports", path="/reports", nav=lambda: _("Reports"), action="reports.decide")

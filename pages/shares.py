@@ -27,11 +27,11 @@ from components.sharing_view import (
 )
 from graph.model import GROUPS
 from i18n import gettext as _
-from pages.page import LEARNERS, Place
 from services.consents import counselor_words, regional_words
 from services.groups import group_words
 from services.sharing import ShareRefused, TooManyShares, Wish, link_words
 from web.actor import current_actor
+from web.page import LEARNERS, Place
 from web.sign_in import PersonError
 
 PLACE = Place(

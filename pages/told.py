@@ -51,9 +51,15 @@ def query(told: Told, **more: str) -> str:
     return "?" + urlencode(parts, safe=",:") if parts else ""
 
 
-def wallet_of(services: Any, actor: Any, told: Told) -> Wallet:
-    """What the reader brings: their record, else the skills or the job they name; and what they try on."""
-    wallet = services.wallet_for(actor).wallet() if actor.signed_in else Wallet(owner="")
+def wallet_of(services: Any, actor: Any, told: Told, held: Wallet | None = None) -> Wallet:
+    """What the reader brings: their record, else the skills or the job they name; and what they try on.
+
+    ``held`` is their record, where it was read already.
+    """
+    if held is not None:
+        wallet = held
+    else:
+        wallet = services.wallet_for(actor).wallet() if actor.signed_in else Wallet(owner="")
     if not wallet.holdings:
         if told.have and not actor.signed_in:
             wallet = services.what_next.told(told.have)

@@ -23,10 +23,10 @@ from components.record_view import (
 )
 from graph.model import RecordView, Skill, Wallet
 from i18n import gettext as _
-from pages.page import Page
 from pages.skill_acts import VERBS, Wish, grant, read_wish
 from services.errors import RolesAway
 from web.actor import current_actor
+from web.page import Page
 
 ACTION = "wallet.read"
 MOST = 10

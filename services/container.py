@@ -418,7 +418,7 @@ class Services:
             self._region,
             lambda: self.graph,
             lambda: self._region_supply.people(self._region().asked),
-            lambda: self._region_supply.bridges(self._region().asked, self.graph),
+            lambda told: self._region_supply.bridges(self._region().asked, self.graph, told),
         )
 
     @property
@@ -453,7 +453,8 @@ class Services:
 
     def _count_bridges(self) -> None:
         with suppress(LaborDataUnavailable):
-            self._region_supply.bridges(self._region().asked, self.graph)
+            asked = self._region().asked
+            self._region_supply.bridges(asked, self.graph, self._region_supply.people(asked))
 
     def _region(self) -> RegionGround:
         loaded, labor = self._load(), self.labor

@@ -15,7 +15,8 @@ from accounts.consents import ConsentStore
 from accounts.passwords import DEMO_PASSWORD, Passwords
 from accounts.postings import NewPosting, PostingStore
 from accounts.roles import PersonRole
-from accounts.store import NewPerson, PersonStore, utc_now
+from accounts.store import NewPerson, PersonStore
+from database import utc_now
 from graph.model import Standing, Wanted
 from services.consents import COUNSELOR_MAY, counselor_consent, regional
 from wallet.record import RecordedSkill, RecordKind, WalletRecord

@@ -130,7 +130,7 @@ class RegionService:
         Give what the figures stand on, and the skill-role graph; asked for once a verb was permitted, so that
         who may not ask is told that, whether or not roles can be read.
     people, bridged : callable
-        Give what may be told now of people, and of who is one skill away from a role.
+        Give what may be told now of people, and of those people who is one skill away from a role.
     """
 
     def __init__(
@@ -138,14 +138,15 @@ class RegionService:
         ground: Callable[[], RegionGround],
         graph: Callable[[], SkillRoleGraph],
         people: Callable[[], People],
-        bridged: Callable[[], Bridged],
+        bridged: Callable[[People], Bridged],
     ) -> None:
         self._ground_of = ground
         self._graph_of = graph
-        self._people = people
-        self._bridged = bridged
+        self._people_of = people
+        self._bridged_of = bridged
 
-    # Asked for once a service, which lasts for a request: each asks whether another build has come.
+    # Asked for once a service, which lasts for a request: each asks whether another build has come, or a
+    # consent.
     @cached_property
     def _ground(self) -> RegionGround:
         return self._ground_of()
@@ -153,6 +154,14 @@ class RegionService:
     @cached_property
     def _graph(self) -> SkillRoleGraph:
         return self._graph_of()
+
+    @cached_property
+    def _people(self) -> People:
+        return self._people_of()
+
+    @cached_property
+    def _bridged(self) -> Bridged:
+        return self._bridged_of(self._people)
 
     def gap(self, actor: Actor, view: RegionView) -> RegionalGap:
         """Return every skill of a region, the largest shortage first.
@@ -178,7 +187,7 @@ class RegionService:
             raise NotProjected(_("No projections are loaded for this place, so openings cannot be shown."))
         jobs = self._jobs(view)
         counted, wanted = ground.demand(region.markets, jobs)
-        told = self._people()
+        told = self._people
         held = supply(told.of(view.group), region.counties, len(asked.skills))
         skills = gaps(asked, wanted, held, view.proof, view.limit, view.plenty)
         return RegionalGap(
@@ -252,7 +261,7 @@ class RegionService:
         ground, graph = self._ground, self._graph
         region = ground.region(view.areas)
         local = ground.local(region.markets, self._jobs(view))
-        counts = self._bridged().of(view.group)
+        counts = self._bridged.of(view.group)
         told = [counts[county] for county in region.counties if county in counts]
         if not told:
             return ()
@@ -441,7 +450,7 @@ class RegionService:
         place = next((n for n, one in enumerate(ground.asked.skills) if one.id == skill_id), None)
         if place is None:
             raise NoSuchSkill(_("No career here asks for that skill."))
-        told, jobs = self._people(), self._jobs(view)
+        told, jobs = self._people, self._jobs(view)
         figures = []
         for county in ground.counties.values():
             if county.state not in states:

@@ -6,16 +6,15 @@ Read once for a build and kept: a question then only adds up.
 from __future__ import annotations
 
 import math
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 
 from accounts.errors import marked as _
+from data.kept import Kept
 from graph.bridges import pairs
 from graph.build import SkillRoleGraph
 from graph.credentials import EDUCATION, ZONES, by_education, by_zone, needing
@@ -55,9 +54,6 @@ MOST_PROGRAMS = 500
 PEERS = 5
 """Areas of like size that one is compared with."""
 
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
-
 
 class Book(Protocol):
     """What is needed of the labour-market store."""
@@ -96,11 +92,11 @@ class RegionGround:
         self.counties = {county.code: county for county in labor.counties()}
         self.families = {family.code: family for family in labor.job_families()}
         self.sectors = {sector.code: sector for sector in labor.sectors()}
-        self._in_sector: _Kept[str, dict[str, LocalJobs]] = _Kept(PLACES_KEPT)
-        self._earlier: _Kept[tuple[str, tuple[str, ...]], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
-        self._jobs: _Kept[tuple[str, ...], tuple[LocalJobs, ...]] = _Kept(PLACES_KEPT)
-        self._outlooks: _Kept[str, dict[str, tuple[Outlook, ...]]] = _Kept(PLACES_KEPT)
-        self._demands: _Kept[tuple[tuple[str, ...], JobsAsked], tuple[JobsCounted, Demand]] = _Kept(
+        self._in_sector: Kept[str, dict[str, LocalJobs]] = Kept(PLACES_KEPT)
+        self._earlier: Kept[tuple[str, tuple[str, ...]], tuple[LocalJobs, ...]] = Kept(PLACES_KEPT)
+        self._jobs: Kept[tuple[str, ...], tuple[LocalJobs, ...]] = Kept(PLACES_KEPT)
+        self._outlooks: Kept[str, dict[str, tuple[Outlook, ...]]] = Kept(PLACES_KEPT)
+        self._demands: Kept[tuple[tuple[str, ...], JobsAsked], tuple[JobsCounted, Demand]] = Kept(
             DEMANDS_KEPT
         )
 
@@ -342,25 +338,3 @@ def _over(jobs: Sequence[LocalJobs], counted: JobsCounted) -> JobsCounted:
         jobs=float(sum(one.employment.value or 0 for one in jobs)),
         occupations=len({one.occupation_code for one in jobs}),
     )
-
-
-class _Kept(Generic[Key, Value]):
-    """What was asked for lately."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, key: Key, reckon: Callable[[], Value]) -> Value:
-        """What is kept under a key, else what is reckoned now."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        found = reckon()
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return found

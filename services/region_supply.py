@@ -331,9 +331,14 @@ class RegionSupply:
         """Whether `bridges` answers without counting everybody first."""
         return self._bridges is not None and self._graph is graph
 
-    def bridges(self, asked: Asked, graph: SkillRoleGraph) -> Bridged:
-        """What may be told now of who is one skill away from a role, by requirement of the graph."""
-        told_of = self.people(asked)
+    def bridges(self, asked: Asked, graph: SkillRoleGraph, told_of: People) -> Bridged:
+        """What may be told of who is one skill away from a role, by requirement of the graph.
+
+        Parameters
+        ----------
+        told_of : People
+            What `people` said just now: of these counties bridges are told.
+        """
         while self._bridges is None or self._graph is not graph:
             with self._counting:
                 if self._bridges is None or self._graph is not graph:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from accounts.passwords import DEMO_PASSWORD
 from config import Settings
-from pages.page import Page
+from web.page import Page
 from web.shell import Shell
 
 SECRET_WORD = "what-a-person-typed"

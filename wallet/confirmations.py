@@ -3,16 +3,16 @@ who answers comes by the hash of a link's secret, or by the address that a reque
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import Database
+from database import Store
 from graph.model import Confirmation, Statement
 from wallet.attested import still_says
 from wallet.confirmation_models import ConfirmationLinkRow, ConfirmationRow
@@ -66,7 +66,7 @@ class Request:
     signer_id: str | None = None
 
 
-class ConfirmationStore:
+class ConfirmationStore(Store):
     """Requests by person, by link and by the address they were sent to.
 
     Parameters
@@ -76,10 +76,6 @@ class ConfirmationStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._database = database
-        self._now = now
 
     # The person's own
 

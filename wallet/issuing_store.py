@@ -10,14 +10,14 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import Database
+from database import Store
 from wallet.issuing import FULL, PLACES, AlignedSkill, Issuer, IssuerKey, Offer, Place, Recipient
 from wallet.issuing_models import (
     IssueDraftRow,
@@ -79,7 +79,7 @@ class NewIssued:
     expires_on: date | None
 
 
-class IssuingStore:
+class IssuingStore(Store):
     """Everything that is issued here.
 
     Parameters
@@ -89,10 +89,6 @@ class IssuingStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._database = database
-        self._now = now
 
     # Issuers and their keys
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from database import Database
+from database import Store
 from wallet.confirmation_models import KnownIssuerRow, RegistryActRow
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
@@ -44,7 +44,7 @@ class RegistryAct:
     done_at: datetime
 
 
-class KnownIssuerStore:
+class KnownIssuerStore(Store):
     """The list, one entry an address, and its history.
 
     Parameters
@@ -54,10 +54,6 @@ class KnownIssuerStore:
     now : callable
         The clock; a test gives another.
     """
-
-    def __init__(self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._database = database
-        self._now = now
 
     def all(self) -> tuple[KnownIssuer, ...]:
         """Return the list, by name."""

@@ -35,3 +35,13 @@ def give_back() -> bool:
         return all(mallopt(name, value) for name, value in wanted)
     except (AttributeError, OSError):
         return False
+
+
+def give_back_now() -> bool:
+    """Give the system what was let go of while everything was read; whether there was any."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        return bool(ctypes.CDLL(None).malloc_trim(0))
+    except (AttributeError, OSError):
+        return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accounts.actor import Actor
 from accounts.permissions import Action, may
-from pages.page import Place
+from web.page import Place
 
 VISITOR = "visitor"
 

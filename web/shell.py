@@ -20,9 +20,9 @@ from werkzeug.routing import Map, Rule
 from accounts.permissions import Action, require
 from accounts.roles import PersonRole
 from i18n import LOCALES, gettext, locale, plural_form
-from pages.page import Page, Place
 from web import delivery, navigation
 from web.actor import current_actor
+from web.page import Page, Place
 from web.preferences import THEMES, reader_theme
 
 # Paths of this server that are no pages keep their rule in the log; a page has its own below.

@@ -23,8 +23,8 @@ from accounts.errors import EmailTaken
 from accounts.migrate import downgrade, upgrade
 from accounts.reports import NewReport, ReportStore, Ruling
 from accounts.roles import PersonRole
-from accounts.store import utc_now
 from config import ROOT
+from database import utc_now
 from graph.model import PeopleGroup, Standing
 from services.container import Services
 from services.demo import read, refresh

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser.looking import sideways, violations
 from tests.browser.steps import Screen
 
 Screens = Callable[..., Screen]
@@ -43,6 +44,7 @@ def test_an_official_finds_the_five_shortest_skills_in_under_five_clicks_and_tak
     expect(page.get_by_text("Invented people").first).to_be_visible()
     page.get_by_role("button", name="Make the packet").click()
     expect(page.get_by_role("main").get_by_role("status")).to_have_text("The packet is ready.")
+    assert not violations(page) and not sideways(page)
     with page.expect_download() as packet:
         page.get_by_role("link", name="Download the packet").click()
     assert packet.value.path().read_bytes().startswith(b"%PDF")

@@ -199,6 +199,21 @@ def test_a_bridge_is_one_skill_and_as_many_people_as_may_be_told(product: Produc
     product.text("/county?view=fund&program=none&seats=30", 404)
 
 
+def test_the_largest_bridges_stand_beside_the_gaps_once_they_are_counted(tmp_path: Path) -> None:
+    made = Product(tmp_path)
+    try:
+        first = made.text("/county")
+        assert "They are being counted" in first and ">Look again<" in first
+        for _ in range(100):
+            if made.small.services.bridges_counted:
+                break
+            time.sleep(0.05)
+        later = made.text("/county")
+        assert "Look again" not in later and ">All bridges<" in later
+    finally:
+        made.small.close()
+
+
 def test_a_view_is_public_only_while_an_official_says_so(product: Product) -> None:
     token = product.text("/county").split('name="csrf_token" value="')[1].split('"')[0]
     sent = {"csrf_token": token, "address": "jobs=above_median&view=roles"}

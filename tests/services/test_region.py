@@ -157,7 +157,7 @@ def test_counts_after_any_changes_are_those_of_counting_everybody_anew(scene: Sc
     scene.told()
     fresh = {county: (found.wallets, found.holders.tolist()) for county, found in supply._exact.items()}
     assert kept == fresh
-    supply.bridges(ground.asked, scene.services.graph)
+    supply.bridges(ground.asked, scene.services.graph, supply.people(ground.asked))
     again = {county: found.tolist() for county, found in (supply._bridges or {}).items() if found.any()}
     assert bridged == again != {}
 

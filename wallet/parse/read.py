@@ -80,7 +80,9 @@ def _text(text: str) -> Document:
 
 def _value(value: Any, content: bytes) -> Document:
     if isinstance(value, dict):
-        for form in (verifiable, open_badge_2, json_resume):
+        if verifiable.is_one(value):
+            return verifiable.parse(value, content, token.parse)
+        for form in (open_badge_2, json_resume):
             if form.is_one(value):
                 return form.parse(value, content)
     raise Unreadable(N_("This JSON is neither a credential nor a résumé that a wallet can read."))

@@ -25,9 +25,9 @@ def parse(compact: str, depth: int = 0) -> Document:
     for claim in ("vc", "vp"):
         inside = payload.get(claim)
         if isinstance(inside, dict):
-            return verifiable.parse(_joined(inside, payload, claim), content, depth, compact)
+            return verifiable.parse(_joined(inside, payload, claim), content, parse, depth, compact)
     if verifiable.is_one(payload):
-        return verifiable.parse(payload, content, depth, compact)
+        return verifiable.parse(payload, content, parse, depth, compact)
     if open_badge_2.is_one(payload):
         return open_badge_2.parse(payload, content, compact)
     raise Unreadable(N_("This signed token holds no credential."))

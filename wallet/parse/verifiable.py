@@ -7,7 +7,7 @@ Learner Record 2.0.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -42,11 +42,19 @@ def is_one(value: dict[str, Any]) -> bool:
     )
 
 
-def parse(value: dict[str, Any], content: bytes, depth: int = 0, signed: str = "") -> Document:
+Opened = Callable[[str, int], Document]
+"""Reads a signed token that stands inside of others, by how many it is in."""
+
+
+def parse(
+    value: dict[str, Any], content: bytes, opened: Opened, depth: int = 0, signed: str = ""
+) -> Document:
     """Return the document of a credential or presentation.
 
     Parameters
     ----------
+    opened : callable
+        Reads the signed tokens in it.
     depth : int
         How many others it is in.
     signed : str
@@ -55,14 +63,14 @@ def parse(value: dict[str, Any], content: bytes, depth: int = 0, signed: str = "
     kinds = types(value)
     for kind, prefix in ENVELOPES.items():
         if kind in kinds:
-            return _enveloped(identifier(value), prefix, depth)
+            return _enveloped(identifier(value), prefix, opened, depth)
     if PRESENTATION in kinds:
         return Document(
             Form.PRESENTATION,
             content,
             value,
             signed,
-            parts=tuple(_parts(value.get("verifiableCredential"), depth)),
+            parts=tuple(_parts(value.get("verifiableCredential"), opened, depth)),
         )
     form = Form.CREDENTIAL
     if "ClrCredential" in kinds:
@@ -71,7 +79,7 @@ def parse(value: dict[str, Any], content: bytes, depth: int = 0, signed: str = "
         form = Form.OPEN_BADGE_3
     parts: list[Document] = []
     for subject in objects(value.get("credentialSubject")):
-        parts += _parts(subject.get("verifiableCredential"), depth)
+        parts += _parts(subject.get("verifiableCredential"), opened, depth)
     found = tuple(_achievements(value, form))
     return Document(form, content, value, signed, found, tuple(parts))
 
@@ -94,7 +102,7 @@ def alignment_of(value: dict[str, Any]) -> Alignment:
     )
 
 
-def _parts(value: Any, depth: int) -> Iterator[Document]:
+def _parts(value: Any, opened: Opened, depth: int) -> Iterator[Document]:
     found = several(value)
     if found and depth >= MOST_NESTED:
         raise Unreadable(N_("This file is nested too deeply to be a credential."))
@@ -102,23 +110,17 @@ def _parts(value: Any, depth: int) -> Iterator[Document]:
         raise Unreadable(N_("This file holds too many credentials at once."))
     for one in found:
         if isinstance(one, str) and jws.looks_like_token(one):
-            yield _token(one, depth + 1)
+            yield opened(one, depth + 1)
         elif isinstance(one, dict):
-            yield parse(one, json.dumps(one, ensure_ascii=False).encode(), depth + 1)
+            yield parse(one, json.dumps(one, ensure_ascii=False).encode(), opened, depth + 1)
         else:
             raise Unreadable(N_("One of the credentials inside this file is none."))
 
 
-def _enveloped(address: str, prefix: str, depth: int) -> Document:
+def _enveloped(address: str, prefix: str, opened: Opened, depth: int) -> Document:
     if not address.startswith(prefix):
         raise Unreadable(N_("This is not a complete signed token."))
-    return _token(address.removeprefix(prefix), depth)
-
-
-def _token(compact: str, depth: int) -> Document:
-    from wallet.parse import token
-
-    return token.parse(compact, depth)
+    return opened(address.removeprefix(prefix), depth)
 
 
 def _achievements(value: dict[str, Any], form: Form) -> Iterator[Achievement]:
