@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 NAMING = {
@@ -55,7 +55,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         # An error names the statement, never the e-mail address or the hash that went into it.
-        self.engine: Engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        # A connection over a network may have gone; to a file it cannot, and need not be asked each time.
+        over_network = make_url(url).get_backend_name() != "sqlite"
+        self.engine: Engine = create_engine(url, pool_pre_ping=over_network, hide_parameters=True)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _sqlite_pragmas)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)

@@ -152,8 +152,10 @@ class ApplicationStore:
         query = select(ApplicationRow).where(*where)
         with self._database.session() as session:
             rows = session.scalars(query.order_by(ApplicationRow.made_at.desc(), ApplicationRow.id)).all()
-        found = ((row, self._consents.get(row.consent_id)) for row in rows)
-        return tuple(_application(row, consent) for row, consent in found if consent is not None)
+        consents = self._consents.each(row.consent_id for row in rows)
+        return tuple(
+            _application(row, consents[row.consent_id]) for row in rows if row.consent_id in consents
+        )
 
 
 def _goes_on(before: Consent, after: Consent) -> bool:

@@ -145,6 +145,14 @@ class ConsentStore(Store):
             row = session.get(ConsentRow, consent_id)
             return None if row is None else _consent(row)
 
+    def each(self, consent_ids: Iterable[str]) -> dict[str, Consent]:
+        """Return several by id, whether or not they hold."""
+        return {
+            one.id: one
+            for some in batched(dict.fromkeys(consent_ids))
+            for one in self._all(ConsentRow.id.in_(some))
+        }
+
     def between(
         self, owner: str, grantee_id: str, kind: ConsentKind, about: str | None = None
     ) -> Consent | None:

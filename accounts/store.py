@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from accounts.actor import Account, Actor, DemoPerson
 from accounts.errors import EmailTaken
@@ -97,13 +98,14 @@ class PersonStore(Store):
         with self._database.session() as session:
             if session_id is not None and session.get(EndedSession, _hash(session_id)) is not None:
                 return None
-            person = session.get(Person, person_id)
+            # Asked for at every request, and so in one question.
+            person = session.get(Person, person_id, options=[joinedload(Person.grants)])
             return _actor(person) if person is not None and person.active else None
 
     def account(self, person_id: str) -> Account | None:
         """Return what the person sees of their own account."""
         with self._database.session() as session:
-            person = session.get(Person, person_id)
+            person = session.get(Person, person_id, options=[joinedload(Person.grants)])
             if person is None:
                 return None
             return Account(

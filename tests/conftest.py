@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
+from werkzeug.routing import Rule
 
 from data.build import build
 from data.skill_index import FOLDER
@@ -31,6 +33,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def routes_compiled_once() -> Iterator[None]:
+    """The product is made anew for hundreds of tests, each time with the same three hundred routes.
+
+    Most of the time that takes goes into compiling the code that makes an address of a route, which
+    depends on nothing but the route: it is kept from one product to the next.
+    """
+    compiled = Rule._compile_builder
+    known: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if rule.defaults:
+            return compiled(rule, append_unknown)
+        key = (rule.rule, tuple(rule._trace), append_unknown)
+        if key not in known:
+            known[key] = compiled(rule, append_unknown)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def labor_path(request: pytest.FixtureRequest) -> Path:
     """The database built from the bundled data; kept until what it is made of changes."""
@@ -49,6 +74,13 @@ def labor_path(request: pytest.FixtureRequest) -> Path:
                 if old != path:
                     old.unlink(missing_ok=True)
     return path
+
+
+@pytest.fixture(scope="session")
+def compressed_path(request: pytest.FixtureRequest) -> Path:
+    """Where servers keep compressed scripts and styles, each by its content: they need be made once."""
+    assert request.config.cache is not None
+    return request.config.cache.mkdir("compressed")
 
 
 @pytest.fixture(scope="session")

@@ -138,18 +138,24 @@ def asset(name: str) -> str:
 
 def together(kind: str) -> bytes:
     """The styles or scripts of the dashboard's pages in one file: thirty small ones take thirty answers."""
-    paths = [path for path in sorted(ASSETS.glob(f"*.{kind}")) if path.name not in SHELL_FILES]
-    return _joined(tuple(paths), tuple(path.stat().st_mtime_ns for path in paths))
+    return _joined(*_those_of(kind))[0]
 
 
 def together_address(kind: str) -> str:
     """Where they are, an address that changes with their content."""
-    return f"/assets/dashboard.{kind}?v={hashlib.sha256(together(kind)).hexdigest()[:12]}"
+    return f"/assets/dashboard.{kind}?v={_joined(*_those_of(kind))[1]}"
+
+
+def _those_of(kind: str) -> tuple[tuple[Path, ...], tuple[int, ...]]:
+    paths = tuple(path for path in sorted(ASSETS.glob(f"*.{kind}")) if path.name not in SHELL_FILES)
+    return paths, tuple(path.stat().st_mtime_ns for path in paths)
 
 
 @lru_cache(maxsize=4)
-def _joined(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> bytes:
-    return b"\n".join(path.read_bytes() for path in paths)
+def _joined(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> tuple[bytes, str]:
+    """Their content, and a mark of it."""
+    content = b"\n".join(path.read_bytes() for path in paths)
+    return content, hashlib.sha256(content).hexdigest()[:12]
 
 
 @cache

@@ -217,6 +217,7 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Plac
     )
     server.jinja_env.globals.update(asset=delivery.asset, together=delivery.together_address, part=part)
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
+    styles = [name for name in delivery.SHELL_FILES if name.endswith(".css")]
 
     @server.context_processor
     def frame() -> dict[str, Any]:
@@ -235,7 +236,7 @@ def init_app(server: Flask, dash_app: Shell, *, demo: bool, plain: Sequence[Plac
             "demo": demo,
             "sources": _sources(dash_app.services),
             "news_count": _news_count(dash_app.services, actor),
-            "styles": [name for name in delivery.SHELL_FILES if name.endswith(".css")],
+            "styles": styles,
         }
 
 

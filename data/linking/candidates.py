@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from data.linking.labels import (
     VERBS,
     LabelWords,
     StemTable,
-    called_for,
+    all_called_for,
     label_rarity,
     label_words,
     named_share,
@@ -37,7 +38,7 @@ from data.linking.labels import (
     words_of,
 )
 from data.linking.stops import Stops
-from data.linking.words import DistilledWords
+from data.linking.words import DistilledWords, statement_words
 
 # Shares of the four likenesses; they sum to 1.
 OWN_WORDS, PACKAGED, DESCRIPTION, LABEL = 0.25, 0.25, 0.25, 0.25
@@ -107,10 +108,10 @@ class Terms:
 
 def statement_likeness(inputs: Inputs, distilled: DistilledWords) -> np.ndarray:
     """Blended likeness of every task with every statement, shape (tasks, statements)."""
-    labels, meanings = _label_vectors(inputs, distilled)
-    own = distilled.embed(inputs.tasks)
+    labels, meanings = statement_words(inputs, distilled)
+    own, without_title = _task_words(inputs, distilled)
     target = OWN_WORDS * inputs.statement_vectors + DESCRIPTION * meanings + LABEL * labels
-    return own @ target.T + PACKAGED * (untitled(inputs, distilled, own) @ inputs.statement_vectors.T)
+    return own @ target.T + PACKAGED * (without_title @ inputs.statement_vectors.T)
 
 
 def untitled(inputs: Inputs, distilled: DistilledWords, own: Vectors) -> Vectors:
@@ -120,9 +121,9 @@ def untitled(inputs: Inputs, distilled: DistilledWords, own: Vectors) -> Vectors
     title's own embedding beside the task's; that much is taken off.
     """
     titles = np.zeros_like(own)
-    for role in inputs.roles:
-        if role.tasks:
-            titles[list(role.tasks)] = distilled.embed([role.title])
+    of_roles = distilled.embed([role.title for role in inputs.roles])
+    for role, vector in zip(inputs.roles, of_roles, strict=True):
+        titles[list(role.tasks)] = vector
     parts = np.stack([own.ravel(), titles.ravel()], axis=1).astype(np.float64)
     _task_share, title_share = np.linalg.lstsq(parts, inputs.task_vectors.ravel(), rcond=None)[0]
     return unit(inputs.task_vectors - np.float32(title_share) * titles)
@@ -166,14 +167,16 @@ def told_likeness(inputs: Inputs, distilled: DistilledWords) -> np.ndarray:
 
     Shape (roles with tasks, statements).
     """
-    labels, meanings = _label_vectors(inputs, distilled)
+    labels, meanings = statement_words(inputs, distilled)
     target = (OWN_WORDS * inputs.statement_vectors + DESCRIPTION * meanings + LABEL * labels) / (1 - PACKAGED)
-    rows = []
-    for role in inputs.roles:
-        if role.tasks:
-            clauses = [part for part in re.split(r"[.;] ", role.description) if len(part) > 12]
-            rows.append((distilled.embed(clauses or [role.title]) @ target.T).max(axis=0))
-    return np.stack(rows)
+    clauses = [
+        [part for part in re.split(r"[.;] ", role.description) if len(part) > 12] or [role.title]
+        for role in inputs.roles
+        if role.tasks
+    ]
+    told = distilled.embed([part for parts in clauses for part in parts])
+    starts = np.cumsum([0, *(len(parts) for parts in clauses[:-1])])
+    return np.maximum.reduceat(told @ target.T, starts, axis=0)
 
 
 class Suitability:
@@ -339,21 +342,21 @@ def verb_of(statement: Statement) -> str:
 
 def _sides(inputs: Inputs, distilled: DistilledWords) -> list[tuple[Vectors, Vectors]]:
     """The four likenesses apart: vectors of all tasks and of all statements, by pair."""
-    labels, meanings = _label_vectors(inputs, distilled)
-    own = distilled.embed(inputs.tasks)
+    labels, meanings = statement_words(inputs, distilled)
+    own, without_title = _task_words(inputs, distilled)
     return [
         (own, inputs.statement_vectors),
         (own, meanings),
         (own, labels),
-        (untitled(inputs, distilled, own), inputs.statement_vectors),
+        (without_title, inputs.statement_vectors),
     ]
 
 
-def _label_vectors(inputs: Inputs, distilled: DistilledWords) -> tuple[Vectors, Vectors]:
-    return (
-        distilled.embed([statement.label for statement in inputs.statements]),
-        distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements]),
-    )
+@lru_cache(maxsize=1)
+def _task_words(inputs: Inputs, distilled: DistilledWords) -> tuple[Vectors, Vectors]:
+    """Embeddings of the tasks' own words, and the packaged ones without the title; (tasks, 384) each."""
+    own = distilled.embed(inputs.tasks)
+    return own, untitled(inputs, distilled, own)
 
 
 def _suits(terms: Terms, told: np.ndarray, row: int) -> np.ndarray:
@@ -370,7 +373,7 @@ def _suits(terms: Terms, told: np.ndarray, row: int) -> np.ndarray:
 
 def _calls(inputs: Inputs) -> dict[str, np.ndarray]:
     """For every verb in the table, which tasks have a word that calls for it."""
-    return {verb: np.array([called_for(verb, task) for task in inputs.tasks]) for verb in VERBS}
+    return dict(zip(VERBS, all_called_for(tuple(VERBS), inputs.tasks), strict=True))
 
 
 def _uncalled(
@@ -392,16 +395,17 @@ def _strangeness(
     text = " ".join((role.title, role.description, *tasks))
     said = sorted(set(words_of(text)))
     known, nouns = set(said), nouns_of(text)
+    domains = nouns | {stem(word) for word in nouns & DOMAIN_WORDS}
     vectors = stems.of(said)
     needed = sorted({word for row in rows for word in labels.of[row]})
     near = (labels.vectors[needed] @ vectors.T).max(axis=1) if needed else np.zeros(0)
-    cost = {}
-    for number, closeness in zip(needed, near, strict=True):
+    cost = dict(
+        zip(needed, (labels.strangeness[needed] * np.clip((0.85 - near) / 0.4, 0, 1)).tolist(), strict=True)
+    )
+    for number in needed:
         word = labels.words[number]
         if word in DOMAIN_STEMS:
-            cost[number] = 0.0 if word in nouns or word in map(stem, nouns & DOMAIN_WORDS) else 1.0
+            cost[number] = 0.0 if word in domains else 1.0
         elif word in known or word in PLAIN_STEMS:
             cost[number] = 0.0
-        else:
-            cost[number] = float(labels.strangeness[number] * np.clip((0.85 - closeness) / 0.4, 0, 1))
     return np.array([max((cost[word] for word in labels.of[row]), default=0.0) for row in rows])

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from data.linking.candidates import TRAITS, Candidates
 
@@ -23,6 +24,8 @@ from data.linking.candidates import TRAITS, Candidates
 PENALTY = 0.3
 # Readings that the mean outweighs: of one statement, and of all statements with one verb.
 FEW_READINGS, FEW_OF_A_VERB = 1.5, 8.0
+# Products as small as those of one role: two processors would wait for each other longer than one works.
+by_one_processor = threadpool_limits.wrap(limits=1, user_api="blas")
 INPUTS = (
     *TRAITS,
     "score among its role's candidates",
@@ -119,6 +122,7 @@ def known_of(candidates: Candidates, likeness: np.ndarray) -> np.ndarray:
     return np.column_stack([candidates.traits, _within(scores), rank / 40, twin, _within(candidates.meant)])
 
 
+@by_one_processor
 def fit(examples: Sequence[Example]) -> Filter:
     """Learn the filter from candidates that were read."""
     elsewhere = Elsewhere(examples)
@@ -130,6 +134,7 @@ def fit(examples: Sequence[Example]) -> Filter:
     return Filter(means, deviations, model.coef_[0], float(model.intercept_[0]), elsewhere)
 
 
+@by_one_processor
 def set_aside(examples: Sequence[Example], parts: int = 6) -> np.ndarray:
     """Probability of each example by a filter that has seen nothing of its job family.
 
@@ -139,14 +144,18 @@ def set_aside(examples: Sequence[Example], parts: int = 6) -> np.ndarray:
     """
     families = sorted({each.family for each in examples})
     result = np.zeros(len(examples))
+    places = defaultdict(list)
+    for position, each in enumerate(examples):
+        places[each.family].append(position)
     for part in range(parts):
-        aside = set(families[part::parts])
+        aside = families[part::parts]
         learned = fit([each for each in examples if each.family not in aside])
-        for position, each in enumerate(examples):
-            if each.family in aside:
-                result[position] = learned.probabilities(
-                    each.family, each.known[None, :], [each.statement], [each.verb]
-                )[0]
+        for family in aside:
+            own = [examples[position] for position in places[family]]
+            known = np.stack([each.known for each in own])
+            result[places[family]] = learned.probabilities(
+                family, known, [each.statement for each in own], [each.verb for each in own]
+            )
     return result
 
 

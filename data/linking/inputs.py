@@ -50,7 +50,7 @@ class Statement:
     kind: str = "skill"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
     """Everything the linking reads.
 

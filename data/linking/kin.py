@@ -16,7 +16,7 @@ import numpy as np
 
 from data.linking.inputs import Inputs, LinkingInputError, Statement, Vectors
 from data.linking.labels import DOMAIN_STEMS, FUNCTION_WORDS, PLAIN_STEMS, stem_vectors, verb_first, words_of
-from data.linking.words import DistilledWords
+from data.linking.words import DistilledWords, statement_words
 
 REVIEWED = Path(__file__).with_name("kin_reviewed.csv")
 # Two hundred computed pairs that were read, with the strength they had: holds, doubtful, no.
@@ -86,8 +86,7 @@ class Kin:
 
 def meaning_likeness(inputs: Inputs, distilled: DistilledWords) -> Vectors:
     """Vectors whose dot products blend the likenesses of two statements; shape (statements, 1152)."""
-    labels = distilled.embed([each.label for each in inputs.statements])
-    meanings = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    labels, meanings = statement_words(inputs, distilled)
     shares = np.sqrt(np.array([0.5, 0.35, 0.15], dtype=np.float32))
     return np.hstack([shares[0] * inputs.statement_vectors, shares[1] * labels, shares[2] * meanings])
 
@@ -109,10 +108,11 @@ def kin(inputs: Inputs, distilled: DistilledWords, required: Iterable[int]) -> l
         likeness = vectors[block] @ vectors.T
         for own, row in zip(likeness, block, strict=True):
             own[row] = 0
-            best = np.argsort(-own, kind="stable")[: 3 * MOST_A_STATEMENT]
+            close = np.flatnonzero(own >= CUT_OFF)
+            best = close[np.argsort(-own[close], kind="stable")][: 3 * MOST_A_STATEMENT]
             found = 0
             for other in best:
-                if own[other] < CUT_OFF or found == MOST_A_STATEMENT:
+                if found == MOST_A_STATEMENT:
                     break
                 relation = words.relation(row, int(other))
                 if relation is None:

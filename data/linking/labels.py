@@ -182,6 +182,28 @@ def called_for(verb: str, task: str) -> bool:
     return calls is None or any(word.startswith(calls) for word in WORDS.findall(task.lower()))
 
 
+def all_called_for(verbs: Sequence[str], tasks: Sequence[str]) -> np.ndarray:
+    """``called_for`` of many at once; shape (verbs, tasks).
+
+    >>> all_called_for(("sell", "play"), ("Record sales of toys.", "Put toys away.")).tolist()
+    [[True, False], [True, True]]
+    """
+    having: dict[str, list[int]] = {}
+    for row, task in enumerate(tasks):
+        for word in set(WORDS.findall(task.lower())):
+            having.setdefault(word, []).append(row)
+    called = np.zeros((len(verbs), len(tasks)), dtype=bool)
+    for own, verb in zip(called, verbs, strict=True):
+        calls = VERBS.get(verb)
+        if calls is None:
+            own[:] = True
+            continue
+        for word, rows in having.items():
+            if word.startswith(calls):
+                own[rows] = True
+    return called
+
+
 def supervises(label: str) -> bool:
     """Whether a statement is about being in charge of people or of a unit.
 

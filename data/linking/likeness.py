@@ -16,13 +16,14 @@ from data.likeness import KEPT, Weights, best, blended, log_ranks, same_group
 from data.linking.inputs import Inputs, RoleText, Vectors, unit
 from data.linking.labels import words_of
 from data.linking.require import Link
-from data.linking.words import DistilledWords
+from data.linking.words import DistilledWords, statement_words
 
 # Leading characters of a SOC code: 29-1 minor group, 29-114 broad occupation.
 SAME_GROUP = {"same minor group": 4, "same broad occupation": 6}
 # A role without tasks has no requirements either: it stands behind those that can be compared.
 NO_TASKS = 6.0
 KEPT_BY_SQUARES = 20
+AT_ONCE = 32
 
 
 def likeness(
@@ -104,8 +105,7 @@ def parts(
 def _squares(
     inputs: Inputs, distilled: DistilledWords, links: Mapping[str, Sequence[Link]], codes: Sequence[str]
 ) -> np.ndarray:
-    labels = distilled.embed([each.label for each in inputs.statements])
-    told = distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements])
+    labels, told = statement_words(inputs, distilled)
     meanings = unit(inputs.statement_vectors + told + labels)
     weights = np.zeros((len(codes), len(inputs.statements)), dtype=np.float32)
     for row, code in enumerate(codes):
@@ -122,9 +122,14 @@ def _task_matches(inputs: Inputs, roles: Sequence[RoleText]) -> np.ndarray:
     vectors = inputs.task_vectors[rows]
     vectors = unit(vectors - vectors.mean(axis=0))
     matches = np.zeros((len(roles), len(roles)), dtype=np.float32)
-    for row, (start, role) in enumerate(zip(starts, roles, strict=True)):
-        block = vectors[start : start + len(role.tasks)] @ vectors.T
-        matches[row] = np.maximum.reduceat(block, starts, axis=1).mean(axis=0)
+    ends = [*starts[1:], len(rows)]
+    # Some roles at once: many small products take several times as long as a few large ones.
+    for first in range(0, len(roles), AT_ONCE):
+        some = range(first, min(first + AT_ONCE, len(roles)))
+        begin = starts[first]
+        best = np.maximum.reduceat(vectors[begin : ends[some[-1]]] @ vectors.T, starts, axis=1)
+        for row in some:
+            matches[row] = best[starts[row] - begin : ends[row] - begin].mean(axis=0)
     return (matches + matches.T) / 2
 
 

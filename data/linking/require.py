@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.linking.candidates import Candidates, Suitability
-from data.linking.filter import Example, Filter, known_of
+from data.linking.filter import Example, Filter, by_one_processor, known_of
 from data.linking.importance import UNREAD, importance
 from data.linking.inputs import Inputs, LinkingInputError, task_id
 from data.linking.shortlist import shortlist, twins
@@ -64,6 +64,7 @@ def decided(inputs: Inputs, decisions: Iterable[Decision]) -> dict[str, list[Dec
     return dict(by_role)
 
 
+@by_one_processor
 def read_links(
     inputs: Inputs, suitability: Suitability, decided: Mapping[str, Sequence[Decision]]
 ) -> dict[str, tuple[Link, ...]]:
@@ -82,6 +83,7 @@ def read_links(
     return found
 
 
+@by_one_processor
 def examples(
     inputs: Inputs,
     suitability: Suitability,
@@ -109,6 +111,7 @@ def examples(
     return result
 
 
+@by_one_processor
 def filtered_links(
     inputs: Inputs, suitability: Suitability, meanings: np.ndarray, learned: Filter, codes: Iterable[str]
 ) -> dict[str, tuple[Link, ...]]:

@@ -74,6 +74,8 @@ def twins(rows: np.ndarray, statements: Sequence[Statement], meanings: np.ndarra
         labels = {label.lower() for label in (own.label, *own.other_labels)}
         for key in {*labels, *(frozenset(words_of(label)) for label in (own.label,))}:
             said.setdefault(key, []).append(position)
+    np.fill_diagonal(likeness, 1.0)
     for positions in said.values():
-        likeness[np.ix_(positions, positions)] = 1.0
+        if len(positions) > 1:
+            likeness[np.ix_(positions, positions)] = 1.0
     return likeness

@@ -13,18 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from data.linking.inputs import Vectors, unit
+from data.linking.inputs import Inputs, Vectors, unit
 
 RIDGE = 1.0
 WORD = r"(?u)\b[a-z0-9][a-z0-9+#]+\b|\b[rc]\b"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DistilledWords:
     """Word vectors of shape (words, 384), with the tf-idf that weighs words in a text."""
 
@@ -34,6 +35,15 @@ class DistilledWords:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embeddings of the texts, length 1, of shape (texts, 384)."""
         return unit(np.asarray(self.tfidf.transform(texts) @ self.vectors, dtype=np.float32))
+
+
+@lru_cache(maxsize=1)
+def statement_words(inputs: Inputs, distilled: DistilledWords) -> tuple[Vectors, Vectors]:
+    """Embeddings of the labels, and of the labels with what they mean; both of shape (statements, 384)."""
+    return (
+        distilled.embed([each.label for each in inputs.statements]),
+        distilled.embed([f"{each.label}. {each.description}" for each in inputs.statements]),
+    )
 
 
 def distil(texts: Sequence[str], vectors: Vectors) -> DistilledWords:

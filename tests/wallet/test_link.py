@@ -136,8 +136,12 @@ def test_no_text_breaks_it(linker, text):
 def test_a_sentence_takes_under_fifty_milliseconds(linker):
     with (HERE / "everyday_sentences.csv").open(encoding="utf-8", newline="") as file:
         texts = [row["text"] for row in csv.DictReader(file)]
-    taken = [seconds(partial(linker.link, text, 5), tries=3) for text in texts]
-    assert sorted(taken)[int(len(taken) * 0.95)] < 0.05
+
+    def quick(text: str) -> bool:
+        # The best of three: who was quick at once need not show it again.
+        return any(seconds(partial(linker.link, text, 5), tries=1) < 0.05 for _ in range(3))
+
+    assert sum(map(quick, texts)) > len(texts) * 0.95
 
 
 def test_a_label_that_is_asked_for_is_left_out_and_every_other_one_stays(linker):

@@ -25,10 +25,11 @@ def translations() -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory, labor_path: Path) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, labor_path: Path, compressed_path: Path) -> Path:
     """A data directory with the labour-market database and the demo people, to be copied."""
     folder = tmp_path_factory.mktemp("prepared")
     (folder / "labor.duckdb").symlink_to(labor_path)
+    (folder / "compressed").symlink_to(compressed_path)
     composition.prepare_stores(settings_for(folder))
     return folder
 

@@ -57,7 +57,7 @@ def test_the_server_greets_serves_and_ends_cleanly(folder: Path, number: signal.
         out, err = process.communicate(timeout=10)
     finally:
         process.kill()
-    assert process.returncode in (0, 130)
+    assert process.returncode in (0, 130), err
     assert err == ""
     assert f"http://127.0.0.1:{port}" in out
     assert "pete@demo.example" in out
