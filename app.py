@@ -67,7 +67,7 @@ from pages import (
     webhooks,
 )
 from services import demo
-from services.container import Services
+from services.container import LONGEST_END, Services
 from services.recheck import Recheck
 from wallet.store import WalletStore
 from web import (
@@ -284,7 +284,8 @@ def main() -> int:
         memory.give_back_now()
 
     # Beside the first requests, none of which waits for it unless it is an official's.
-    threading.Thread(target=prepare, name="regions", daemon=True).start()
+    regions = threading.Thread(target=prepare, name="regions", daemon=True)
+    regions.start()
     # Both end it, also where a shell started it in the background and had it ignore Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
@@ -315,6 +316,8 @@ def main() -> int:
         recheck.end()
         telling.end()
         sending.end()
+        # It reads what is let go of next.
+        regions.join(LONGEST_END)
         services.close()
     return 0
 

@@ -131,6 +131,9 @@ from wallet.tally import tallies
 from wallet.verify import Issuers
 from wallet.web_documents import WebDocuments
 
+LONGEST_END = 5.0
+"""Seconds that an end waits for what is under way beside the requests."""
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -315,7 +318,7 @@ class Services:
             self._invented,
         )
         self._demo_wallets = demo_wallets
-        self._bridges_begun = False
+        self._bridges_begun: threading.Thread | None = None
         self._population: tuple[Asked, Mapping[str, Population]] | None = None
 
     @classmethod
@@ -442,9 +445,9 @@ class Services:
 
     def prepare_bridges(self) -> None:
         """Begin to count who is one skill away from a role: some seconds, once, beside the requests."""
-        if not self._bridges_begun:
-            self._bridges_begun = True
-            threading.Thread(target=self._count_bridges, name="bridges", daemon=True).start()
+        if self._bridges_begun is None:
+            self._bridges_begun = threading.Thread(target=self._count_bridges, name="bridges", daemon=True)
+            self._bridges_begun.start()
 
     @property
     def bridges_counted(self) -> bool:
@@ -841,7 +844,9 @@ class Services:
             return Health(ok=False, reason=str(cause))
 
     def close(self) -> None:
-        """Let go of both stores."""
+        """Let go of both stores, once nothing of this reads them any more."""
+        if self._bridges_begun is not None:
+            self._bridges_begun.join(LONGEST_END)
         with self._lock:
             if self._labor is not None:
                 self._labor.close()
