@@ -53,7 +53,10 @@ def create_blueprint(services: Any, root: Callable[[], str]) -> Blueprint:
         return current_actor().area_code or NATION
 
     def look_at(asked: CountyAsked) -> Look:
-        return Look(services.region, services.roles, current_actor(), asked, home())
+        region, actor = services.region, current_actor()
+        # Who may not ask is told that, whether or not roles can be read.
+        region.allowed(actor)
+        return Look(region, services.roles, actor, asked, home())
 
     @views.get("")
     def page() -> str:
