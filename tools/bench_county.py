@@ -20,6 +20,7 @@ from config import Settings
 from graph.model import GROUPS, JobLevel
 from graph.population import Population, populate
 from graph.region import Asked, chosen
+from pages.county_address import VIEWS
 from services.container import Services
 from tools.bench_figures import Figure, spread
 
@@ -97,6 +98,8 @@ def _ask(settings: Settings, services: Services) -> Iterator[Figure]:
     yield from spread("county_page", "ms", page)
     yield from spread("county_page_after_a_withdrawal", "ms", changed)
     yield from spread("county_api", "ms", interface)
+    views = "&".join(f"in={view}" for view in VIEWS)
+    yield Figure("county_packet_seconds", _timed(browser, f"/county/packet.pdf?{views}") / 1000)
 
 
 def _timed(browser, path: str) -> float:  # type: ignore[no-untyped-def]
