@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +15,9 @@ class RegionReads:
     """Reads of `data.store.LaborStore`, which gives them their rows."""
 
     def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
+        raise NotImplementedError
+
+    def _columns(self, sql: str, parameters: Mapping[str, object] | None = None) -> dict[str, np.ndarray]:
         raise NotImplementedError
 
     def role_occupations(self) -> dict[str, str]:
@@ -76,12 +80,17 @@ class RegionReads:
 
         Skills that are not asked for are left out, and people who hold none of the others.
         """
-        rows = self._rows(query("wallet_holdings"), {"uris": list(uris)})
-        found: dict[str, tuple[list[int], list[int], list[int]]] = {}
-        for area, *row in rows:
-            for column, value in zip(found.setdefault(area, ([], [], [])), row, strict=True):
-                column.append(value)
-        return {area: (np.array(a), np.array(b), np.array(c)) for area, (a, b, c) in found.items()}
+        found = self._columns(query("wallet_holdings"), {"uris": list(uris)})
+        areas = found["area_code"]
+        edges = [*(np.flatnonzero(areas[1:] != areas[:-1]) + 1).tolist(), len(areas)] if len(areas) else []
+        return {
+            areas[first]: (
+                found["person"][first:last],
+                found["place"][first:last],
+                found["groups"][first:last],
+            )
+            for first, last in pairwise([0, *edges])
+        }
 
 
 def _local_jobs(

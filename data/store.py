@@ -12,8 +12,10 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
+import numpy as np
 
 from data import wallets
 from data.errors import LaborDataUnavailable
@@ -54,6 +56,8 @@ BUILD_HINT = "Build it with: python -m data build"
 
 SKILL = "id, name, uri, vocabulary, kind, description"
 AREA = "code, name, kind, state, oews_code"
+
+Taken = TypeVar("Taken")
 
 
 class _Answers:
@@ -368,9 +372,21 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         return tuple(self._rows(query("wallet_skill_counts")))
 
     def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
+        return self._ask(sql, parameters, lambda answer: answer.fetchall())
+
+    def _columns(self, sql: str, parameters: Mapping[str, object] | None = None) -> dict[str, np.ndarray]:
+        """Many rows without a missing value, as an array a column."""
+        return self._ask(sql, parameters, lambda answer: answer.fetchnumpy())
+
+    def _ask(
+        self,
+        sql: str,
+        parameters: Mapping[str, object] | None,
+        taken: Callable[[duckdb.DuckDBPyConnection], Taken],
+    ) -> Taken:
         cursor = self._cursor()
         try:
-            return cursor.execute(sql, dict(parameters or {})).fetchall()
+            return taken(cursor.execute(sql, dict(parameters or {})))
         except duckdb.Error as error:
             raise LaborDataUnavailable(f"The labour-market database cannot be read: {error}") from error
         finally:
