@@ -47,7 +47,7 @@ NATION = "0000000"
 POINTS = ("mean", "p10", "p25", "p50", "p75", "p90")
 MOST_SKILLS_KNOWN = 20_000
 LOOK_AGAIN_SECONDS = 1.0
-ANSWERS_KEPT = 512
+ANSWERS_KEPT = 256
 AREAS_KEPT = 8
 """Of which all estimates are kept, about a megabyte each."""
 FIGURES = 17
