@@ -151,6 +151,24 @@ def test_no_callback_gives_another_s_data_or_changes_it(
     assert state_of_pete(product) == before
 
 
+@pytest.mark.parametrize("who", WHO)
+def test_the_page_in_the_first_answer_is_that_of_who_asks(
+    product: SimpleNamespace, askers: dict[str, Asker], who: str
+) -> None:
+    for path in ("/wallet", "/network", "/gap/13-1081.00", f"/wallet/{PETE.person_id}"):
+        first = {"at": path}
+        shown = Asker(product.shell, PETE.email, "waymark-demo").ask(
+            "GET", "/_dash-layout", query_string=first
+        )
+        assert path != "/wallet" or leaks(shown.text, set())
+        answer = askers[who].ask("GET", "/_dash-layout", query_string=first)
+        assert answer.status_code == 200
+        # Nobody else is ever given it, and the one who asked not without asking again.
+        kept = "private, no-cache" if who == "a visitor" else "no-store"
+        assert answer.headers["Cache-Control"] == kept
+        assert not leaks(answer.text, {PETE.person_id})
+
+
 def take_back(product: SimpleNamespace, who: str) -> None:
     """Forget what somebody reported here: it holds what they were made to type, and is theirs to see."""
     known = product.people.credentials(f"{who}@demo.example")
