@@ -9,7 +9,6 @@ import errno
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -67,7 +66,7 @@ from pages import (
     webhooks,
 )
 from services import demo
-from services.container import LONGEST_END, Services
+from services.container import Services
 from services.recheck import Recheck
 from wallet.store import WalletStore
 from web import (
@@ -284,8 +283,7 @@ def main() -> int:
         memory.give_back_now()
 
     # Beside the first requests, none of which waits for it unless it is an official's.
-    regions = threading.Thread(target=prepare, name="regions", daemon=True)
-    regions.start()
+    services.beside("regions", prepare)
     # Both end it, also where a shell started it in the background and had it ignore Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
@@ -316,8 +314,6 @@ def main() -> int:
         recheck.end()
         telling.end()
         sending.end()
-        # It reads what is let go of next.
-        regions.join(LONGEST_END)
         services.close()
     return 0
 

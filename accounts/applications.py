@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.consent import Consent
 from accounts.consents import ConsentStore
 from accounts.models import ApplicationRow
-from database import Database, utc_now
+from database import Database, Store, utc_now
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "23456789"
@@ -48,7 +48,7 @@ class Application:
     moved_at: datetime | None = None
 
 
-class ApplicationStore:
+class ApplicationStore(Store):
     """Applications by person, and by posting.
 
     Parameters
@@ -63,9 +63,8 @@ class ApplicationStore:
     def __init__(
         self, database: Database, consents: ConsentStore, now: Callable[[], datetime] = utc_now
     ) -> None:
-        self._database = database
+        super().__init__(database, now)
         self._consents = consents
-        self._now = now
 
     def send(self, consent: Consent) -> Application:
         """Keep that the person of this consent applies to the posting it is about.

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.consent import Consent
 from accounts.consents import ConsentStore
 from accounts.models import ConsentRow, Person, PersonKey, ShareRow
-from database import Database, utc_now
+from database import Database, Store, utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Share:
         return "live" if self.opened < self.openings else "used_up"
 
 
-class ShareStore:
+class ShareStore(Store):
     """Links by person, and by the hash of their secret.
 
     Parameters
@@ -67,9 +67,8 @@ class ShareStore:
     def __init__(
         self, database: Database, consents: ConsentStore, now: Callable[[], datetime] = utc_now
     ) -> None:
-        self._database = database
+        super().__init__(database, now)
         self._consents = consents
-        self._now = now
 
     def add(self, consent: Consent, digest: str, openings: int) -> Share:
         """Let whoever has the secret of this hash in by a consent, so many times."""

@@ -290,7 +290,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         """
         if state is None:
             return self._rows("SELECT fips, name, state, outline FROM county_shape ORDER BY fips")
-        return self._rows(
+        return self._known(
             "SELECT fips, name, state, geometry FROM county_shape WHERE state = $state ORDER BY fips",
             {"state": state},
         )

@@ -8,7 +8,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Protocol
 
 import structlog
@@ -18,6 +18,7 @@ from accounts.errors import PersonError
 from accounts.errors import marked as _
 from accounts.news import NewsStore
 from accounts.roles import PersonRole
+from database import utc_now
 from graph.model import Statement
 from i18n import LOCALES, gettext, use_locale
 from services.guesses import Guesses
@@ -86,7 +87,7 @@ class Desk:
     signing: Signing | None = None
     news: NewsStore | None = None
     known: Callable[[str], str | None] = lambda _address: None
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = utc_now
 
     def secret(self, person_id: str, form: str) -> str:
         """The secret of the link that a form asks for: 128 bits, the same for the same form."""

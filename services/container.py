@@ -318,7 +318,8 @@ class Services:
             self._invented,
         )
         self._demo_wallets = demo_wallets
-        self._bridges_begun: threading.Thread | None = None
+        self._bridges_begun = False
+        self._beside: list[threading.Thread] = []
         self._population: tuple[Asked, Mapping[str, Population]] | None = None
 
     @classmethod
@@ -443,11 +444,17 @@ class Services:
         with suppress(LaborDataUnavailable):
             self._region_supply.people(self._region().asked)
 
+    def beside(self, name: str, work: Callable[[], object]) -> None:
+        """Do some work once beside the requests; `close` waits for it, though not for long."""
+        thread = threading.Thread(target=work, name=name, daemon=True)
+        self._beside.append(thread)
+        thread.start()
+
     def prepare_bridges(self) -> None:
         """Begin to count who is one skill away from a role: some seconds, once, beside the requests."""
-        if self._bridges_begun is None:
-            self._bridges_begun = threading.Thread(target=self._count_bridges, name="bridges", daemon=True)
-            self._bridges_begun.start()
+        if not self._bridges_begun:
+            self._bridges_begun = True
+            self.beside("bridges", self._count_bridges)
 
     @property
     def bridges_counted(self) -> bool:
@@ -845,8 +852,8 @@ class Services:
 
     def close(self) -> None:
         """Let go of both stores, once nothing of this reads them any more."""
-        if self._bridges_begun is not None:
-            self._bridges_begun.join(LONGEST_END)
+        for thread in self._beside:
+            thread.join(LONGEST_END)
         with self._lock:
             if self._labor is not None:
                 self._labor.close()

@@ -147,8 +147,13 @@ def together_address(kind: str) -> str:
 
 
 def _those_of(kind: str) -> tuple[tuple[Path, ...], tuple[int, ...]]:
-    paths = tuple(path for path in sorted(ASSETS.glob(f"*.{kind}")) if path.name not in SHELL_FILES)
+    paths = _own_files(kind)
     return paths, tuple(path.stat().st_mtime_ns for path in paths)
+
+
+@cache
+def _own_files(kind: str) -> tuple[Path, ...]:
+    return tuple(path for path in sorted(ASSETS.glob(f"*.{kind}")) if path.name not in SHELL_FILES)
 
 
 @lru_cache(maxsize=4)

@@ -25,7 +25,7 @@ from data.linking.labels import (
     VERBS,
     LabelWords,
     StemTable,
-    all_called_for,
+    called_for,
     label_rarity,
     label_words,
     named_share,
@@ -373,7 +373,7 @@ def _suits(terms: Terms, told: np.ndarray, row: int) -> np.ndarray:
 
 def _calls(inputs: Inputs) -> dict[str, np.ndarray]:
     """For every verb in the table, which tasks have a word that calls for it."""
-    return dict(zip(VERBS, all_called_for(tuple(VERBS), inputs.tasks), strict=True))
+    return dict(zip(VERBS, called_for(tuple(VERBS), inputs.tasks), strict=True))
 
 
 def _uncalled(

@@ -170,22 +170,12 @@ def nouns_of(text: str) -> set[str]:
     return {stem(word) if word.endswith("s") else word for word in found}
 
 
-def called_for(verb: str, task: str) -> bool:
-    """Whether a task has a word that calls for a label's verb.
+def called_for(verbs: Sequence[str], tasks: Sequence[str]) -> np.ndarray:
+    """Whether each task has a word that calls for each label's verb; shape (verbs, tasks).
 
     Verbs that the table does not list are taken as called for.
 
-    >>> called_for("sell", "Record sales of toys."), called_for("sell", "Put toys away.")
-    (True, False)
-    """
-    calls = VERBS.get(verb)
-    return calls is None or any(word.startswith(calls) for word in WORDS.findall(task.lower()))
-
-
-def all_called_for(verbs: Sequence[str], tasks: Sequence[str]) -> np.ndarray:
-    """``called_for`` of many at once; shape (verbs, tasks).
-
-    >>> all_called_for(("sell", "play"), ("Record sales of toys.", "Put toys away.")).tolist()
+    >>> called_for(("sell", "play"), ("Record sales of toys.", "Put toys away.")).tolist()
     [[True, False], [True, True]]
     """
     having: dict[str, list[int]] = {}

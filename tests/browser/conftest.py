@@ -50,16 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def served(
-    tmp_path_factory: pytest.TempPathFactory, labor_path: Path, request: pytest.FixtureRequest
+    tmp_path_factory: pytest.TempPathFactory, labor_path: Path, compressed_path: Path
 ) -> Iterator[Served]:
     """The product at a free port, with the demo people and the real labour-market data."""
     compile_translations()
     folder = tmp_path_factory.mktemp("served")
     (folder / "labor.duckdb").symlink_to(labor_path)
     (folder / FOLDER).symlink_to(labor_path.parent / FOLDER)
-    # Named by what is in them, so that one folder does for every process and every run.
-    assert request.config.cache is not None
-    (folder / "compressed").symlink_to(request.config.cache.mkdir("compressed"))
+    (folder / "compressed").symlink_to(compressed_path)
     settings = settings_for(folder)
     composition.prepare_stores(settings)
     services = Services.open(settings)

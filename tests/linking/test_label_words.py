@@ -23,8 +23,8 @@ def test_shipping_by_road_does_not_make_ships() -> None:
 
 
 def test_a_verb_needs_a_task_that_calls_for_it() -> None:
-    assert called_for("prescribe", "Prescribe or recommend drugs.")
-    assert not called_for("prescribe", "Prepare treatment rooms for examinations.")
+    assert called_for(("prescribe",), ("Prescribe or recommend drugs.",)).all()
+    assert not called_for(("prescribe",), ("Prepare treatment rooms for examinations.",)).any()
 
 
 def test_being_in_charge_is_told_from_doing() -> None:
