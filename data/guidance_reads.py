@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from data.reads import Reads
 from data.sql import query
 from graph.model import Interest, InterestActivity, Interests, ModelledMove, Preparation
 
 
-class GuidanceReads:
+class GuidanceReads(Reads):
     """Reads of `data.store.LaborStore`, which gives them their rows."""
-
-    def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
-        raise NotImplementedError
-
-    def _known(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
-        raise NotImplementedError
 
     def preparations(self) -> dict[str, Preparation]:
         """Job zone and required education by role code; roles with neither are absent."""
@@ -52,19 +45,25 @@ class GuidanceReads:
         A role that stands in several occupations is taken to be in the first; the roles of an occupation are
         given the largest first.
         """
-        parts = self._known(
-            "SELECT code, role_code, part FROM survey_occupation ORDER BY code, part DESC, role_code"
-        )
-        inside: dict[str, list[str]] = {}
-        own = ""
-        for code, role, _part in parts:
-            inside.setdefault(code, []).append(role)
-            own = own or (code if role == role_code else "")
+        inside, first = self._once("survey occupations", self._by_occupation)
         return tuple(
             ModelledMove(code, tuple(inside[code]), share, low, high)
-            for code, share, low, high in self._known(query("modelled_moves"), {"code": own})
+            for code, share, low, high in self._known(
+                query("modelled_moves"), {"code": first.get(role_code, "")}
+            )
             if code in inside
         )
+
+    def _by_occupation(self) -> tuple[dict[str, list[str]], dict[str, str]]:
+        """Roles of each occupation of the survey, the largest first; the first occupation of each role."""
+        inside: dict[str, list[str]] = {}
+        first: dict[str, str] = {}
+        for code, role in self._rows(
+            "SELECT code, role_code FROM survey_occupation ORDER BY code, part DESC, role_code"
+        ):
+            inside.setdefault(code, []).append(role)
+            first.setdefault(role, code)
+        return inside, first
 
     def interests(self) -> dict[str, Interests]:
         """The six interests by role code; roles without them are absent."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from data.reads import Reads
 from data.sql import query
 from graph.model import NOT_PUBLISHED, Area, Figure, ObservedMove, Outlook, PriceParity, Program, Skill
 
@@ -14,14 +15,8 @@ FEW = 50
 """Roles whose projections are kept once read."""
 
 
-class LocalReads:
+class LocalReads(Reads):
     """Reads of `data.store.LaborStore`, which gives them their rows."""
-
-    def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
-        raise NotImplementedError
-
-    def _known(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
-        raise NotImplementedError
 
     def outlooks(self, role_codes: Iterable[str], area_code: str) -> dict[str, Outlook]:
         """Employment projections of roles, by role code: in the area's state, else in the nation.

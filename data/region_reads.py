@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from data.reads import Reads
 from data.sql import query
 from graph.model import Area, Figure, LocalJobs, Sector
 
 
-class RegionReads:
+class RegionReads(Reads):
     """Reads of `data.store.LaborStore`, which gives them their rows."""
-
-    def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
-        raise NotImplementedError
-
-    def _columns(self, sql: str, parameters: Mapping[str, object] | None = None) -> dict[str, np.ndarray]:
-        raise NotImplementedError
 
     def role_occupations(self) -> dict[str, str]:
         """OEWS occupation by role code; roles that OEWS does not count are absent."""

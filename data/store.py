@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -23,6 +23,7 @@ from data.folding import fold, search_form
 from data.guidance_reads import GuidanceReads
 from data.kept import Kept
 from data.local_reads import LocalReads
+from data.reads import Read
 from data.region_reads import RegionReads
 from data.sql import query
 from data.sqlite import quoted
@@ -57,8 +58,6 @@ BUILD_HINT = "Build it with: python -m data build"
 SKILL = "id, name, uri, vocabulary, kind, description"
 AREA = "code, name, kind, state, oews_code"
 
-Taken = TypeVar("Taken")
-
 
 class _Answers:
     """Answers of one build that are kept."""
@@ -66,7 +65,7 @@ class _Answers:
     def __init__(self) -> None:
         self.rows: Kept[tuple, list[tuple]] = Kept(ANSWERS_KEPT)
         self.estimates: Kept[str, dict[str, tuple]] = Kept(AREAS_KEPT)
-        self.occupations: Kept[str, dict[str, tuple[str, str]]] = Kept(1)
+        self.once: Kept[str, Any] = Kept(ANSWERS_KEPT)
 
 
 class LaborStore(GuidanceReads, LocalReads, RegionReads):
@@ -375,15 +374,14 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
         return self._ask(sql, parameters, lambda answer: answer.fetchall())
 
     def _columns(self, sql: str, parameters: Mapping[str, object] | None = None) -> dict[str, np.ndarray]:
-        """Many rows without a missing value, as an array a column."""
         return self._ask(sql, parameters, lambda answer: answer.fetchnumpy())
 
     def _ask(
         self,
         sql: str,
         parameters: Mapping[str, object] | None,
-        taken: Callable[[duckdb.DuckDBPyConnection], Taken],
-    ) -> Taken:
+        taken: Callable[[duckdb.DuckDBPyConnection], Read],
+    ) -> Read:
         cursor = self._cursor()
         try:
             return taken(cursor.execute(sql, dict(parameters or {})))
@@ -393,12 +391,15 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
             cursor.close()
 
     def _known(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
-        """Rows of the build that are few and asked for again and again: kept. Never of wallets."""
         asked = tuple(
             (name, tuple(value) if isinstance(value, list) else value)
             for name, value in (parameters or {}).items()
         )
         return self._answers().rows.of((sql, asked), lambda: self._rows(sql, parameters))
+
+    def _once(self, name: str, read: Callable[[], Read]) -> Read:
+        found: Read = self._answers().once.of(name, read)
+        return found
 
     def _answers(self) -> _Answers:
         with self._lock:
@@ -421,7 +422,7 @@ class LaborStore(GuidanceReads, LocalReads, RegionReads):
             rows = self._rows("SELECT code, oews_code, oews_title FROM role WHERE oews_code IS NOT NULL")
             return {code: (occupation, title) for code, occupation, title in rows}
 
-        return self._answers().occupations.of("", read)
+        return self._once("occupations of roles", read)
 
     def _known_skills(self) -> dict[str, Skill]:
         """Skills of this build that were asked for before, by id and URI."""
